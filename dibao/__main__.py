@@ -1,0 +1,5 @@
+"""``python -m dibao``."""
+
+from dibao.cli import cli
+
+cli()

@@ -1,0 +1,271 @@
+"""The command line: one verb a stage, results on standard output, progress and errors on standard error.
+
+Exit codes: 0 done · 1 nothing or not all could be done, one line says why and what to do · 2 wrong usage ·
+3 done, but some sources could not be read (`dibao status` says which).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dibao import __version__, config, pipeline, progress
+from dibao.store import LANGS, DibaoError, Lang, PublishError, Store
+
+SOME_SOURCES_FAILED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """What every command needs to know."""
+
+    config: config.Config
+    json: bool
+    quiet: bool
+
+    def say(self, text: str, **values: Any) -> None:
+        """Print a result: one JSON object for machines, else the line for people."""
+        click.echo(json.dumps(values, ensure_ascii=False, default=_plain) if self.json else text)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)
+
+
+class _Verbs(click.Group):
+    """Verbs in the order of the line; an error of ours is one line and exit code 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DibaoError as error:
+            click.echo(f"dibao: {error}", err=True)
+            ctx.exit(1)
+
+
+def _app(command: Callable[..., Any]) -> Callable[..., Any]:
+    @click.pass_context
+    @wraps(command)
+    def called(ctx: click.Context, /, **values: Any) -> Any:
+        return command(ctx.obj, **values)
+
+    return called
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]}, epilog=__doc__)
+@click.option(
+    "--config", "file", type=click.Path(path_type=Path), help="Settings file (default: dibao.toml)."
+)
+@click.option("--json", "as_json", is_flag=True, help="Results as one JSON object a line.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.version_option(__version__, prog_name="dibao")
+@click.pass_context
+def cli(ctx: click.Context, file: Path | None, as_json: bool, quiet: bool) -> None:
+    """Regulatory news in English and Chinese: crawl, summarize, build, send.
+
+    邸报：中英文监管资讯的采集、理解、归并、简报与发布。
+    """
+    ctx.obj = App(config.load(file), as_json, quiet)
+
+
+@cli.command()
+@_app
+def run(app: App) -> None:
+    """The whole line once: crawl, summarize, build."""
+    _run(app, app.config)
+
+
+def _run(app: App, settings: config.Config) -> None:
+    with progress.shown(quiet=app.quiet or app.json) as report:
+        done = pipeline.run(settings, progress=report)
+    crawled, summarized, built = done.crawled, done.summarized, done.built
+    app.say(
+        f"{crawled.new} new items, {crawled.changed} changed; {summarized.briefs} briefs written;"
+        f" the site is at {built.path / 'index.html'}",
+        new=crawled.new,
+        changed=crawled.changed,
+        briefs=summarized.briefs,
+        site=built.path,
+        build_id=built.build_id,
+        problems=[f"{problem.source_id}: {problem.message}" for problem in crawled.problems],
+    )
+    _end(app, crawled.problems)
+
+
+def _end(app: App, problems: tuple[Any, ...]) -> None:
+    """List what could not be read, one line each, and choose the exit code."""
+    if not problems:
+        return
+    if not app.json:
+        for problem in problems:
+            click.echo(f"{problem.source_id}: {problem.message} ({problem.url})", err=True)
+    click.get_current_context().exit(SOME_SOURCES_FAILED)
+
+
+@cli.command()
+@click.option("--replay", type=click.Path(path_type=Path), help="Read a recording instead of the network.")
+@_app
+def crawl(app: App, replay: Path | None) -> None:
+    """Read the sources into the store.
+
+    A recording is a WARC file, a folder of them, or a folder HOST/PATH.
+    """
+    import msgspec
+
+    settings = app.config
+    if replay is not None:
+        settings = msgspec.structs.replace(settings, replay=str(replay.resolve()))
+    with (
+        Store(settings.path(settings.database)) as store,
+        progress.shown(quiet=app.quiet or app.json) as report,
+    ):
+        done = pipeline.crawl(settings, store, now=settings.clock, progress=report)
+    app.say(
+        f"{done.new} new items, {done.changed} changed, {done.same} as before",
+        new=done.new,
+        changed=done.changed,
+        same=done.same,
+        problems=[f"{problem.source_id}: {problem.message}" for problem in done.problems],
+    )
+    _end(app, done.problems)
+
+
+@cli.command()
+@_app
+def summarize(app: App) -> None:
+    """Facts, stories, ranks and briefs of everything new."""
+    settings = app.config
+    with (
+        Store(settings.path(settings.database)) as store,
+        progress.shown(quiet=app.quiet or app.json) as report,
+    ):
+        done = pipeline.summarize(settings, store, now=settings.clock, progress=report)
+    app.say(
+        f"{done.items} items understood, {done.stories} stories touched, {done.briefs} briefs written",
+        items=done.items,
+        stories=done.stories,
+        briefs=done.briefs,
+    )
+
+
+@cli.command()
+@_app
+def build(app: App) -> None:
+    """Build the site and feeds, and switch to them at once."""
+    settings = app.config
+    with Store(settings.path(settings.database), writable=False) as store:
+        done = pipeline.build(settings, store, now=settings.clock)
+    state = "switched to" if done.changed else "nothing changed; still"
+    app.say(
+        f"{state} edition {done.build_id}: {done.path / 'index.html'}",
+        site=done.path,
+        build_id=done.build_id,
+        changed=done.changed,
+    )
+
+
+@cli.command()
+@click.option("--lang", type=click.Choice(LANGS), default="en", show_default=True)
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Digest of this day (default: the newest).")
+@click.option("--dry-run", is_flag=True, help="Write the .eml and say where; send nothing.")
+@_app
+def mail(app: App, lang: Lang, day: datetime | None, dry_run: bool) -> None:
+    """Send a day's newsletter, or with --dry-run only write it."""
+    settings = app.config
+    with Store(settings.path(settings.database), writable=False) as store:
+        done = pipeline.mail(
+            settings, store, now=settings.clock, lang=lang, day=day.date() if day else None, dry_run=dry_run
+        )
+    app.say(
+        f"{'written, not sent' if dry_run else 'sent'}: {done.file}",
+        file=done.file,
+        sent=not dry_run,
+        message_id=done.message_id,
+    )
+
+
+@cli.command()
+@_app
+def status(app: App) -> None:
+    """How the sources are doing and what the store holds."""
+    settings = app.config
+    with Store(settings.path(settings.database), writable=False) as store:
+        counts, health = store.counts(), store.health()
+    if app.json:
+        app.say("", counts=counts, sources=[_health(entry) for entry in health])
+        return
+    click.echo(" · ".join(f"{n} {name}" for name, n in counts.items()))
+    for entry in health:
+        last = f"{entry.last_success:%Y-%m-%d %H:%M}" if entry.last_success else "never"
+        mark = "!" if entry.error else " "
+        click.echo(f"{mark} {entry.source_id:<20} last read {last:<16} {entry.items:>5} items  {entry.error}")
+
+
+def _health(entry: Any) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in entry.__slots__}
+
+
+@cli.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@_app
+def serve(app: App, port: int) -> None:
+    """Show the built site on 127.0.0.1, for looking at it."""
+    _serve(app.config, port)
+
+
+def _serve(settings: config.Config, port: int) -> None:
+    from dibao.site.serve import serve as serve_folder
+
+    folder = settings.path(settings.out) / "live"
+    if not folder.exists():
+        raise PublishError(f"{folder}: no edition there yet; `dibao run` makes it")
+    click.echo(f"http://127.0.0.1:{port}/  (Ctrl-C ends it)", err=True)
+    serve_folder(folder, port=port)
+
+
+@cli.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@_app
+def search(app: App, words: tuple[str, ...], limit: int) -> None:
+    """Find stories, in either language: `dibao search 数据安全`, `dibao search "stablecoin issuers"`."""
+    settings = app.config
+    with Store(settings.path(settings.database), writable=False) as store:
+        for number in store.search(" ".join(words), limit=limit):
+            view = store.view(number)
+            if view is not None:
+                titles = {lang: brief.headline for lang, brief in view.briefs.items()}
+                line = f"{number:>6}  {view.story.day}  {view.rank.level:<11}  {titles['en']}  {titles['zh']}"
+                app.say(line, story=number, day=view.story.day, level=view.rank.level, headlines=titles)
+
+
+@cli.command()
+@click.option("--serve", "then_serve", is_flag=True, help="Serve the site on 127.0.0.1 afterwards.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@_app
+def demo(app: App, then_serve: bool, port: int) -> None:
+    """The whole line on the recorded, fictional sample of the web; no network."""
+    file = Path(__file__).resolve().parents[1] / "demo" / "dibao.toml"
+    if not file.exists():
+        raise DibaoError("the demo's recording comes with the source checkout only; clone the repository")
+    settings = config.load(file)
+    try:
+        _run(app, settings)
+    except click.exceptions.Exit as ended:
+        # One source of the recording is down on purpose: that is part of the show.
+        if ended.exit_code != SOME_SOURCES_FAILED:
+            raise
+    if then_serve:
+        _serve(settings, port)

@@ -1,0 +1,136 @@
+"""The settings: one TOML file → one frozen value. Secrets come from the environment only, never from a file.
+
+Read by the command line and handed on in parts; no stage reads settings by itself.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from dibao.store import ConfigError
+
+DEFAULT_FILE = Path("dibao.toml")
+
+
+class SiteConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the pages, feeds and mails say about the site itself."""
+
+    base_url: str = "http://127.0.0.1:8000/"
+    title_en: str = "Dibao"
+    title_zh: str = "邸报"
+    contact: str = ""
+    provider: str = ""
+    notice_en: str = ""
+    notice_zh: str = ""
+    imprint_en: str = ""
+    imprint_zh: str = ""
+
+
+class CrawlConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How sources are read."""
+
+    contact: str = ""
+    """Mail address or page of the operator; part of the User-Agent, as several regulators demand."""
+    sources: str = ""
+    """Folder of source files; empty: the built-in catalogue."""
+    only: tuple[str, ...] = ()
+    """Source ids to read; empty: all that are not off."""
+
+
+class EmbeddingConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which model turns texts into vectors."""
+
+    model: str = ""
+    """A sentence-transformers name or folder; empty: the embedded one."""
+    prompt: str = ""
+    """What the model wants before a text, such as ``query: ``."""
+    device: str = "cpu"
+    download: bool = False
+    """Allow fetching a model from its hub."""
+
+
+class MailConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the newsletter goes out. The password is the environment's DIBAO_MAIL_PASSWORD."""
+
+    sender: str = "news@example.org"
+    to: str = ""
+    host: str = ""
+    port: int = 587
+    user: str = ""
+    tls: str = "starttls"
+    """``starttls``, ``ssl`` (from the first byte) or ``none`` (only to this machine)."""
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All settings. Paths are relative to the folder of the settings file."""
+
+    database: str = "data/dibao.db"
+    archive: str = "data/warc"
+    out: str = "out"
+    replay: str = ""
+    """Read this recording instead of the network."""
+    now: str = ""
+    """A fixed time with its offset, for recordings; empty: the clock."""
+    first_poll_is_news: bool = False
+    site: SiteConfig = SiteConfig()
+    crawl: CrawlConfig = CrawlConfig()
+    embedding: EmbeddingConfig = EmbeddingConfig()
+    mail: MailConfig = MailConfig()
+    root: Path = Path()
+    """Folder that the paths are relative to; not a setting."""
+
+    def path(self, value: str) -> Path:
+        return self.root / value
+
+    @property
+    def clock(self) -> datetime:
+        """The fixed time, else this moment."""
+        return datetime.fromisoformat(self.now) if self.now else datetime.now().astimezone()
+
+
+def load(path: Path | None) -> Config:
+    """Read the settings file; without one in the working folder, the defaults.
+
+    Raises ConfigError in one line that names the file and the field.
+    """
+    file = path if path is not None else DEFAULT_FILE
+    if path is None and not file.exists():
+        return Config()
+    try:
+        config = msgspec.convert(tomllib.loads(file.read_text("utf-8")), Config)
+    except OSError as error:
+        raise ConfigError(
+            f"{file}: {error.strerror or error}; give an existing file with --config"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: not readable as TOML: {error}") from error
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{file}: {error}") from error
+    _check(config, file)
+    return msgspec.structs.replace(config, root=file.resolve().parent)
+
+
+def _check(config: Config, file: Path) -> None:
+    if not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", config.site.base_url):
+        raise ConfigError(f"{file}: site.base_url: {config.site.base_url!r} is not an http(s) address")
+    if config.mail.tls not in ("starttls", "ssl", "none"):
+        raise ConfigError(f"{file}: mail.tls: {config.mail.tls!r} is not starttls, ssl or none")
+    if config.now:
+        try:
+            fixed = datetime.fromisoformat(config.now)
+        except ValueError:
+            raise ConfigError(
+                f"{file}: now: {config.now!r} is not a time such as 2026-11-20T18:00:00+08:00"
+            ) from None
+        if fixed.tzinfo is None:
+            raise ConfigError(f"{file}: now: {config.now!r} has no offset; write +08:00 or Z")
+
+
+def mail_password() -> str:
+    return os.environ.get("DIBAO_MAIL_PASSWORD", "")

@@ -1,0 +1,464 @@
+"""The database: SQLite through sqlite-utils, one writer at a time, safe against being killed.
+
+The only SQL that writes. Each ``put_*`` is one transaction: after a kill it happened or it did not.
+What pages, feeds and mail read is in ``views.py``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from . import rows, views
+from .errors import StoreError
+from .records import (
+    Attachment,
+    Body,
+    Brief,
+    Fact,
+    FactKind,
+    Headline,
+    Item,
+    Lang,
+    Member,
+    Poll,
+    Put,
+    Rank,
+    Snapshot,
+    Source,
+    SourceHealth,
+    Story,
+    StoryView,
+)
+from .schema import migrate
+from .search import match_expression, segment
+
+# SQLite allows 32,766 variables a statement in the builds we know; stay far below.
+_CHUNK = 500
+
+
+class Store:
+    """An open database. Whoever opens it closes it: ``with Store(path) as store``.
+
+    ``writable=False`` opens it for reading beside a writer. Raises StoreError when the file is no
+    database of ours, or another process is writing.
+    """
+
+    def __init__(self, path: Path | str, *, writable: bool = True) -> None:
+        self.path = path
+        self._lock: FileLock | None = None
+        if path != ":memory:" and writable:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(f"{path}.lock")
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout:
+                raise StoreError(
+                    f"{path}: another dibao process is writing to it; wait until it has ended"
+                ) from None
+        try:
+            self._db = self._open(path, writable)
+        except BaseException:
+            self._release()
+            raise
+
+    def _open(self, path: Path | str, writable: bool) -> Database:
+        if not writable and not Path(path).exists():
+            raise StoreError(f"{path}: no database there yet; `dibao run` makes it")
+        db = Database(path if path == ":memory:" else Path(path))
+        try:
+            # Wait for a moment when a reader holds the file, rather than fail.
+            db.conn.execute("PRAGMA busy_timeout = 10000")
+            if writable:
+                if path != ":memory:":
+                    db.enable_wal()
+                migrate(db)
+            else:
+                db.conn.execute("PRAGMA query_only = ON")
+            db.conn.execute("PRAGMA foreign_keys = ON")
+            db.conn.execute("SELECT count(*) FROM items")
+        except sqlite3.DatabaseError as error:
+            db.close()
+            raise StoreError(
+                f"{path}: not a database of Dibao ({error}); move it away or restore it"
+            ) from error
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+
+    def close(self) -> None:
+        self._db.close()
+        self._release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- crawler ---------------------------------------------------------------------------------
+
+    def put_sources(self, sources: Iterable[Source]) -> None:
+        with self._db.atomic():
+            self._upsert("sources", (asdict(source) for source in sources), pk="id")
+
+    def sources(self) -> dict[str, Source]:
+        return {row["id"]: rows.to_source(row) for row in self._db.query("SELECT * FROM sources ORDER BY id")}
+
+    def poll(self, source_id: str, url: str) -> Poll | None:
+        """Return how the last reading of one list went, None if it was never tried."""
+        found = self._db.query("SELECT * FROM polls WHERE source_id = ? AND url = ?", [source_id, url])
+        return next(map(rows.to_poll, found), None)
+
+    def put_poll(self, poll: Poll) -> None:
+        with self._db.atomic():
+            self._upsert("polls", [rows.poll_row(poll)], pk=("source_id", "url"))
+
+    def polls(self) -> tuple[Poll, ...]:
+        return tuple(map(rows.to_poll, self._db.query("SELECT * FROM polls ORDER BY source_id, url")))
+
+    def content_hashes(self, source_id: str) -> dict[str, str]:
+        """Return item id → hash of what the list said of it when it was last read."""
+        found = self._db.query("SELECT id, listing FROM items WHERE source_id = ?", [source_id])
+        return {row["id"]: row["listing"] for row in found}
+
+    def put_items(self, items: Iterable[Item]) -> Put:
+        """Keep items. What is new or says something else is written, the latter as a new version."""
+        new = changed = same = 0
+        with self._db.atomic():
+            for item in items:
+                row = rows.item_row(item)
+                old = self._one(
+                    "SELECT version, content_hash, listing, seen_at FROM items WHERE id = ?", item.id
+                )
+                if old is None:
+                    new += 1
+                    self._write_item(item, row | {"version": 1, "seen_at": row["fetched_at"]})
+                elif old["content_hash"] == row["content_hash"]:
+                    same += 1
+                    if old["listing"] != item.listing:
+                        self._db.execute("UPDATE items SET listing = ? WHERE id = ?", [item.listing, item.id])
+                else:
+                    changed += 1
+                    self._write_item(item, row | {"version": old["version"] + 1, "seen_at": old["seen_at"]})
+        return Put(new=new, changed=changed, same=same)
+
+    def _write_item(self, item: Item, row: dict[str, Any]) -> None:
+        self._upsert("items", [row], pk="id")
+        self._db.execute("DELETE FROM attachments WHERE item_id = ?", [item.id])
+        files = (rows.attachment_row(item.id, n, file) for n, file in enumerate(item.attachments))
+        self._upsert("attachments", files, pk=("item_id", "position"))
+        version = {"item_id": item.id} | {
+            key: row[key] for key in ("version", "title", "text", "summary", "fetched_at", "snapshot")
+        }
+        self._upsert("item_versions", [version], pk=("item_id", "version"))
+        self._index(item.id)
+
+    def put_snapshots(self, snapshots: Iterable[Snapshot]) -> None:
+        kept = ({**asdict(snapshot), "fetched_at": rows.stamp(snapshot.fetched_at)} for snapshot in snapshots)
+        with self._db.atomic():
+            self._db.table("snapshots").insert_all(kept, ignore=True)
+
+    # -- summarizer ------------------------------------------------------------------------------
+
+    def items_to(self, stage: str, fingerprint: str) -> tuple[Item, ...]:
+        """Return the items whose present version this stage, at this fingerprint, has not done yet."""
+        found = self._db.query(
+            """SELECT i.* FROM items i LEFT JOIN work w ON w.item_id = i.id AND w.stage = ?
+               WHERE w.item_id IS NULL OR w.version <> i.version OR w.fingerprint <> ?
+               ORDER BY i.seen_at, i.id""",
+            [stage, fingerprint],
+        )
+        return self._items(list(found))
+
+    def done(self, stage: str, fingerprint: str, items: Iterable[Item]) -> None:
+        work = (
+            {"stage": stage, "item_id": item.id, "version": item.version, "fingerprint": fingerprint}
+            for item in items
+        )
+        with self._db.atomic():
+            self._upsert("work", work, pk=("stage", "item_id"))
+
+    def forget(self, stage: str, item_ids: Iterable[str]) -> None:
+        """Have a stage do items again, because what it reads beside them has changed."""
+        with self._db.atomic():
+            self._forget(stage, item_ids)
+
+    def _forget(self, stage: str, item_ids: Iterable[str]) -> None:
+        for item_id in item_ids:
+            self._db.execute("DELETE FROM work WHERE stage = ? AND item_id = ?", [stage, item_id])
+
+    def item(self, item_id: str) -> Item:
+        """Return one item. Raises KeyError when there is none of that id."""
+        return self.items([item_id])[item_id]
+
+    def items(self, ids: Iterable[str]) -> dict[str, Item]:
+        found = self._in("SELECT * FROM items WHERE id IN ({})", ids)
+        return {item.id: item for item in self._items(found)}
+
+    def _items(self, found: Sequence[rows.Row]) -> tuple[Item, ...]:
+        files: dict[str, list[Attachment]] = defaultdict(list)
+        query = "SELECT * FROM attachments WHERE item_id IN ({}) ORDER BY item_id, position"
+        for row in self._in(query, (row["id"] for row in found)):
+            files[row["item_id"]].append(rows.to_attachment(row))
+        return tuple(rows.to_item(row, files[row["id"]]) for row in found)
+
+    def put_facts(self, item_id: str, facts: Iterable[Fact]) -> None:
+        """Replace the facts of an item."""
+        with self._db.atomic():
+            self._db.execute("DELETE FROM facts WHERE item_id = ?", [item_id])
+            self._db.table("facts").insert_all(rows.fact_row(n, fact) for n, fact in enumerate(facts))
+
+    def facts(self, item_ids: Iterable[str]) -> dict[str, tuple[Fact, ...]]:
+        """Return item id → its facts in reading order; every id asked for is a key."""
+        wanted = list(item_ids)
+        found: dict[str, list[Fact]] = {item_id: [] for item_id in wanted}
+        for row in self._in("SELECT * FROM facts WHERE item_id IN ({}) ORDER BY item_id, position", wanted):
+            found[row["item_id"]].append(rows.to_fact(row))
+        return {item_id: tuple(facts) for item_id, facts in found.items()}
+
+    def put_vectors(self, model: str, vectors: Mapping[str, bytes]) -> None:
+        kept = ({"model": model, "item_id": key, "vector": value} for key, value in vectors.items())
+        with self._db.atomic():
+            self._upsert("vectors", kept, pk=("model", "item_id"))
+
+    def vectors(self, model: str, ids: Iterable[str] | None = None) -> dict[str, bytes]:
+        """Return item id → float32 bytes, of all items or of those named (missing ones left out)."""
+        if ids is None:
+            found = list(self._db.query("SELECT item_id, vector FROM vectors WHERE model = ?", [model]))
+        else:
+            query = "SELECT item_id, vector FROM vectors WHERE item_id IN ({}) AND model = ?"
+            found = self._in(query, ids, model)
+        return {row["item_id"]: row["vector"] for row in found}
+
+    def put_bodies(self, bodies: Iterable[Body]) -> None:
+        """Replace what the store knows of institutions; writes nothing when it is the same."""
+        wanted = {body.id: body for body in bodies}
+        if wanted == self.bodies():
+            return
+        with self._db.atomic():
+            self._db.execute("DELETE FROM bodies")
+            self._db.table("bodies").insert_all(asdict(body) for body in wanted.values())
+
+    def bodies(self) -> dict[str, Body]:
+        return {row["id"]: rows.to_body(row) for row in self._db.query("SELECT * FROM bodies")}
+
+    def stories(self, *, since: date | None = None) -> tuple[Story, ...]:
+        """Return stories by number, all or those of a day and later."""
+        found = list(
+            self._db.query(
+                "SELECT * FROM stories WHERE day >= ? ORDER BY id", [since.isoformat() if since else ""]
+            )
+        )
+        return self._stories(found)
+
+    def stories_by_id(self, ids: Iterable[int]) -> tuple[Story, ...]:
+        return self._stories(self._in("SELECT * FROM stories WHERE id IN ({}) ORDER BY id", ids))
+
+    def stories_of(self, item_ids: Iterable[str]) -> tuple[Story, ...]:
+        """Return the stories that hold any of the items."""
+        found = self._in("SELECT DISTINCT story_id FROM members WHERE item_id IN ({})", item_ids)
+        return self.stories_by_id(row["story_id"] for row in found)
+
+    def stories_with(self, kind: FactKind, values: Iterable[str]) -> tuple[Story, ...]:
+        """Return the stories with an item that has a fact of this kind and one of these values."""
+        query = """SELECT DISTINCT m.story_id FROM facts f JOIN members m ON m.item_id = f.item_id
+                   WHERE f.value IN ({}) AND f.kind = ?"""
+        return self.stories_by_id(row["story_id"] for row in self._in(query, values, kind))
+
+    def stories_dated(self, first: date, last: date) -> tuple[Story, ...]:
+        """Return the stories with a deadline or effective date from ``first`` to ``last``."""
+        found = self._db.query(
+            """SELECT DISTINCT m.story_id FROM facts f JOIN members m ON m.item_id = f.item_id
+               WHERE f.kind IN ('date_deadline', 'date_effective') AND f.value BETWEEN ? AND ?""",
+            [first.isoformat(), last.isoformat()],
+        )
+        return self.stories_by_id([row["story_id"] for row in found])
+
+    def stories_to(self, stage: str, fingerprint: str) -> tuple[Story, ...]:
+        """Return the stories with an item that this stage, at this fingerprint, has not done yet."""
+        found = self._db.query(
+            """SELECT DISTINCT m.story_id FROM members m JOIN items i ON i.id = m.item_id
+               LEFT JOIN work w ON w.item_id = i.id AND w.stage = ?
+               WHERE w.item_id IS NULL OR w.version <> i.version OR w.fingerprint <> ?""",
+            [stage, fingerprint],
+        )
+        return self.stories_by_id([row["story_id"] for row in found])
+
+    def _stories(self, found: Sequence[rows.Row]) -> tuple[Story, ...]:
+        members: dict[int, list[Member]] = defaultdict(list)
+        query = "SELECT * FROM members WHERE story_id IN ({}) ORDER BY story_id, rowid"
+        for row in self._in(query, (row["id"] for row in found)):
+            member = Member(item_id=row["item_id"], score=row["score"], reason=row["reason"])
+            members[row["story_id"]].append(member)
+        return tuple(
+            Story(
+                id=row["id"],
+                members=tuple(members[row["id"]]),
+                head=row["head"],
+                day=date.fromisoformat(row["day"]),
+                version=row["version"],
+            )
+            for row in found
+        )
+
+    def put_stories(
+        self, stories: Iterable[Story], *, merged: Mapping[int, int] | None = None
+    ) -> tuple[Story, ...]:
+        """Keep stories and return them as kept: id 0 gets the next permanent number.
+
+        ``merged`` maps the number that ends to the one that lives on; the old address is redirected.
+        An item belongs to one story: putting it into another takes it out of the first. The briefs of
+        stories put here are due again (stage ``brief``), in the same transaction.
+        """
+        kept = []
+        with self._db.atomic():
+            for story in stories:
+                row = rows.story_row(story)
+                if story.id:
+                    self._upsert("stories", [row], pk="id")
+                    number = story.id
+                else:
+                    cursor = self._db.execute(
+                        "INSERT INTO stories (head, day, version) VALUES (:head, :day, :version)", row
+                    )
+                    number = int(cursor.lastrowid or 0)
+                self._db.execute("DELETE FROM members WHERE story_id = ?", [number])
+                members = ({"story_id": number, **asdict(member)} for member in story.members)
+                self._upsert("members", members, pk="item_id")
+                self._forget("brief", story.item_ids)
+                kept.append(replace(story, id=number))
+            for old, new in (merged or {}).items():
+                self._db.execute("UPDATE redirects SET new = ? WHERE new = ?", [new, old])
+                self._upsert("redirects", [{"old": old, "new": new}], pk="old")
+                self._db.execute("DELETE FROM members WHERE story_id = ?", [old])
+                self._db.execute("DELETE FROM stories WHERE id = ?", [old])
+        return tuple(kept)
+
+    def put_headlines(self, headlines: Iterable[Headline]) -> None:
+        kept = [asdict(headline) for headline in headlines]
+        with self._db.atomic():
+            self._upsert("headlines", kept, pk=("item_id", "lang"))
+            for item_id in {headline["item_id"] for headline in kept}:
+                self._index(item_id)
+
+    def headlines(self, item_ids: Iterable[str]) -> dict[tuple[str, Lang], Headline]:
+        found = self._in("SELECT * FROM headlines WHERE item_id IN ({})", item_ids)
+        return {(row["item_id"], row["lang"]): Headline(**dict(row)) for row in found}
+
+    def put_briefs(self, briefs: Iterable[Brief]) -> None:
+        """Keep briefs, each as the next version of its story and language; earlier ones stay."""
+        with self._db.atomic():
+            for brief in briefs:
+                last = self._one(
+                    "SELECT max(version) AS version FROM briefs WHERE story_id = ? AND lang = ?",
+                    brief.story_id,
+                    brief.lang,
+                )
+                version = ((last or {}).get("version") or 0) + 1
+                self._db.table("briefs").insert(rows.brief_row(replace(brief, version=version)))
+
+    def briefs(self, story_ids: Iterable[int]) -> dict[tuple[int, Lang], Brief]:
+        """Return (story, language) → the newest brief."""
+        found = self._in("SELECT * FROM briefs WHERE story_id IN ({}) ORDER BY version", story_ids)
+        return {(row["story_id"], row["lang"]): rows.to_brief(row) for row in found}
+
+    def put_ranks(self, ranks: Iterable[Rank]) -> None:
+        with self._db.atomic():
+            self._upsert("ranks", map(rows.rank_row, ranks), pk="story_id")
+
+    def ranks(self, story_ids: Iterable[int]) -> dict[int, Rank]:
+        found = self._in("SELECT * FROM ranks WHERE story_id IN ({})", story_ids)
+        return {row["story_id"]: rows.to_rank(row) for row in found}
+
+    # -- site (read only) ------------------------------------------------------------------------
+
+    def views(
+        self, *, days: Iterable[date] | None = None, since: date | None = None, limit: int | None = None
+    ) -> tuple[StoryView, ...]:
+        """Return publishable stories, newest day first, then by rank score."""
+        return self._views(views.story_ids(self._db, days=days, since=since, limit=limit))
+
+    def view(self, story_id: int) -> StoryView | None:
+        return next(iter(self._views([story_id])), None)
+
+    def _views(self, ids: Sequence[int]) -> tuple[StoryView, ...]:
+        stories = {story.id: story for story in self.stories_by_id(ids)}
+        item_ids = [item_id for story in stories.values() for item_id in story.item_ids]
+        parts = views.Parts(
+            sources=self.sources(),
+            items=self.items(item_ids),
+            facts=self.facts(item_ids),
+            headlines=self.headlines(item_ids),
+            briefs=self.briefs(ids),
+            ranks=self.ranks(ids),
+        )
+        shown = (views.assemble(stories[number], parts) for number in ids if number in stories)
+        return tuple(view for view in shown if view is not None)
+
+    def days(self) -> dict[date, int]:
+        """Return day → number of publishable stories, newest first."""
+        return views.days(self._db)
+
+    def redirects(self) -> dict[int, int]:
+        return {row["old"]: row["new"] for row in self._db.query("SELECT * FROM redirects ORDER BY old")}
+
+    def search(self, query: str, *, limit: int = 20) -> tuple[int, ...]:
+        """Return the numbers of the stories that hold all words of a query, best first."""
+        expression = match_expression(query)
+        return views.search(self._db, expression, limit=limit) if expression else ()
+
+    def health(self) -> tuple[SourceHealth, ...]:
+        return views.health(self._db)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows the main tables hold, for `dibao status`."""
+        names = ("sources", "items", "facts", "stories", "briefs", "snapshots")
+        return {name: self._db.table(name).count for name in names}
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    def _upsert(self, table: str, records: Iterable[dict[str, Any]], *, pk: str | tuple[str, ...]) -> None:
+        self._db.table(table).upsert_all(records, pk=pk)
+
+    def _one(self, sql: str, *values: Any) -> dict[str, Any] | None:
+        return next(iter(self._db.query(sql, list(values))), None)
+
+    def _in(self, sql: str, keys: Iterable[Any], *more: Any) -> list[dict[str, Any]]:
+        """Run a query with ``IN ({})`` for any number of keys, a chunk at a time, keys in order."""
+        found: list[dict[str, Any]] = []
+        for chunk in _chunks(list(dict.fromkeys(keys))):
+            found.extend(self._db.query(sql.format(",".join("?" * len(chunk))), [*chunk, *more]))
+        return found
+
+    def _index(self, item_id: str) -> None:
+        """Make what is written now findable: titles in every language, labels, text, attachments."""
+        item = self.item(item_id)
+        titles = [item.title, *(headline.text for headline in self.headlines([item_id]).values())]
+        body = [item.summary, item.text, *(value for _, value in item.labels)]
+        body += [attachment.text for attachment in item.attachments]
+        self._db.execute("DELETE FROM item_search WHERE item_id = ?", [item_id])
+        self._db.execute(
+            "INSERT INTO item_search (item_id, title, body) VALUES (?, ?, ?)",
+            [item_id, segment("\n".join(dict.fromkeys(titles))), segment("\n".join(body))],
+        )
+
+
+def _chunks(keys: list[Any]) -> Iterator[list[Any]]:
+    return (keys[n : n + _CHUNK] for n in range(0, len(keys), _CHUNK))

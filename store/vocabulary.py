@@ -1,0 +1,190 @@
+"""The closed lists that cross the walls: document types, stages, columns, topics, rank levels — each with its
+English and Chinese name, so that facts, rank, briefs and pages all use the same keys and words.
+
+Types and levels of force follow the Legislation Law of the PRC (立法法) and the usual series of the
+English-language regulators; renderings follow the glossary. ``force`` is 0 (none) to 1 (law).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .records import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One key of a closed list with its names."""
+
+    key: str
+    en: str
+    zh: str
+
+    def name(self, lang: Lang) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType(Term):
+    """A kind of document. ``force``: how binding it is on those it addresses, once final."""
+
+    force: float
+    plural: bool = False
+    """The English name is a plural noun ("measures"): it takes no article."""
+
+
+_TYPES: tuple[DocumentType, ...] = (
+    # Law and rules
+    DocumentType("law", "law", "法律", 1.0),
+    DocumentType("administrative_regulation", "administrative regulation", "行政法规", 0.97),
+    DocumentType("regulations", "regulations", "条例", 0.97, True),
+    DocumentType("judicial_interpretation", "judicial interpretation", "司法解释", 0.9),
+    DocumentType("order", "order", "令", 0.92),
+    DocumentType("decision", "decision", "决定", 0.85),
+    DocumentType("measures", "measures", "办法", 0.9, True),
+    DocumentType("interim_measures", "interim measures", "暂行办法", 0.9, True),
+    DocumentType("provisions", "provisions", "规定", 0.9, True),
+    DocumentType("detailed_rules", "detailed rules", "细则", 0.85, True),
+    DocumentType("rules", "rules", "规则", 0.85, True),
+    DocumentType("final_rule", "final rule", "最终规则", 0.92),
+    DocumentType("interim_final_rule", "interim final rule", "临时最终规则", 0.9),
+    DocumentType("regulation", "regulation", "条例（法规）", 0.97),
+    DocumentType("directive", "directive", "指令", 0.9),
+    DocumentType("technical_standards", "technical standards", "技术标准", 0.85, True),
+    # Normative documents and guidance
+    DocumentType("notice", "notice", "通知", 0.7),
+    DocumentType("announcement", "announcement", "公告", 0.65),
+    DocumentType("public_notice", "public notice", "通告", 0.5),
+    DocumentType("guiding_opinions", "guiding opinions", "指导意见", 0.7, True),
+    DocumentType("implementing_opinions", "implementing opinions", "实施意见", 0.65, True),
+    DocumentType("opinions", "opinions", "意见", 0.65, True),
+    DocumentType("guidelines", "guidelines", "指引", 0.6, True),
+    DocumentType("guide", "guide", "指南", 0.45),
+    DocumentType("guidance", "guidance", "指引（指导性文件）", 0.55),
+    DocumentType("circular", "circular", "通函", 0.6),
+    DocumentType("policy_statement", "policy statement", "政策声明", 0.85),
+    DocumentType("supervisory_statement", "supervisory statement", "监管声明", 0.65),
+    DocumentType("supervisory_letter", "supervisory letter", "监管函（SR letter）", 0.6),
+    DocumentType("standards", "standard", "标准", 0.55),
+    DocumentType("code", "standards", "准则", 0.75, True),
+    DocumentType("plan", "plan", "规划", 0.4),
+    DocumentType("scheme", "scheme", "方案", 0.45),
+    DocumentType("action_plan", "action plan", "行动计划", 0.4),
+    DocumentType("catalogue", "catalogue", "目录", 0.5),
+    DocumentType("memorandum", "memorandum of understanding", "谅解备忘录", 0.3),
+    # Drafts and discussion
+    DocumentType("consultation", "consultation", "征求意见", 0.0),
+    DocumentType("proposed_rule", "proposed rule", "拟议规则", 0.0),
+    DocumentType("advance_notice", "advance notice of proposed rulemaking", "规则制定预先通知", 0.0),
+    DocumentType("discussion_paper", "discussion paper", "讨论文件", 0.0),
+    DocumentType("conclusions", "consultation conclusions", "谘询总结", 0.3, True),
+    # Acts on single parties
+    DocumentType("penalty", "administrative penalty decision", "行政处罚决定", 0.5),
+    DocumentType("enforcement", "enforcement action", "执法行动", 0.5),
+    DocumentType("supervisory_measure", "supervisory measure", "行政监管措施", 0.4),
+    DocumentType("market_ban", "market ban decision", "市场禁入决定", 0.5),
+    DocumentType("licence", "licensing decision", "行政许可", 0.3),
+    DocumentType("approval_reply", "official reply", "批复", 0.3),
+    # Explanation and talk: no duty of their own
+    DocumentType("reply_to_proposal", "reply to a proposal", "提案答复", 0.0),
+    DocumentType("qa", "Q&A", "答记者问", 0.15),
+    DocumentType("interpretation", "policy interpretation", "政策解读", 0.15),
+    DocumentType("notification_of_results", "notification of results", "通报", 0.3),
+    DocumentType("letter", "letter", "函", 0.4),
+    DocumentType("risk_alert", "risk alert", "风险提示", 0.15),
+    DocumentType("publicity", "notice for objections", "公示", 0.1),
+    DocumentType("report", "report", "报告", 0.1),
+    DocumentType("statistics", "statistical release", "统计数据", 0.05),
+    DocumentType("speech", "speech", "讲话", 0.0),
+    DocumentType("statement", "statement", "声明", 0.1),
+    DocumentType("press_release", "press release", "新闻稿", 0.1),
+    DocumentType("correction", "correction", "更正", 0.3),
+    DocumentType("news_report", "news report", "新闻报道", 0.0),
+)
+DOCUMENT_TYPES: dict[str, DocumentType] = {t.key: t for t in _TYPES}
+
+STAGES: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("draft", "draft for comment", "征求意见稿"),
+        Term("final", "issued", "已发布"),
+        Term("in_force", "in force", "现行有效"),
+        Term("not_yet_in_force", "issued, not yet in force", "已发布，尚未生效"),
+        Term("repealed", "repealed", "已废止"),
+        Term("enforced", "enforced", "已作出处罚"),
+        Term("none", "no legal stage", "不涉及法律阶段"),
+    )
+}
+
+COLUMNS: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("news", "News", "要闻"),
+        Term("policy", "Policy", "政策"),
+        Term("rule", "Rules", "规章及规范性文件"),
+        Term("consultation", "Consultations", "征求意见"),
+        Term("penalty", "Enforcement", "行政处罚"),
+        Term("interpretation", "Interpretation", "政策解读"),
+        Term("licence", "Licensing", "行政许可"),
+        Term("speech", "Speeches", "讲话"),
+        Term("circular", "Circulars", "通函"),
+        Term("newsflash", "Newsflash", "快讯"),
+        Term("article", "Articles", "文章"),
+    )
+}
+
+TOPICS: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("ai", "AI governance", "人工智能治理"),
+        Term("data", "Data security and privacy", "数据安全与隐私"),
+        Term("cyber", "Cybersecurity and resilience", "网络安全与韧性"),
+        Term("aml", "Anti-money laundering", "反洗钱"),
+        Term("capital", "Capital and liquidity", "资本与流动性"),
+        Term("banking", "Banking", "银行业"),
+        Term("insurance", "Insurance", "保险业"),
+        Term("securities", "Securities and funds", "证券与基金"),
+        Term("payments", "Payments", "支付"),
+        Term("crypto", "Digital assets", "数字资产"),
+        Term("consumer", "Consumer protection", "消费者保护"),
+        Term("monetary", "Monetary policy", "货币政策"),
+        Term("fx", "Foreign exchange", "外汇"),
+        Term("green", "Sustainable finance", "绿色金融"),
+        Term("governance", "Corporate governance", "公司治理"),
+        Term("disclosure", "Listing and disclosure", "上市与信息披露"),
+    )
+}
+
+LEVEL_NAMES: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("critical", "Critical", "重大"),
+        Term("significant", "Significant", "重要"),
+        Term("notable", "Notable", "关注"),
+        Term("routine", "Routine", "一般"),
+    )
+}
+
+JURISDICTIONS: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("CN", "Mainland China", "中国内地"),
+        Term("HK", "Hong Kong", "香港"),
+        Term("MO", "Macao", "澳门"),
+        Term("TW", "Taiwan", "台湾"),
+        Term("SG", "Singapore", "新加坡"),
+        Term("JP", "Japan", "日本"),
+        Term("KR", "Korea", "韩国"),
+        Term("IN", "India", "印度"),
+        Term("AU", "Australia", "澳大利亚"),
+        Term("AE", "United Arab Emirates", "阿联酋"),
+        Term("US", "United States", "美国"),
+        Term("UK", "United Kingdom", "英国"),
+        Term("EU", "European Union", "欧盟"),
+        Term("DE", "Germany", "德国"),
+        Term("FR", "France", "法国"),
+        Term("IE", "Ireland", "爱尔兰"),
+        Term("CH", "Switzerland", "瑞士"),
+        Term("INT", "International", "国际组织"),
+    )
+}

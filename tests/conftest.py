@@ -1,0 +1,17 @@
+"""What all tests share: where the third-party material lies, when there is any."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of third-party material beside the checkout; tests that need it are skipped without it."""
+    if not SHARED.is_dir():
+        pytest.skip("no ../shared beside this checkout: its third-party material is not part of the project")
+    return SHARED
