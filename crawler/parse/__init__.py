@@ -1,0 +1,1 @@
+"""Reading what publishers serve: text or bytes in, plain values out. No network, no clock, no database."""

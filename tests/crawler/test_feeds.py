@@ -1,0 +1,423 @@
+"""Feeds become entries: whole, plain, with the right date and one identity each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dibao.crawler.decode import decode
+from dibao.crawler.parse.dates import read_moment
+from dibao.crawler.parse.entry import Entry
+from dibao.crawler.parse.feeds import parse_feed
+from dibao.crawler.parse.xml import harmless
+from dibao.crawler.source import Endpoint
+from dibao.store import DocumentError
+
+URL = "https://news.example.org/rss/feed.xml"
+
+
+def endpoint(**settings: Any) -> Endpoint:
+    return Endpoint(column="news", kind="feed", url=URL, **settings)
+
+
+def read(text: str, *, zone: str = "Asia/Shanghai", lang: str = "en", **settings: Any) -> tuple[Entry, ...]:
+    return parse_feed(text, url=URL, endpoint=endpoint(**settings), zone=zone, lang=lang)
+
+
+def rss(*items: str) -> str:
+    body = "".join(f"<item>{item}</item>" for item in items)
+    head = '<?xml version="1.0" encoding="GB2312"?><rss version="2.0"><channel><title>t</title>'
+    return f"{head}{body}</channel></rss>"
+
+
+def atom(*entries: str) -> str:
+    body = "".join(f"<entry>{entry}</entry>" for entry in entries)
+    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><id>f</id>{body}</feed>'
+
+
+def test_an_item_with_all_its_parts() -> None:
+    [entry] = read(
+        rss(
+            "<title>关于《办法》的通知</title><link>www.pbc.gov.cn/a/b.html?utm_source=rss</link>"
+            "<guid isPermaLink='false'>n-7</guid><pubDate>2026-11-20 10:00:00  +0800</pubDate>"
+            "<description><![CDATA[<p>第一段</p><p>第二段</p>]]></description><author>张三</author>"
+        ),
+        lang="zh-Hans",
+    )
+
+    assert (entry.key, entry.url) == ("n-7", "https://www.pbc.gov.cn/a/b.html")
+    assert (entry.title, entry.summary, entry.author) == ("关于《办法》的通知", "第一段\n第二段", "张三")
+    assert entry.html == "<p>第一段</p><p>第二段</p>"
+    assert entry.lang == "zh-Hans"
+    assert entry.published is not None
+    assert entry.published.at == datetime(2026, 11, 20, 2, tzinfo=UTC)
+    assert entry.raw_date == "2026-11-20 10:00:00 +0800"
+
+
+TITLES = {
+    "AT&amp;amp;T and R&amp;D": "AT&T and R&D",
+    "Fines &lt;b&gt;2.5&lt;/b&gt; million": "Fines 2.5 million",
+    "<![CDATA[Q1 <img src=x onerror=alert(1)> bulletin]]>": "Q1 bulletin",
+    "Fees < 2 % &amp; more": "Fees < 2 % & more",
+    "&amp;amp;lt;b&amp;amp;gt; stays": "&lt;b&gt; stays",
+    "SEC & CFTC": "SEC & CFTC",
+    "Caf&eacute;&nbsp;&#x2014; 7": "Café — 7",
+    "one\n\t two&#13;&#10;three": "one two three",
+    "a&#x202e;b&#x200b;c&#xfeff;": "abc",
+}
+
+
+@pytest.mark.parametrize(("raw", "want"), TITLES.items(), ids=TITLES)
+def test_titles_are_plain_text_read_once(raw: str, want: str) -> None:
+    [entry] = read(rss(f"<title>{raw}</title><link>https://a.example/1</link>"))
+
+    assert entry.title == want
+
+
+def test_an_atom_title_of_type_text_is_literal() -> None:
+    [entry] = read(atom('<title type="text">Close a &lt;b&gt; tag &amp;amp; why</title><id>1</id>'))
+
+    assert entry.title == "Close a <b> tag &amp; why"
+
+
+def test_a_title_is_at_most_300_characters() -> None:
+    [entry] = read(rss(f"<title>{'规' * 100_000}</title><link>https://a.example/1</link>"))
+
+    assert entry.title == "规" * 299 + "…"
+
+
+def test_dates_are_ours_and_not_the_library_s() -> None:
+    items = [f"<title>{i}</title><guid>{i}</guid><pubDate>{raw}</pubDate>" for i, raw in enumerate(DATES)]
+
+    found = [entry.published.day.isoformat() if entry.published else None for entry in read(rss(*items))]
+
+    assert found == list(DATES.values())
+
+
+DATES = {
+    "2026年10月8日": "2026-10-08",
+    "Tuesday, October 6, 2026 - 10:50": "2026-10-06",
+    "2016/6/29 15:07": "2016-06-29",
+    "08/10/2026": None,
+    "1772672400000": "2026-03-05",
+    "1772672400": "2026-03-05",
+    "17726": None,
+}
+
+
+def test_configured_fields_and_labels_replace_the_usual_ones() -> None:
+    text = rss(
+        "<title>t</title><link>https://a.example/1</link><pubTime>2026-10-08</pubTime><docNo>银发〔2026〕1号</docNo>"
+    )
+
+    [entry] = read(text, fields={"date": "pubTime", "number": "docNo"}, labels={"文号": "docNo"})
+
+    assert entry.published is not None
+    assert entry.fields["number"] == "银发〔2026〕1号"
+    assert entry.labels == (("文号", "银发〔2026〕1号"),)
+
+
+def keys(*items: str) -> list[str]:
+    return [entry.key for entry in read(rss(*items))]
+
+
+def item(title: str, *, guid: str = "", link: str = "", date: str = "") -> str:
+    identity = f"<guid isPermaLink='false'>{guid}</guid><link>{link}</link>"
+    return f"<title>{title}</title>{identity}<pubDate>{date}</pubDate>"
+
+
+def test_a_guid_of_its_own_is_the_key() -> None:
+    assert keys(item("a", guid="0"), item("b", guid="GuidCase"), item("c", guid="guidcase")) == [
+        "0",
+        "GuidCase",
+        "guidcase",
+    ]
+
+
+def test_one_guid_for_all_identifies_none() -> None:
+    found = keys(
+        item("a", guid="x", link="https://a.example/1"), item("b", guid="x", link="https://a.example/2")
+    )
+
+    assert found == ["https://a.example/1", "https://a.example/2"]
+
+
+def test_one_link_for_all_identifies_none() -> None:
+    link = "https://a.example/list"
+    found = keys(item("a", link=link, date="2026-01-01"), item("b", link=link, date="2026-01-02"))
+
+    assert len(set(found)) == 2
+    assert all(key.startswith("sha256:") for key in found)
+
+
+def test_links_told_apart_by_their_fragment_are_two_entries() -> None:
+    found = keys(
+        item("Letter", link="https://a.example/l#1", date="2026-01-01"),
+        item("Letter", link="https://a.example/l#2", date="2026-01-08"),
+    )
+
+    assert len(set(found)) == 2
+
+
+def test_guids_told_apart_by_their_fragment_are_two_entries() -> None:
+    guid = "https://a.example/2026/09/29#When:"
+
+    assert (
+        len(
+            set(
+                keys(
+                    item("", guid=f"{guid}1") + "<description>One.</description>", item("b", guid=f"{guid}2")
+                )
+            )
+        )
+        == 2
+    )
+
+
+def test_a_guid_that_is_an_address_is_known_again_with_another_session() -> None:
+    one = keys(item("a", guid="https://a.example/1?sessionid=A", link="https://a.example/1?sessionid=A"))
+    two = keys(item("a", guid="http://www.a.example/1?sessionid=B", link="http://a.example/1/?utm_source=x"))
+
+    assert one == two == ["https://a.example/1"]
+
+
+def test_an_exact_repeat_is_one_entry() -> None:
+    assert len(keys(item("a", date="2026-01-01"), item("a", date="2026-01-01"))) == 1
+
+
+def test_keep_leaves_out_what_the_source_does_not_want() -> None:
+    text = rss(item("关于公开征求意见的通知", guid="1"), item("领导活动", guid="2"))
+
+    assert [entry.key for entry in read(text, keep="征求.*意见")] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("", "empty", id="empty"),
+        pytest.param("\ufeff \n", "empty", id="blank"),
+        pytest.param(
+            "<!doctype html><html><title>Sign in</title><p>x</p></html>", "Sign in", id="login-page"
+        ),
+        pytest.param("Service unavailable", "not a feed", id="words"),
+        pytest.param('{"error": 1}', "not a feed", id="other-json"),
+        pytest.param('{"items": [', "JSON", id="cut-json"),
+        pytest.param("<a>" * 2_000, "nested", id="deep"),
+    ],
+)
+def test_what_is_not_a_feed_says_so(text: str, words: str) -> None:
+    with pytest.raises(DocumentError, match=words) as caught:
+        read(text)
+
+    assert str(caught.value).startswith(URL)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_feed_without_items_is_empty_and_no_error() -> None:
+    assert read(rss()) == ()
+
+
+def test_json_feed() -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [
+            {
+                "id": 7,
+                "url": "https://a.example/7",
+                "title": "a<b and c>d",
+                "date_published": "2026-03-05T09:00:00+08:00",
+            },
+            {
+                "id": "8",
+                "content_html": "<p>No title, first line.</p><p>More.</p>",
+                "authors": [{"name": "A"}],
+            },
+            {"title": "without id"},
+        ],
+    }
+    one, two = read(json.dumps(feed))
+
+    assert (one.key, one.title, one.url) == ("7", "a<b and c>d", "https://a.example/7")
+    assert one.published is not None
+    assert (two.title, two.author) == ("No title, first line.", "A")
+
+
+def test_a_cut_feed_gives_whole_items_only() -> None:
+    text = rss(*(item(f"t{n}", guid=str(n)) for n in range(5)))
+
+    found = read(text[: text.index("t3") + 1])
+
+    assert [entry.title for entry in found] == ["t0", "t1", "t2"]
+
+
+def test_of_a_flood_both_ends_are_read() -> None:
+    found = read(rss(*(item(f"t{n}", guid=str(n)) for n in range(2_000))))
+
+    assert len(found) == 500
+    assert {found[0].title, found[-1].title} == {"t0", "t1999"}
+
+
+def test_entities_of_entities_are_refused() -> None:
+    bomb = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>' + rss(item("&b;"))
+
+    with pytest.raises(DocumentError, match="entities"):
+        read(bomb)
+
+
+def test_a_doctype_is_dropped_unread() -> None:
+    text = '<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/hostname">]>' + rss(item("Host is &f;", guid="1"))
+
+    assert [entry.title for entry in read(text)] == ["Host is &f;"]
+
+
+def test_oversized_attributes_are_dropped_and_the_item_kept() -> None:
+    text = rss(item("t", guid="1")).replace("<item>", f'<item x="{"y" * 600_000}">')
+
+    assert len(harmless(text, url=URL)) < 1_000
+    assert len(read(text)) == 1
+
+
+@given(st.text("<>&;!-[]\"'/ab:#x1?", max_size=80))
+def test_any_markup_can_be_made_harmless_or_is_refused(noise: str) -> None:
+    try:
+        read(rss(f"<title>{noise}</title><link>https://a.example/1</link>"))
+    except DocumentError as error:
+        assert str(error).startswith(URL)
+
+
+# --- the hostile set -----------------------------------------------------------------------------
+
+CLASSES = (
+    "encoding.",
+    "date.",
+    "xml.",
+    "identity.",
+    "limits.",
+    "json.",
+    "xss.",
+    "inject.",
+    "ui.",
+    "fidelity.",
+    "flood.",
+)
+
+
+def hostile(folder: Path, kind: str) -> list[dict[str, Any]]:
+    cases = yaml.safe_load((folder / "hostile" / "manifest.yaml").read_text("utf-8"))["cases"]
+    return [c for c in cases if c["kind"] == kind and "file" in c]
+
+
+def read_case(folder: Path, case: Mapping[str, Any]) -> tuple[Entry, ...]:
+    """Read a case as it would be served; () when it is refused."""
+    body = (folder / "hostile" / case["file"]).read_bytes()
+    text = decode(body, content_type=case["serve"]["content_type"]).text
+    lang = case.get("lang", "en")
+    zone = "Asia/Shanghai" if lang == "zh-Hans" or case["id"] == "D03" else "UTC"
+    try:
+        return read(text, zone=zone, lang=lang)
+    except DocumentError:
+        return ()
+
+
+def words(entries: tuple[Entry, ...]) -> str:
+    return "\n".join(text for e in entries for text in (e.title, e.summary, e.author, e.url))
+
+
+@pytest.mark.shared
+def test_hostile_feeds_give_what_the_manifest_expects(shared: Path) -> None:
+    wrong = []
+    for case in hostile(shared, "feed"):
+        if not case["class"].startswith(CLASSES):
+            continue
+        entries, expect = read_case(shared, case), case["expect"]
+        low, _, high = str(expect.get("items", "0..500")).partition("..")
+        if not int(low) <= len(entries) <= int(high or low):
+            wrong.append(f"{case['id']}: {len(entries)} entries, {expect['items']} expected")
+        shown = words(entries)
+        wrong += [f"{case['id']}: lost {text!r}" for text in expect.get("text_in", ()) if text not in shown]
+        wrong += [
+            f"{case['id']}: shows {text!r}"
+            for text in expect.get("text_out", ())
+            if text in titles_and_text(entries, case)
+        ]
+        wrong += [
+            f"{case['id']}: links {text!r}"
+            for text in expect.get("href_out", ())
+            if any(text in e.url for e in entries)
+        ]
+
+    assert wrong == []
+
+
+def titles_and_text(entries: tuple[Entry, ...], case: Mapping[str, Any]) -> str:
+    # U+FFFD of a cut character is honest damage; it is counted by decode.
+    return words(entries) if case["id"] != "E12" else words(entries).replace("\ufffd", "")
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["D01", "D02", "D03", "D05"])
+def test_hostile_dates_are_right_or_none(shared: Path, name: str) -> None:
+    case = next(c for c in hostile(shared, "feed") if c["id"] == name)
+    zone = "UTC" if name in ("D01", "D05") else "Asia/Shanghai"
+    fetched = case["expect"].get("fetched_at")
+    found = {}
+    for entry in read_case(shared, case):
+        moment = entry.published
+        if moment is None and fetched:
+            moment = read_moment(entry.raw_date, zone=zone, seen=datetime.fromisoformat(str(fetched)))
+        at = moment.at.strftime("%Y-%m-%dT%H:%M:%SZ") if moment and moment.at else None
+        found[entry.key] = at or (moment.day.isoformat() if moment else None)
+
+    for key, want in case["expect"].get("dates", {}).items():
+        assert found[key] == want, key
+    assert all(day is None or "1990" <= day < "2101" for day in found.values())
+
+
+@pytest.mark.shared
+def test_the_day_is_the_one_in_the_source_s_zone(shared: Path) -> None:
+    case = next(c for c in hostile(shared, "feed") if c["id"] == "D04")
+    days = {e.key: e.published.day.isoformat() for e in read_case(shared, case) if e.published}
+
+    assert {key: days[key] for key in case["expect"]["display_date"]} == case["expect"]["display_date"]
+
+
+@pytest.mark.shared
+def test_a_second_visit_finds_the_same_identities(shared: Path) -> None:
+    feeds = {c["id"]: c for c in hostile(shared, "feed")}
+
+    assert {e.key for e in read_case(shared, feeds["I05"])} == {
+        e.key for e in read_case(shared, feeds["I06"])
+    }
+    assert [e.key for e in read_case(shared, feeds["I04"])] == [
+        e.key for e in read_case(shared, feeds["I04"])
+    ]
+
+
+@pytest.mark.shared
+def test_real_feeds_keep_their_items_and_dates(shared: Path) -> None:
+    import zipfile
+
+    lost = []
+    for archive in ("real_feeds.zip", "sec_edgar_current_atom.zip"):
+        with zipfile.ZipFile(shared / "data" / "feeds" / archive) as members:
+            for name in members.namelist():
+                text = decode(members.read(name)).text
+                if name.endswith("/") or not any(mark in text for mark in ("<rss", "<feed", "<rdf:RDF")):
+                    continue
+                try:
+                    entries = read(text)
+                except DocumentError as error:
+                    lost.append(f"{name}: {error}")
+                    continue
+                unread = [e.raw_date for e in entries if e.raw_date and e.published is None]
+                lost += [f"{name}: date {raw!r}" for raw in unread]
+
+    assert lost == []

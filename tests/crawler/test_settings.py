@@ -1,0 +1,61 @@
+"""Manners that no single request shows: what is switched on, and how slow is slow enough."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dibao.crawler.settings import floors, settings
+from dibao.crawler.source import load
+
+CATALOGUE = load()
+LIVE = settings(list(CATALOGUE.values()), contact="https://bot.example.org/", replay=None)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("ROBOTSTXT_OBEY", True),
+        ("DOWNLOAD_VERIFY_CERTIFICATES", True),
+        ("CONCURRENT_REQUESTS_PER_DOMAIN", 1),
+        ("AUTOTHROTTLE_ENABLED", True),
+        ("COOKIES_ENABLED", False),
+        ("HTTPPROXY_ENABLED", False),
+        ("METAREFRESH_ENABLED", False),
+        ("TELNETCONSOLE_ENABLED", False),
+        ("DOWNLOAD_MAXSIZE", 20_000_000),
+        ("DIBAO_GUARD_EXEMPT", []),
+        ("DIBAO_RETRY_PAUSES", [30.0, 120.0]),
+    ],
+)
+def test_live_reading_is_polite_and_guarded(key: str, value: object) -> None:
+    assert LIVE[key] == value
+
+
+def test_no_scheme_but_http_has_a_handler() -> None:
+    assert {scheme for scheme, handler in LIVE["DOWNLOAD_HANDLERS"].items() if handler} == {"http", "https"}
+
+
+def test_each_host_is_given_the_time_its_source_asks_for() -> None:
+    found = floors(list(CATALOGUE.values()))
+
+    assert found["www.nfra.gov.cn"]["delay"] == CATALOGUE["cn-nfra"].delay
+    assert found["gateway.36kr.com"]["delay"] == CATALOGUE["cn-36kr"].delay
+    assert LIVE["DOWNLOAD_SLOTS"] == found
+
+
+def test_a_recording_is_read_without_waiting_and_without_a_network() -> None:
+    replayed = settings(list(CATALOGUE.values()), contact="x", replay=Path("web"))
+
+    assert (replayed["DOWNLOAD_DELAY"], replayed["DOWNLOAD_SLOTS"], replayed["AUTOTHROTTLE_ENABLED"]) == (
+        0,
+        {},
+        False,
+    )
+    assert {h for h in replayed["DOWNLOAD_HANDLERS"].values() if h} == {"dibao.crawler.archive.ReplayHandler"}
+
+
+def test_the_name_says_who_and_where() -> None:
+    assert LIVE["USER_AGENT"].startswith("dibao/")
+    assert LIVE["USER_AGENT"].endswith("(+https://bot.example.org/)")

@@ -1,0 +1,103 @@
+"""The catalogue: everything in it is well made, and whoever breaks it is told where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dibao.crawler.source import load
+from dibao.store import ConfigError
+
+GOOD = """
+- id: xx-one
+  name_en: One
+  name_zh: 一
+  tier: 1
+  jurisdiction: CN
+  kind: regulator
+  languages: [en]
+  timezone: Asia/Shanghai
+  homepage: https://one.example.org/
+  endpoints:
+    - {column: news, kind: feed, url: "https://one.example.org/feed"}
+"""
+
+
+def catalogue(folder: Path, text: str) -> Path:
+    (folder / "xx.yaml").write_text(text, "utf-8")
+    return folder
+
+
+def test_the_built_in_catalogue_reads_the_twelve_that_were_promised() -> None:
+    found = load()
+    promised = (
+        "cn-nfra", "cn-csrc", "cn-pbc", "cn-gov-zhengce", "cn-cac", "cn-36kr",
+        "hk-hkma", "hk-sfc", "us-sec", "us-fed", "uk-fca", "eu-ecb",
+    )  # fmt: skip
+
+    assert [name for name in promised if name not in found or found[name].off] == []
+
+
+def test_every_list_of_a_source_has_its_own_address() -> None:
+    for spec in load().values():
+        urls = [endpoint.list_url for endpoint in spec.endpoints]
+
+        assert len(urls) == len(set(urls)), spec.id
+
+
+def test_outlets_of_one_house_share_a_family() -> None:
+    found = load()
+
+    assert found["cn-people"].source.family == found["cn-people-en"].source.family
+    assert found["cn-36kr"].source.family == "cn-36kr"
+
+
+def test_a_good_file_loads(tmp_path: Path) -> None:
+    assert list(load(catalogue(tmp_path, GOOD))) == ["xx-one"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        pytest.param("tier: 1", "tier: 9", "tier", id="tier"),
+        pytest.param("tier: 1", "tier: 1\n  colour: red", "colour", id="unknown-field"),
+        pytest.param("Asia/Shanghai", "Asia/Atlantis", "timezone", id="zone"),
+        pytest.param("jurisdiction: CN", "jurisdiction: ZZ", "jurisdiction", id="jurisdiction"),
+        pytest.param("column: news", "column: gossip", "endpoints[0].column", id="column"),
+        pytest.param("https://one.example.org/feed", "http://one.example.org/feed", "allow_http", id="http"),
+        pytest.param("kind: feed", "kind: html", "endpoints[0].items", id="html-without-rows"),
+        pytest.param("kind: feed", "kind: json", "endpoints[0].fields", id="json-without-title"),
+        pytest.param("kind: feed", 'kind: feed, keep: "(["', "endpoints[0].keep", id="bad-pattern"),
+        pytest.param("  name_zh: 一\n", "", "name_zh", id="missing-name"),
+        pytest.param(
+            "https://one.example.org/feed", "https://127.0.0.1/feed", "endpoints[0].url", id="bare-host"
+        ),
+    ],
+)
+def test_an_error_names_file_source_and_field(tmp_path: Path, old: str, new: str, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(catalogue(tmp_path, GOOD.replace(old, new)))
+
+    assert str(caught.value).startswith("xx.yaml: xx-one: ")
+    assert said in str(caught.value)
+
+
+def test_an_id_is_given_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="xx-one: this id is already taken"):
+        load(catalogue(tmp_path, GOOD + GOOD))
+
+
+def test_a_fallback_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="fallback: no source is called xx-two"):
+        load(catalogue(tmp_path, GOOD + "  fallback: [xx-two]\n"))
+
+
+def test_a_bare_off_of_yaml_is_explained(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match='write "off" in quotes'):
+        load(catalogue(tmp_path, GOOD + "  off: resting\n"))
+
+
+def test_a_folder_without_sources_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no sources found"):
+        load(tmp_path)
