@@ -1,0 +1,153 @@
+"""Amounts of money, percentages and basis points, by value: the same figure reads the same in both languages.
+
+万 and 亿, million and trillion are multiplied out; a percentage point is a hundred basis points.
+"""
+
+# ruff: noqa: E501 — a folded pattern is harder to read than a long one
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from dibao.store import Fact
+
+from .reading import Reading
+
+_MOST = 150
+_FIGURE = r"[0-9](?:[0-9,，]{0,25}[0-9])?(?:\.[0-9]{1,10})?"
+_SCALE = {
+    "万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 1000,
+    "trillion": 10**12, "tn": 10**12, "billion": 10**9, "bn": 10**9, "million": 10**6, "mn": 10**6,
+    "m": 10**6, "thousand": 1000, "k": 1000,
+}  # fmt: skip
+_UNIT = {
+    "元": "CNY", "元人民币": "CNY", "人民币": "CNY", "美元": "USD", "港元": "HKD", "港币": "HKD", "欧元": "EUR",
+    "英镑": "GBP", "日元": "JPY", "新元": "SGD", "新加坡元": "SGD", "澳元": "AUD", "澳门元": "MOP", "新台币": "TWD",
+    "瑞士法郎": "CHF", "yuan": "CNY", "renminbi": "CNY", "dollars": "USD", "dollar": "USD", "euros": "EUR",
+    "euro": "EUR", "pounds": "GBP", "yen": "JPY",
+}  # fmt: skip
+_SIGN = {
+    "US$": "USD", "U.S.$": "USD", "USD": "USD", "HK$": "HKD", "HKD": "HKD", "S$": "SGD", "SGD": "SGD", "A$": "AUD",
+    "AUD": "AUD", "£": "GBP", "GBP": "GBP", "€": "EUR", "EUR": "EUR", "RMB": "CNY", "CNY": "CNY", "JPY": "JPY",
+    "CHF": "CHF", "人民币": "CNY",
+}  # fmt: skip
+_LOCAL_DOLLAR = {"HK": "HKD", "SG": "SGD", "AU": "AUD", "TW": "TWD"}
+_ZH = re.compile(
+    rf"(?<![0-9.])(?P<figure>{_FIGURE})\s?(?P<scale>万亿|亿|千万|百万|万|千)?\s?"
+    r"(?P<unit>元人民币|元|人民币|美元|港元|港币|欧元|英镑|日元|新加坡元|新元|澳元|澳门元|新台币|瑞士法郎)"
+)
+_CAPITALS = re.compile(r"(?P<figure>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,20})[元圆]")
+_SIGNED = re.compile(
+    rf"(?P<sign>US\$|U\.S\.\$|HK\$|S\$|A\$|\$|£|€|[¥￥]|\b(?:USD|HKD|SGD|AUD|GBP|EUR|RMB|CNY|JPY|CHF))\s?"
+    rf"(?P<figure>{_FIGURE})(?:\s?(?P<scale>trillion|tn|billion|bn|million|mn|m|thousand|k)\b"
+    r"|\s?(?P<zh>万亿|亿|百万|万))?",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    rf"(?<![0-9.$£€¥])\b(?P<figure>{_FIGURE})\s(?:(?P<scale>trillion|billion|million|thousand)\s)?"
+    r"(?:(?P<country>US|U\.S\.|Hong Kong|Singapore|Australian) )?"
+    r"(?P<unit>yuan|renminbi|dollars?|euros?|pounds|yen)\b",
+    re.IGNORECASE,
+)
+_COUNTRY = {"hong kong": "HKD", "singapore": "SGD", "australian": "AUD"}
+_RATE = re.compile(
+    rf"(?P<sign>(?<![0-9A-Za-z\u4e00-\u9fff])[-−])?(?<![0-9.])(?P<figure>{_FIGURE})\s?"
+    r"(?P<unit>个百分点|percentage[ -]points?|%|％|‰|个基点|basis[ -]points?|bps?\b|per ?cent\b)",
+    re.IGNORECASE,
+)
+_PERCENT_ZH = re.compile(r"百分之(?P<figure>[一二三四五六七八九十百零〇两点]{1,12}|[0-9.]{1,10})")
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
+    c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")
+}
+_DIGITS |= {"〇": 0, "○": 0, "两": 2}
+_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+
+
+def chinese_number(text: str) -> Decimal | None:
+    """Return the value of a number in Chinese numerals, plain or capital (二十三, 贰拾万, 三点五), else None."""
+    whole, point, fraction = text.partition("点")
+    total = section = digit = 0
+    for char in whole:
+        if char in _DIGITS:
+            digit = digit * 10 + _DIGITS[char]
+        elif char in _TENS:
+            section += (digit or 1) * _TENS[char]
+            digit = 0
+        elif char in "万亿":
+            total = (total + section + digit) * (10**4 if char == "万" else 10**8)
+            section = digit = 0
+        else:
+            return None
+    if not whole or (point and not (fraction and all(c in _DIGITS for c in fraction))):
+        return None
+    value = Decimal(total + section + digit)
+    return value + Decimal("0." + "".join(str(_DIGITS[c]) for c in fraction)) if point else value
+
+
+def read_amounts(reading: Reading) -> Iterator[Fact]:
+    """Yield each different amount of an item once, where it first stands; at most 150."""
+    seen: set[str] = set()
+    for part in reading.parts:
+        for start, end, value in sorted(_amounts(part.text, reading.source.jurisdiction)):
+            if value not in seen and len(seen) < _MOST:
+                seen.add(value)
+                yield reading.fact("amount", value, part, (start, end))
+
+
+def _amounts(text: str, jurisdiction: str) -> Iterator[tuple[int, int, str]]:
+    for match in _ZH.finditer(text):
+        yield from _money(match, match["figure"], match["scale"], _UNIT[match["unit"]])
+    for match in _CAPITALS.finditer(text):
+        value = chinese_number(match["figure"])
+        if value:
+            yield *match.span(), f"CNY {_plain(value)}"
+    for match in _SIGNED.finditer(text):
+        sign = match["sign"].upper()
+        unit = _SIGN.get(sign) or (
+            ("JPY" if jurisdiction == "JP" else "CNY")
+            if sign in "¥￥"
+            else _LOCAL_DOLLAR.get(jurisdiction, "USD")
+        )
+        yield from _money(match, match["figure"], match["scale"] or match["zh"], unit)
+    for match in _NAMED.finditer(text):
+        unit = _COUNTRY.get((match["country"] or "").lower()) or _UNIT[match["unit"].lower()]
+        if unit == "USD" and not match["country"]:
+            unit = _LOCAL_DOLLAR.get(jurisdiction, unit)
+        yield from _money(match, match["figure"], match["scale"], unit)
+    for match in _RATE.finditer(text):
+        figure = _decimal(match["figure"])
+        if figure is not None:
+            yield *match.span(), _rate(-figure if match["sign"] else figure, match["unit"].lower())
+    for match in _PERCENT_ZH.finditer(text):
+        figure = (
+            _decimal(match["figure"]) if match["figure"][0].isascii() else chinese_number(match["figure"])
+        )
+        if figure is not None:
+            yield *match.span(), f"PCT {_plain(figure)}"
+
+
+def _money(match: re.Match[str], figure: str, scale: str | None, unit: str) -> Iterator[tuple[int, int, str]]:
+    value = _decimal(figure)
+    if value is not None:
+        yield *match.span(), f"{unit} {_plain(value * _SCALE[scale.lower()] if scale else value)}"
+
+
+def _rate(figure: Decimal, unit: str) -> str:
+    if ("point" in unit and "basis" not in unit) or unit == "个百分点":
+        return f"BP {_plain(figure * 100)}"
+    if "基点" in unit or unit.startswith(("basis", "bp")):
+        return f"BP {_plain(figure)}"
+    return f"PCT {_plain(figure / 10 if unit == '‰' else figure)}"
+
+
+def _decimal(figure: str) -> Decimal | None:
+    try:
+        return Decimal(figure.replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        return None
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,188 @@
+"""Who issued what an item is or reports: body ids of the glossary, joint issuers in their order.
+
+A branch or office has its parent's id as value and its own full name as shown (中国人民银行太原中心支行 → PBC).
+"""
+
+# ruff: noqa: E501 — a folded pattern is harder to read than a long one
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dibao.store import Body, Fact
+
+from ..glossary import Hit
+from .reading import Part, Reading
+
+_LABELS = (
+    "发文机关", "发布机构", "发文单位", "制定机关", "发布单位", "发布机关", "作出处罚决定的机关名称", "作出决定机关",
+    "作出处罚决定的机关", "处罚机关", "發布機關", "IssuingAuthority", "Issuer", "Agency", "Agencies",
+)  # fmt: skip
+_SEPARATORS = re.compile(r"[、,，;；\s/]+|(?<=[局会部行院委署])和|\band\b")
+_OFFICE = r"(?:综合司|办公厅|办公室|秘书局|综合业务司|党组|党委)"
+_BRANCH = (
+    r"[\u4e00-\u9fff]{2,12}?(?:中心支行|分行|支行|营业管理部|监管分局|监管局|证监局|银保监局|银保监分局|外汇管理部"
+    r"|(?<!管理)分局|稽查局)"
+)
+_LOCAL = (
+    (re.compile(r"[\u4e00-\u9fff]{2,7}(?:银保监分?局)"), "CBIRC"),
+    (re.compile(r"[\u4e00-\u9fff]{2,7}(?:银监分?局)"), "CBRC"),
+    (re.compile(r"[\u4e00-\u9fff]{2,7}(?:证监局)"), "CSRC"),
+    (re.compile(r"[\u4e00-\u9fff]{2,7}金融监管(?:分)?局"), "NFRA"),
+)
+_RELEASE_ZH = re.compile(
+    r"[\s，,]{0,2}(?:等[一二三四五六七八九十0-9]{1,3}?(?:个)?(?:部门|部委|单位|机构))?"
+    r"(?:办公厅|办公室|官网|网站|有关部门|正式|联合|近日|日前|今日|今天|昨日|昨天|当日|周[一二三四五六日]|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日"
+    r"|在|于|就|已|也|将|共同|公开|修订|研究|制定|起草|会同|[（(][^（）()]{1,20}[)）]|\s|，|、){0,8}"
+    r"(?:并|了)?(?:发布|印发|下发|公布|出台|颁布|发文|通报|推出|公开征求|征求|就《|对外发布|公告|答复|表示|约谈|批准|批复|对[^。，]{0,20}(?:处|罚))"
+)
+_VERBS_EN = (
+    "issue|release|publish|announce|adopt|propose|finali[sz]e|unveil|launch|consult|charge|fine|approve|seek|impose|warn"
+    "|update|set|order|sanction|revoke|extend|amend|introduce|outline|call|ban|penali[sz]e|withdraw|repeal|rescind"
+)
+_RELEASE_EN = re.compile(
+    r"(?:\s?\([A-Za-z]{2,8}\))?(?:\s(?:has|have|had|is|are|was|today|yesterday|on [A-Z][a-z]+day|on [A-Z][a-z]+ [0-9]{1,2}|jointly|also|formally"
+    rf"|recently|will|to)){{0,4}}\s(?:{_VERBS_EN})(?:s|es|d|ed|ned|ning|ing)?\b",
+    re.IGNORECASE,
+)
+_JOIN = re.compile(r"[\s、,，;；·/]{0,3}(?:和|与|及|会同|联合|&|and)?[\s]{0,2}(?:the\s)?", re.IGNORECASE)
+_TITLE_STOP = re.compile(r"关于|转发|批转|印发|发布|公布|对|就|令|公告|有关")
+_HEAD_SENTENCES = 3
+
+
+def read_issuers(reading: Reading) -> Iterator[Fact]:
+    """Yield the issuers from the best ground there is: label, title, signature or release verb, the source itself."""
+    for ground in _grounds(reading):
+        facts = list({f.value: f for f in reversed(list(ground))}.values())[::-1]
+        if facts:
+            yield from facts
+            return
+
+
+def _grounds(reading: Reading) -> Iterator[Iterator[Fact]]:
+    yield _labelled(reading)
+    if reading.official:
+        yield _title_start(reading)
+        yield _source_itself(reading)
+    else:
+        yield _released(reading)
+        yield _title_colon(reading)
+
+
+def resolve(reading: Reading, name: str) -> Body | None:
+    """Return the body that a written name means: itself, or the parent of an office or branch."""
+    bare = re.sub(r"\s+", "", name) if re.search("[\u4e00-\u9fff]", name) else " ".join(name.split())
+    lookup = reading.glossary.body_of
+    jurisdiction = reading.source.jurisdiction
+    found = lookup(bare, jurisdiction=jurisdiction) or lookup(
+        bare.removeprefix("the ").removeprefix("The "), jurisdiction=jurisdiction
+    )
+    if found is not None:
+        return found
+    parent = re.sub(rf"{_OFFICE}$", "", bare)
+    if parent != bare:
+        return resolve(reading, parent)
+    for start in range(len(bare) - 1, 1, -1):
+        body = lookup(bare[:start], jurisdiction=jurisdiction)
+        if body is not None:
+            return body if re.fullmatch(_BRANCH, bare[start:]) else None
+    for pattern, id in _LOCAL:
+        if pattern.fullmatch(bare):
+            return reading.glossary.bodies[id]
+    return None
+
+
+def _labelled(reading: Reading) -> Iterator[Fact]:
+    part = reading.label(*_LABELS)
+    if part is not None:
+        yield from _named(reading, part, 0, len(part.text), confidence=1.0)
+
+
+def _named(reading: Reading, part: Part, start: int, end: int, *, confidence: float) -> Iterator[Fact]:
+    """Yield the bodies of a list of names."""
+    at = start
+    for match in (*_SEPARATORS.finditer(part.text, start, end), None):
+        stop = match.start() if match else end
+        name = part.text[at:stop].strip()
+        body = resolve(reading, name) if name else None
+        if body is not None:
+            begin = part.text.index(name, at)
+            yield reading.fact("issuer", body.id, part, (begin, begin + len(name)), confidence=confidence)
+        at = match.end() if match else end
+
+
+def _title_start(reading: Reading) -> Iterator[Fact]:
+    """Bodies named before 关于, 令 or 公告 at the start of an official title."""
+    if reading.lang == "en":
+        return
+    stop = _TITLE_STOP.search(reading.title.text)
+    end = stop.start() if stop else 0
+    if 1 < end <= 120:
+        yield from _named(reading, reading.title, 0, end, confidence=1.0)
+
+
+def _source_itself(reading: Reading) -> Iterator[Fact]:
+    """The publisher of an official source, when nothing on the page names another."""
+    source = reading.source
+    by_name = (
+        reading.glossary.body_of(n, jurisdiction=source.jurisdiction)
+        for n in (source.name_zh, source.name_en, source.acronym)
+    )
+    for body in (*by_name, reading.glossary.bodies.get(source.acronym)):
+        if body is not None and body.jurisdiction == source.jurisdiction:
+            yield reading.fact(
+                "issuer", body.id, reading.title, (0, 0), shown=source.name(reading.lang),
+                method="source", confidence=0.9,
+            )  # fmt: skip
+            return
+
+
+def _released(reading: Reading) -> Iterator[Fact]:
+    """Bodies that a report says issued something: a name, or several joined, before a verb of release."""
+    verb = _RELEASE_ZH if reading.lang == "zh" else _RELEASE_EN
+    for part, end in _heads(reading):
+        for group in _groups(reading, part, end):
+            if verb.match(part.text, group[-1].end):
+                yield from (
+                    reading.fact("issuer", hit.entry.id, part, (hit.start, hit.end), confidence=0.9)
+                    for hit in group
+                )
+                return
+
+
+def _heads(reading: Reading) -> Iterator[tuple[Part, int]]:
+    """The title, and the first sentences of the body: where a report says who did what."""
+    yield reading.title, len(reading.title.text)
+    for part in reading.body:
+        if part.sentences:
+            yield part, part.sentences[:_HEAD_SENTENCES][-1][1]
+
+
+def _groups(reading: Reading, part: Part, end: int) -> Iterator[list[Hit]]:
+    """Bodies of a text that stand side by side, joined by commas and conjunctions, as one group."""
+    text = part.text[:end]
+    group: list[Hit] = []
+    for hit in reading.glossary.find(text, reading.lang):
+        if hit.entry.kind != "org":
+            continue
+        if group:
+            gap = _JOIN.match(text, group[-1].end)
+            acronym = re.fullmatch(r"\s?[（(]", text[group[-1].end : hit.start])
+            if acronym and hit.entry.id == group[-1].entry.id:
+                group[-1] = hit
+                continue
+            if gap is None or gap.end() < hit.start:
+                yield group
+                group = []
+        group.append(hit)
+    if group:
+        yield group
+
+
+def _title_colon(reading: Reading) -> Iterator[Fact]:
+    """金融监管总局：…  — a body and a colon open the title."""
+    for hit in reading.glossary.find(reading.title.text, reading.lang):
+        after = reading.title.text[hit.end : hit.end + 1]
+        if hit.start == 0 and hit.entry.kind == "org" and after in ("：", ":"):
+            yield reading.fact("issuer", hit.entry.id, reading.title, (hit.start, hit.end), confidence=0.8)
+        return

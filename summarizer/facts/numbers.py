@@ -1,0 +1,356 @@
+"""Numbers of documents: the item's own (``document_number``) and those of others (``citation``).
+
+The agency code before a bracketed year is the longest known one that ends at the bracket (documents.md A2, A3);
+words in front of it never become part of a number. English releases, papers and citations have one shape each.
+"""
+
+# ruff: noqa: E501 — a folded pattern is harder to read than a long one
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dibao.store import Fact
+
+from ..glossary import Glossary
+from .amounts import chinese_number
+from .reading import Part, Reading
+
+_MOST = 200
+_OPEN, _CLOSE = "〔﹝[［【(（", "〕﹞]］】)）"
+_SPACE = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u2060]+")
+_DASHES = re.compile("[‐‑‒–—―－−~～]|至(?=[0-9第])")
+
+# Agency codes. Fixed ones first, then series whose middle part varies. Order does not matter: the longest wins.
+_PLACE = (
+    "京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新并穗深甬厦连沈哈长杭合福榕昌济郑汉"
+    "武成蓉昆筑拉兰银乌呼南邕海石保唐"
+)
+_STOP = "据照按的日及和与以由在经为对于出作收到决定书文号第发了见等即如《》、，。：；（）〔〕“”〈〉,.:;()"
+_CODES = "|".join(
+    (
+        "中发|中办发|国发|国办发|国函|国办函|国办发明电|国发明电|国办|厅字|国令",
+        "银发|银办发|银函|银办函|银传|银复|银货政|银市场|银国库|银支付|银科技|银罚决?字|银反洗发",
+        rf"[{_PLACE}]{{1,2}}银(?:发|函|办发|办函|复|办|规|罚决?字)|上海总部发|银总部发|银管发|银营管发",
+        rf"[^{_STOP}]{{1,3}}(?:银保监罚决?字|银监罚决?字|保监罚(?:决?字)?|金罚决?字|金监罚决?字|银罚决?字)",
+        "金规|金发|金办发|金函|金复|金办便函|金办函|金罚决?字|金监罚决?字|金监发|金许可",
+        rf"(?:[{_PLACE}]{{1,2}})?(?:银保监|银监|保监)(?:办)?(?:发|规|复|函|便函|许可|产险|寿险|消保|罚决?字|罚)",
+        rf"[{_PLACE}]{{1,2}}金(?:复|发|函|办发|规|监复|监发)",
+        "证监发|证监办发|证监许可|证监函|证监禁入字|证监罚字|机构部函|证监会字|证监基金字|证监机构字|证监公司字",
+        "汇发|汇综发|汇综函|汇复|汇函|汇检罚|汇管函|汇资函|汇经函",
+        rf"[{_PLACE}]{{1,2}}汇(?:检罚|罚|发|综发|管罚)字?",
+        "国信办通字|中网办发文|中网办秘字|国信办发文|网信办发",
+        r"工信部(?:联|规|令)?[\u4e00-\u9fff]{1,3}|工信厅(?:联)?[\u4e00-\u9fff]{1,3}|工信[\u4e00-\u9fff]{1,3}函",
+        "财(?:办)?(?:金|税|会|库|预|教|综|建|资|行|农|社|企|监|购|法|关税|文|科教|关)|财政部令",
+        "发改办?(?:财金|体改|高技|投资|价格|环资|产业|地区|外资|数据|经贸|运行|能源|法规|办|就业|规划|基础)规?",
+        r"国市监(?:[\u4e00-\u9fff]{1,4})(?:发|规|函)|国市监(?:[\u4e00-\u9fff]{1,3})",
+        r"国数(?:政策|资源|综|科基|数经|规划|[\u4e00-\u9fff]{2})|国科发(?:[\u4e00-\u9fff]{1,2})|国科办(?:[\u4e00-\u9fff]{1,2})",
+        r"税总(?:办)?(?:[\u4e00-\u9fff]{0,3}?)(?:发|函)|国税(?:发|函|地字)",
+        r"法释|法发|法|法办|高检发(?:释字|[\u4e00-\u9fff]{1,3})?|公通字|公网安|司发通|司规",
+        r"商(?:办)?(?:[\u4e00-\u9fff]{1,3})(?:发|函|规)|署(?:[\u4e00-\u9fff]{1})发|人社(?:部|厅)?(?:发|函|规)|国资发[\u4e00-\u9fff]{2,4}",
+        r"建(?:办)?[\u4e00-\u9fff]{1}|教[\u4e00-\u9fff]{1,3}厅?函?|国卫[\u4e00-\u9fff]{1,4}(?:发|函)|农[\u4e00-\u9fff]{1,3}发|交[\u4e00-\u9fff]{1,3}发",
+        r"国能发[\u4e00-\u9fff]{2}|国知发[\u4e00-\u9fff]{1,3}|国密局字|审[\u4e00-\u9fff]{1,3}发|国标委[\u4e00-\u9fff]{1,3}",
+        "上证发|上证函|上证公告|深证上|深证会|深证函|北证公告|北证发|北证办发|股转公告|股转系统公告|股转发|大商所发|郑商发|上期发|上期能发"
+        "|广期所发|中金所发|中基协发|中基协字|中市协发|中证协发|中期协字|中期协发|中国结算发字|中国结算发|中保协发|中银协发|中支协发|银协发|协会",
+        rf"[{_PLACE}]{{1,2}}(?:政办?|府办?|金监?|委办?)(?:发|函|规|字|令)|[{_PLACE}]{{1,2}}证监(?:决定|措施|处罚字|发)",
+        r"[\u4e00-\u9fff]{2,9}(?:监管局|证监局|监管分局)(?:行政处罚决定书?|行政监管措施决定书|市场禁入决定书?)",
+        "行政处罚决定书?|行政监管措施决定书|市场禁入决定书|行政处罚事先告知书|公告|令",
+    )
+)
+_CODE_AT_END = re.compile(rf"(?:{_CODES})字?$")
+_ORDER_AT_END = re.compile(r"(?:令|公告|通告|决定)$")
+_LONGEST_CODE = 26
+_SERIAL = (
+    r"第?\s{0,3}(?P<serial>[0-9](?:\s?[0-9]){0,6}(?:\s?号?\s?[-‐‑–—－~～至]\s?第?[0-9]{1,7})?)\s{0,3}[号號]"
+)
+_BRACKETED = re.compile(
+    rf"\s{{0,3}}(?:第\s?)?[{re.escape(_OPEN)}]\s{{0,3}}(?P<year>(?:19|20)[0-9]{{2}})\s{{0,3}}[{re.escape(_CLOSE)}]\s{{0,3}}{_SERIAL}"
+)
+_PLAIN_ORDER = re.compile(
+    rf"(?P<head>令|公告|通告)\s{{0,3}}(?:(?P<year>(?:19|20)[0-9]{{2}})\s?年\s{{0,3}}(?:{_SERIAL})"
+    r"|第?\s{0,3}(?P<number>[0-9]{1,4}|[一二三四五六七八九十百〇零]{1,7})\s{0,3}[号號])"
+)
+_FILING = re.compile(r"网信算备[0-9]{10,24}号")
+_TAIWAN = re.compile(r"[\u4e00-\u9fff]{2,8}字第[0-9]{7,13}[号號]")
+
+_STANDARD = (
+    r"(?:GB(?:/[TZ])?|JR/T|YD/T|GA/T|SF/T|LB/T|RB/T|SJ/T|T/[A-Z]{2,10})\s?[0-9]{1,6}(?:\.[0-9]{1,2})?(?:\s?[-‐‑–—－]\s?[0-9]{4})?"
+    r"|TC260-(?:PG-)?[0-9A-Z]{3,12}|ISO(?:/IEC)?(?:\s(?:TS|TR))?\s[0-9]{3,5}(?:-[0-9]{1,2})?(?::[0-9]{4})?"
+)
+_ENGLISH = "|".join(
+    (
+        r"Release\sNos?\.\s?(?:33|34|35|39|IA|IC|LR|AAER|SAB)-?\s?[0-9]{2,6}",
+        r"(?:33|34|IA|IC|LR|AAER)-[0-9]{4,6}",
+        r"File\sNo\.\s?(?:S7|SR|4|10|265|3)-[0-9A-Za-z-]{2,24}",
+        r"SR-[A-Z]{3,12}-[0-9]{4}-[0-9]{2,4}",
+        r"(?:SR|CA)\s(?:letter\s)?[0-9]{1,2}-[0-9]{1,2}",
+        r"[0-9]{2,3}\sF(?:ed)?\.?\s?R(?:eg)?\.?\s[0-9]{1,3},?[0-9]{2,5}",
+        r"RIN:?\s?[0-9]{4}-[A-Z]{2}[0-9]{2}",
+        r"[0-9]{1,2}\s(?:CFR|C\.F\.R\.)\s(?:[Pp]arts?\s|§+\s?)?[0-9]{1,4}(?:\.[0-9A-Za-z-]{1,12})?",
+        r"Docket\s(?:ID\s|Nos?\.\s)?[A-Z]{1,6}-[0-9A-Z-]{3,20}",
+        r"OCC(?:\sBulletin)?\s[0-9]{4}-[0-9]{1,3}",
+        r"FIL-[0-9]{1,3}-[0-9]{4}|FIN-[0-9]{4}-[A-Z]{0,3}[0-9]{3}|CFPB-[0-9]{4}-[0-9]{4}",
+        r"Regulatory\sNotice\s[0-9]{2}-[0-9]{2}|Staff\sLetter\s[0-9]{2}-[0-9]{2}|Interpretive\sLetter\s#?[0-9]{3,4}",
+        r"Executive\sOrder\s(?:No\.\s)?[0-9]{5}|E\.?O\.?\s1[0-9]{4}",
+        r"(?:NIST\s)?(?:SP\s800-[0-9]{1,3}(?:r[0-9])?|AI\s[0-9]{3}-[0-9]{1,2}|FIPS\s[0-9]{3}(?:-[0-9])?)",
+        r"(?:CP|PS|DP|FG|GC|SS|SoP|FS|LR|QCP)\s?[0-9]{1,2}/[0-9]{1,2}|(?:CP|SI|FCA)\s20[0-9]{2}/[0-9]{1,4}",
+        r"(?:(?:Delegated|Implementing)\s)?(?:Regulation|Directive|Decision)\s(?:\((?:EU|EC|EEC|CFSP)(?:,\sEuratom)?\)\s)?(?:No\.?\s)?"
+        r"(?:20[0-9]{2}/[0-9]{1,4}|[0-9]{1,4}/20[0-9]{2})(?:/E[CU])?",
+        r"(?:EBA|EIOPA|ESMA|ECB|JC)(?:/|-)(?:GL|Op|REC|CP|DC|RTS|ITS|BoS|CON)(?:/|-)[0-9]{2,4}(?:/|-)[0-9]{1,4}",
+        r"ESMA[0-9]{2,3}-[0-9-]{3,22}[0-9]|JC\s20[0-9]{2}\s[0-9]{1,3}|CON/20[0-9]{2}/[0-9]{1,3}",
+        r"3[0-9]{4}[RLDH][0-9]{4}",
+        r"(?:FR|CR|PD)[0-9]{1,2}/20[0-9]{2}|IOSCOPD[0-9]{3}",
+        r"[0-9]{2}(?:PR|EC|CP|CC|GN|EF)[0-9]{1,3}",
+        r"(?<=\()[BG][0-9]{1,2}/[0-9]{1,3}C(?=\))|Ref(?:\sNo)?\.?:?\s?B[0-9]{1,2}/[0-9]{1,3}C",
+        r"Cap\.\s?[0-9]{2,4}[A-Z]{0,2}",
+        r"(?:MAS\s)?Notice\s(?:PSN|SFA|FAA|MAS|CMG|TCA)?\s?[0-9]{2,4}(?:-[A-Z][0-9]{1,3})?|P[0-9]{3}-20[0-9]{2}",
+    )
+)
+_LATIN = re.compile(rf"(?<![0-9A-Za-z/.-])(?:{_STANDARD}|{_ENGLISH})(?![0-9A-Za-z])")
+_OWNABLE = re.compile(
+    r"Release|^(?:33|34|IA|IC|LR)-|^(?:SR|CA) |OCC|FIL-|FIN-|Regulatory Notice|Staff Letter|Executive Order"
+    r"|^(?:CP|PS|DP|FG|GC|SS|FS)\s?[0-9]|^[0-9]{2}(?:PR|EC|CP|CC)|(?:EBA|EIOPA|ESMA|JC|ECB)[/-]|^[BG][0-9]+/|^P[0-9]{3}-|^(?:FR|CR)[0-9]"
+    r"|^(?:GB|JR|TC260)"
+)
+_OWN_LABELS = (
+    "发文字号", "文号", "行政处罚决定书文号", "行政处罚决定文号", "决定书文号", "处罚决定书文号", "许可证号",
+    "發文字號", "ReferenceNo", "ReferenceNumber", "Reference", "RefNo", "refNo", "ReleaseNo", "ReleaseNumber", "documentNo",
+)  # fmt: skip
+_HEAD = 1500
+_ISSUED = re.compile(r"发布|印发|下发|公布|出台|颁布|制定|修订|issued|published|released", re.IGNORECASE)
+_LINE_MAX = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number at ``text[start:end]`` with its normal form."""
+
+    start: int
+    end: int
+    value: str
+
+
+def normal_number(raw: str) -> str:
+    """Return the comparison form of a document number; the same number always gives the same form.
+
+    Chinese: 〔〕, no white space, no 第 before the serial, ranges with one hyphen, 国务院令 for 国令.
+    Others: single spaces, hyphens, the series' usual spelling. ``normal_number`` of its own result is the same.
+    """
+    text = unicodedata.normalize("NFKC", raw).replace("號", "号").replace("號", "号")
+    text = _DASHES.sub("-", text)
+    if re.search("[\u3400-\u9fff]", text):
+        return _normal_chinese(_SPACE.sub("", text))
+    return _normal_latin(" ".join(text.split()))
+
+
+def _normal_chinese(text: str) -> str:
+    text = re.sub(r"[(\[【﹝〔]((?:19|20)[0-9]{2})[)\]】﹞〕]", r"〔\1〕", text)
+    text = re.sub(r"^(?:中华人民共和国)+(?=国务院令|主席令|国令)", "", text)
+    text = re.sub(r"^国令", "国务院令", text)
+    text = re.sub(r"(?<=[令告])第([一二三四五六七八九十百〇零]{1,7})号", _arabic, text)
+    text = re.sub(r"第+(?=(?:〔|[0-9]))(?<!字第)", "", text)
+    text = re.sub(r"(?<=〕)0+(?=[0-9])|(?<=-)0+(?=[0-9])", "", text)
+    return re.sub(r"号(?=-)", "", text)
+
+
+def _arabic(match: re.Match[str]) -> str:
+    value = chinese_number(match[1])
+    return match[0] if value is None else f"第{value:f}号"
+
+
+def _normal_latin(text: str) -> str:
+    text = re.sub(r"\s?-\s?", "-", text)
+    text = re.sub(r"^(GB(?:/[TZ])?|[A-Z]{2}/T|T/[A-Z]{2,10}) ?(?=[0-9])", r"\1 ", text)
+    text = re.sub(r"^(CP|PS|DP|FG|GC|SS|FS|SoP) (?=[0-9])", r"\1", text)
+    text = re.sub(r"^(SR|CA) letter ", r"\1 ", text)
+    text = re.sub(r"^(?:Release Nos?\. ?)?(33|34|IA|IC|LR|AAER)- ?(?=[0-9])", r"Release No. \1-", text)
+    text = re.sub(r"^Release Nos\. ?", "Release No. ", text)
+    text = re.sub(r"^([0-9]{2,3}) F(?:ed)?\.? ?R(?:eg)?\.? ([0-9]+),?([0-9]+)$", r"\1 FR \2\3", text)
+    text = re.sub(r"^([0-9]{1,2}) (?:CFR|C\.F\.R\.) (?:[Pp]arts? |§+ ?)?", r"\1 CFR ", text)
+    text = re.sub(r"^RIN:? ?", "RIN ", text)
+    text = re.sub(r"^(?:Executive Order (?:No\. )?|E\.?O\.? )(?=[0-9])", "Executive Order ", text)
+    text = re.sub(r"^Ref(?: No)?\.?:? ?(?=[BG][0-9])", "", text)
+    return re.sub(r"^(?:(?:Delegated|Implementing) )(?=Regulation|Directive|Decision)", "", text)
+
+
+def find_numbers(text: str, glossary: Glossary) -> tuple[Found, ...]:
+    """Return the numbers in a text, in order, none overlapping another."""
+    found = [*_chinese(text, glossary), *_latin(text)]
+    found.sort(key=lambda f: (f.start, -f.end))
+    kept: list[Found] = []
+    for number in found:
+        if not kept or number.start >= kept[-1].end:
+            kept.append(number)
+    return tuple(kept)
+
+
+def _chinese(text: str, glossary: Glossary) -> Iterator[Found]:
+    for match in _BRACKETED.finditer(text):
+        start = _code_start(text, match.start(), glossary)
+        if start is not None:
+            yield Found(start, match.end(), normal_number(text[start : match.end()]))
+    for match in _PLAIN_ORDER.finditer(text):
+        start = _body_start(text, match.end("head"), glossary)
+        if start is not None:
+            yield Found(start, match.end(), normal_number(text[start : match.end()]))
+    for pattern in (_FILING, _TAIWAN):
+        for match in pattern.finditer(text):
+            yield Found(match.start(), match.end(), normal_number(match.group()))
+
+
+def _latin(text: str) -> Iterator[Found]:
+    for match in _LATIN.finditer(text):
+        yield Found(match.start(), match.end(), normal_number(match.group()))
+
+
+def _code_start(text: str, end: int, glossary: Glossary) -> int | None:
+    """Return where the agency code that ends at ``end`` begins; None when no known code ends there."""
+    tail, places = _back(text, end)
+    if _ORDER_AT_END.search(tail):
+        body = _body_start(text, end, glossary)
+        if body is not None:
+            return body
+    match = _CODE_AT_END.search(tail)
+    if match is None or (match.group() in ("令", "公告", "法", "决定", "协会") and match.start() > 0):
+        return None
+    return places[match.start()]
+
+
+def _body_start(text: str, end: int, glossary: Glossary) -> int | None:
+    """Return where the name of the body before 令 or 公告 begins, the longest known name."""
+    tail, places = _back(text, end)
+    bare = re.sub(r"(?:令|公告|通告|决定)$", "", tail)
+    for special in ("中华人民共和国主席", "中华人民共和国国务院", "主席", "国务院", "国"):
+        if tail != bare and bare.endswith(special) and tail.endswith("令"):
+            return places[len(bare) - len(special)]
+    for start in range(len(bare)):
+        if glossary.body_of(bare[start:]) is not None:
+            return places[start]
+    return None
+
+
+def _back(text: str, end: int) -> tuple[str, list[int]]:
+    """Return the visible characters before a place, up to a line of its own, and where each stands."""
+    chars: list[str] = []
+    places: list[int] = []
+    at, blanks = end - 1, 0
+    while at >= 0 and len(chars) < _LONGEST_CODE and blanks < 6:
+        if text[at].isspace():
+            blanks += 1
+            if text[at] == "\n" and chars and at > 0 and text[at - 1] == "\n":
+                break
+        elif text[at] in "，。；：！？《》":
+            break
+        else:
+            chars.append(text[at])
+            places.append(at)
+        at -= 1
+    return "".join(reversed(chars)), places[::-1]
+
+
+def read_numbers(reading: Reading) -> Iterator[Fact]:
+    """Yield the own number, if the item says one, then every other number once as a citation."""
+    own = _own(reading)
+    if own is not None:
+        yield own
+    seen = {own.value} if own else set()
+    if own and "," in own.value:
+        seen |= set(own.value.split(","))
+    for part in reading.parts:
+        for number in find_numbers(part.text, reading.glossary):
+            if number.value not in seen and len(seen) < _MOST and "网信算备" not in number.value:
+                seen.add(number.value)
+                yield reading.fact("citation", number.value, part, (number.start, number.end))
+
+
+def _own(reading: Reading) -> Fact | None:
+    return _from_label(reading) or _from_title(reading) or _from_head(reading) or _beside_title(reading)
+
+
+def _from_label(reading: Reading) -> Fact | None:
+    part = reading.label(*_OWN_LABELS)
+    if part is None:
+        return None
+    numbers = find_numbers(part.text, reading.glossary)
+    if numbers:
+        return reading.fact("document_number", numbers[0].value, part, (numbers[0].start, numbers[0].end))
+    bare = part.text.strip()
+    if not re.search("[0-9]", bare) or len(bare) > _LINE_MAX:
+        return None
+    start = part.text.index(bare)
+    return reading.fact("document_number", normal_number(bare), part, (start, start + len(bare)))
+
+
+def _from_title(reading: Reading) -> Fact | None:
+    """A number that opens a title, or stands at its end in brackets or alone, is the document's own."""
+    text = reading.title.text
+    for number in find_numbers(text, reading.glossary):
+        before, after = text[: number.start].strip(), text[number.end :].strip()
+        opens = not before or (before in "（(【[" and len(before) == 1)
+        closes = after in ("", ")", "）", "】", "]") and not re.search(
+            "(?:贯彻|落实|执行|废止|修改|关于|转发|根据)$", before
+        )
+        if (opens or closes) and _may_own(reading, number.value):
+            confidence = 1.0 if reading.official else 0.8
+            return reading.fact(
+                "document_number",
+                number.value,
+                reading.title,
+                (number.start, number.end),
+                confidence=confidence,
+            )
+    return None
+
+
+def _from_head(reading: Reading) -> Fact | None:
+    """A number alone on a line near the head of an official text is the document's own."""
+    if not reading.official:
+        return None
+    for part in reading.body:
+        if part.field == "summary":
+            continue
+        for number in find_numbers(part.text[:_HEAD], reading.glossary):
+            if _alone(part, number) and _may_own(reading, number.value):
+                return reading.fact("document_number", number.value, part, (number.start, number.end))
+        break
+    return None
+
+
+def _alone(part: Part, number: Found) -> bool:
+    before = part.text[max(0, number.start - _LINE_MAX) : number.start].rpartition("\n")[2]
+    after = part.text[number.end : number.end + _LINE_MAX].partition("\n")[0]
+    label = re.fullmatch(r"\s*[\[（(]?(?:(?:发文字号|文号|Ref(?:erence)?)\s?[:：]\s?)?", before) is not None
+    return label and after.strip() in ("", ")", "）", "]", ";", ",")
+
+
+_NAMED = re.compile(r"《(?P<name>[^《》]{2,120})》\s{0,3}[（(]\s?(?:[^（）()]{0,12}[，、])?")
+
+
+def _beside_title(reading: Reading) -> Fact | None:
+    """A number in brackets right after the title of what the item is about: 发布《…》（金规〔2024〕24号）."""
+    title = _bare(reading.title.text)
+    for part in reading.body:
+        text = part.text[: _HEAD * 2]
+        numbers = {n.start: n for n in find_numbers(text, reading.glossary)}
+        for match in _NAMED.finditer(text):
+            number = numbers.get(match.end())
+            if number is None or not _may_own(reading, number.value):
+                continue
+            clause = text[max(0, match.start() - 60) : match.start()].replace("；", "。").rpartition("。")[2]
+            about = _bare(match["name"]) in title
+            if about or (not reading.official and _ISSUED.search(clause) and "根据" not in clause):
+                return reading.fact(
+                    "document_number", number.value, part, (number.start, number.end), confidence=0.9
+                )
+    return None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s《》〈〉“”]+", "", text)
+
+
+def _may_own(reading: Reading, value: str) -> bool:
+    """Chinese numbers always; of the others only the series that number documents, not laws or dockets."""
+    return bool(re.search("[号號]$", value)) or _OWNABLE.search(value) is not None

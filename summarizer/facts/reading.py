@@ -1,0 +1,116 @@
+"""What every reader of facts gets: one item's fields as text to search, and the maker of facts with evidence.
+
+A field is searched in ``Part.text``: Simplified characters, the same length as the item's own field, so that
+places found there are places in the item. Nothing is read beyond the first million characters of a field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dibao.store import Evidence, Fact, FactKind, Item, Lang, Source, family
+
+from ..glossary import Glossary
+from ..language import sentences, simplify
+
+_MAX = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One field of an item: its name, its text for searching, and the spans of its sentences."""
+
+    field: str
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An item opened for reading."""
+
+    item: Item
+    source: Source
+    glossary: Glossary
+    lang: Lang
+    title: Part
+    body: tuple[Part, ...]
+    """Summary, text and the texts of attachments, those that are not empty."""
+    labels: tuple[tuple[str, Part], ...]
+    """Bare label (no white space, no colon) and its value."""
+
+    @property
+    def official(self) -> bool:
+        return self.source.official
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return (self.title, *self.body)
+
+    def fact(
+        self,
+        kind: FactKind,
+        value: str,
+        part: Part,
+        span: tuple[int, int],
+        *,
+        shown: str | None = None,
+        confidence: float = 1.0,
+        method: str = "rule",
+    ) -> Fact:
+        """Return a fact read from a place of a part. ``shown`` defaults to the words as they stand there."""
+        quote = self.item.field_text(part.field)[span[0] : span[1]]
+        return Fact(
+            item_id=self.item.id,
+            kind=kind,
+            value=value,
+            shown=quote if shown is None else shown,
+            evidence=Evidence(
+                item_id=self.item.id, field=part.field, start=span[0], end=span[1], quote=quote
+            ),
+            method=method,
+            confidence=confidence,
+        )
+
+    def label(self, *names: str) -> Part | None:
+        """Return the value of the first of these labels that the page has and that is not empty."""
+        for name in names:
+            for label, part in self.labels:
+                if label == name and part.text.strip():
+                    return part
+        return None
+
+
+def open_item(item: Item, *, source: Source, glossary: Glossary) -> Reading:
+    """Prepare an item: its parts with sentences, its labels bare."""
+    fields = ["summary", "text", *(f"attachment:{n}" for n in range(len(item.attachments)))]
+    body = (_part(item, field) for field in fields)
+    labels = {"".join(name.split()).strip("：:"): f"label:{name}" for name, _ in item.labels}
+    return Reading(
+        item=item,
+        source=source,
+        glossary=glossary,
+        lang=family(item.lang),
+        title=_part(item, "title"),
+        body=tuple(part for part in body if part.text),
+        labels=tuple((name, _part(item, field)) for name, field in labels.items()),
+    )
+
+
+def _part(item: Item, field: str) -> Part:
+    text = item.field_text(field)[:_MAX]
+    if item.lang.lower().startswith("zh-hant"):
+        text = simplify(text)
+    return Part(field, text, sentences(text, item.lang))
+
+
+def sentence_at(part: Part, place: int) -> tuple[int, int]:
+    """Return the span of the sentence that holds a place (binary search)."""
+    low, high = 0, len(part.sentences)
+    while low < high:
+        middle = (low + high) // 2
+        if part.sentences[middle][1] <= place:
+            low = middle + 1
+        else:
+            high = middle
+    return part.sentences[low] if low < len(part.sentences) else (place, len(part.text))

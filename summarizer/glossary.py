@@ -1,0 +1,286 @@
+"""The project's bilingual glossary: finds its terms in a text of either language, gives official renderings.
+
+In: ``glossary.csv`` beside this file. Out: entries, bodies, and places in a text. It does not translate.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from dibao.store import Body, Lang
+
+# One acronym, several houses (CFA Institute, Confederation of British Industry) or a common word in capitals.
+_UNSEARCHED = frozenset({"CFA", "CTA", "CBI", "CAR", "CUP", "APG", "PSR", "AMC", "CAS", "CIC", "MCA"})
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_GAP = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
+_MAX_GAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One rendering of one concept. Rows that share ``id`` are the same concept in other words."""
+
+    id: str
+    zh: str
+    en: str
+    abbrev: str
+    kind: str
+    """org, group, media, doctype, verb, sanction, term, modal, phrase, field, sector, ai, data, law, unit."""
+    jurisdiction: str
+    """Where the rendering is official; empty: everywhere."""
+    since: int | None
+    until: int | None
+    preferred: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found at ``text[start:end]``."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class Glossary:
+    """Entries with their indexes. ``successors`` maps a former body's id to the one that followed it."""
+
+    def __init__(
+        self, entries: Iterable[Entry], *, bodies: Mapping[str, Body], successors: Mapping[str, str]
+    ) -> None:
+        self.entries = tuple(entries)
+        self.bodies = dict(bodies)
+        self.successors = dict(successors)
+        self._preferred = {e.id: e for e in reversed(self.entries) if e.preferred}
+        self._zh: dict[str, Entry] = {}
+        self._en: dict[str, Entry] = {}
+        self._abbrev: dict[str, Entry] = {}
+        self._names: dict[str, list[Entry]] = {}
+        for entry in sorted(self.entries, key=lambda e: not e.preferred):
+            self._zh.setdefault(entry.zh, entry)
+            self._en.setdefault(_key(entry.en), entry)
+            if entry.kind == "org":
+                for name in {entry.zh, entry.en.casefold(), entry.abbrev} - {""}:
+                    self._names.setdefault(name, []).append(entry)
+        for abbrev, entry in _searchable(self.entries):
+            self._abbrev.setdefault(abbrev, entry)
+        self._zh_lengths = _lengths((zh[:2], len(zh)) for zh in self._zh if len(zh) > 1)
+        self._en_lengths = _lengths(_first_word(key) for key in self._en)
+        self._abbrev_lengths = _lengths(_first_word(key) for key in self._abbrev)
+
+    def find(self, text: str, lang: Lang) -> tuple[Hit, ...]:
+        """Return the longest matches from left to right, none overlapping another.
+
+        English is matched by whole words without regard to case, abbreviations with regard to it;
+        abbreviations are found in Chinese text too. The time is linear in the length of the text.
+        """
+        words = self._words(text, english=lang == "en")
+        return tuple(words if lang == "en" else _merge(self._chinese(text), words))
+
+    def preferred(self, id: str) -> Entry:
+        """Return the official rendering of a concept; KeyError when the glossary has none."""
+        return self._preferred[id]
+
+    def body_of(self, name: str, *, jurisdiction: str = "CN", on: date | None = None) -> Body | None:
+        """Return the body that a whole name, short form or acronym means, None when it is not one.
+
+        Among bodies of one name the jurisdiction decides, then whether it existed on that day.
+        """
+        found = self._names.get(name) or self._names.get(name.casefold()) or []
+        if not found:
+            return None
+        return self.bodies[min(found, key=lambda e: (e.jurisdiction != jurisdiction, not _valid(e, on))).id]
+
+    def _chinese(self, text: str) -> Iterator[Hit]:
+        at = 0
+        while at < len(text):
+            for length in self._zh_lengths.get(text[at : at + 2], ()):
+                entry = self._zh.get(text[at : at + length])
+                if entry is not None:
+                    yield Hit(at, at + length, entry)
+                    at += length
+                    break
+            else:
+                at += 1
+
+    def _words(self, text: str, *, english: bool) -> Iterator[Hit]:
+        words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+        at = 0
+        while at < len(words):
+            first = text[words[at][0] : words[at][1]]
+            exact = self._run(text, words, at, self._abbrev_lengths.get(first, ()), self._abbrev)
+            loose = None
+            if english:
+                lengths = self._en_lengths.get(first.lower(), ()) or self._en_lengths.get(
+                    _one(first.lower()), ()
+                )
+                loose = self._run(text, words, at, lengths, self._en)
+            best = max((h for h in (exact, loose) if h), key=lambda h: h[0], default=None)
+            if best is None:
+                at += 1
+                continue
+            count, entry = best
+            yield Hit(words[at][0], words[at + count - 1][1], entry)
+            at += count
+
+    def _run(
+        self,
+        text: str,
+        words: list[tuple[int, int]],
+        at: int,
+        lengths: tuple[int, ...],
+        index: Mapping[str, Entry],
+    ) -> tuple[int, Entry] | None:
+        """Return how many words from ``at`` on make the longest key of the index, and its entry."""
+        for count in lengths:
+            if at + count > len(words):
+                continue
+            start, end = words[at][0], words[at + count - 1][1]
+            if any(words[i + 1][0] - words[i][1] > _MAX_GAP for i in range(at, at + count - 1)):
+                continue
+            piece = text[start:end]
+            if index is self._abbrev:
+                entry = index.get(" ".join(piece.split()))
+            else:
+                key = _key(piece)
+                entry = index.get(key) or index.get(_one(key))
+            if entry is not None:
+                return count, entry
+        return None
+
+
+def problems(glossary: Glossary) -> list[str]:
+    """Return what is wrong with a glossary, one line each: double or missing preferred renderings,
+    former names without a successor, bodies and years that contradict themselves."""
+    found: list[str] = []
+    by_id: dict[str, list[Entry]] = {}
+    for entry in glossary.entries:
+        by_id.setdefault(entry.id, []).append(entry)
+    for id, entries in by_id.items():
+        preferred = sum(e.preferred for e in entries)
+        if preferred != 1:
+            found.append(f"{id}: {preferred} preferred renderings; mark exactly one row")
+        if len({(e.kind == "org") for e in entries}) > 1:
+            found.append(f"{id}: a body and a term share this id; rename one")
+        if any(e.until for e in entries) and glossary.successors.get(id) not in by_id:
+            found.append(f"{id}: former name without a known successor; fill `successor`")
+        if any(e.since and e.until and e.since > e.until for e in entries):
+            found.append(f"{id}: ends before it begins")
+    owners: dict[tuple[str, str], set[str]] = {}
+    for entry in glossary.entries:
+        if entry.kind == "org":
+            owners.setdefault((entry.zh, entry.jurisdiction), set()).add(entry.id)
+        if not entry.zh or not entry.en:
+            found.append(f"{entry.id}: a row lacks one of its two languages")
+    found += [f"{zh}: means {', '.join(sorted(ids))}" for (zh, _), ids in owners.items() if len(ids) > 1]
+    return found
+
+
+@cache
+def load_glossary() -> Glossary:
+    """Read the glossary that ships with the package; read once for a process."""
+    text = files("dibao.summarizer").joinpath("glossary.csv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    return Glossary(
+        (_entry(row) for row in rows),
+        bodies=_bodies(rows),
+        successors={row["id"]: row["successor"] for row in rows if row["successor"]},
+    )
+
+
+def _entry(row: Mapping[str, str]) -> Entry:
+    return Entry(
+        row["id"],
+        row["zh"],
+        row["en"],
+        row["abbrev"],
+        row["kind"],
+        row["jurisdiction"],
+        int(row["since"]) if row["since"] else None,
+        int(row["until"]) if row["until"] else None,
+        row["preferred"] == "1",
+        row["note"],
+    )
+
+
+def _bodies(rows: Iterable[Mapping[str, str]]) -> dict[str, Body]:
+    """Make a Body of every id of kind org: names of its preferred row, short form of the row marked so."""
+    main: dict[str, Mapping[str, str]] = {}
+    short: dict[str, str] = {}
+    for row in rows:
+        if row["kind"] != "org":
+            continue
+        if row["preferred"]:
+            main[row["id"]] = row
+        if row["short"]:
+            short.setdefault(row["id"], row["zh"])
+    return {
+        id: Body(
+            id=id,
+            name_en=row["en"],
+            name_zh=row["zh"],
+            short_en=row["abbrev"] or row["en"],
+            short_zh=short.get(id, row["zh"]),
+            jurisdiction=row["jurisdiction"],
+            level=float(row["level"]),
+        )
+        for id, row in main.items()
+    }
+
+
+def _searchable(entries: Iterable[Entry]) -> Iterator[tuple[str, Entry]]:
+    """Yield the abbreviations that mean one thing in running text: of three letters and more, and AI."""
+    owners: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.abbrev:
+            owners.setdefault(entry.abbrev, []).append(entry)
+    for abbrev, owned in owners.items():
+        if (
+            len({e.id for e in owned}) == 1
+            and abbrev not in _UNSEARCHED
+            and (len(abbrev) > 2 or abbrev == "AI")
+        ):
+            yield abbrev, next((e for e in owned if e.preferred), owned[0])
+
+
+def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for first, length in pairs:
+        found.setdefault(first, set()).add(length)
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+
+def _first_word(key: str) -> tuple[str, int]:
+    words = _WORD.findall(key)
+    return (words[0], len(words)) if words else (key, 1)
+
+
+def _key(text: str) -> str:
+    return " ".join(text.translate(_GAP).lower().split())
+
+
+def _one(key: str) -> str:
+    """Return the singular of a phrase's last word, by its commonest endings."""
+    if key.endswith("ies"):
+        return key[:-3] + "y"
+    return key[:-1] if key.endswith("s") and not key.endswith("ss") else key
+
+
+def _valid(entry: Entry, on: date | None) -> bool:
+    return on is None or (entry.since or 0) <= on.year <= (entry.until or 9999)
+
+
+def _merge(first: Iterator[Hit], second: Iterator[Hit]) -> Iterator[Hit]:
+    """Yield both in order of place; where they overlap the earlier, then the longer one stays."""
+    end = 0
+    for hit in sorted((*first, *second), key=lambda h: (h.start, -h.end)):
+        if hit.start >= end:
+            yield hit
+            end = hit.end

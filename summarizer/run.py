@@ -1,0 +1,276 @@
+"""The stage: what the crawler stored → facts, headlines, vectors, stories, ranks and briefs in the store.
+
+The deciders are pure; here they get what they need from the store, and what they return is kept. Each step
+works on what is new or changed, and can be killed anywhere: the next run goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from dibao.store import LANGS, Brief, Fact, Headline, Item, Lang, Rank, Source, Store, Story
+
+from .check import gate
+from .cluster import OpenStory, group
+from .embed import Embedder, embed_text, sentence_transformer
+from .facts import FACTS_VERSION, read_facts
+from .features import Candidate
+from .glossary import Glossary, load_glossary
+from .rank import RankInput, load_weights, score
+from .writers.embedded import WRITER_VERSION, StoryInput, inputs_hash, write
+from .writers.headline import headline
+
+Progress = Callable[[str, int, int], None]
+
+BATCH = 256
+"""Items understood, embedded or written between two commits: a kill loses no more work than this."""
+
+REACH = timedelta(days=45)
+"""How far back stories stay open for a new item: the grouping's longest window and half as much."""
+
+FRESH = timedelta(days=30)
+"""Stories younger than this are ranked again at each run, since deadlines draw near by themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryReport:
+    """What a run did: items understood, stories opened or changed, briefs and ranks written."""
+
+    items: int
+    stories: int
+    briefs: int
+    ranks: int
+
+
+def summarize(
+    store: Store,
+    *,
+    now: datetime,
+    progress: Progress,
+    model: str = "",
+    prompt: str = "",
+    device: str = "cpu",
+) -> SummaryReport:
+    """Bring facts, stories, ranks and briefs up to date with the items.
+
+    ``model`` is a sentence-transformers name or folder; empty: the embedded one. Raises ModelError when
+    it cannot be loaded, before anything is written.
+    """
+    glossary = load_glossary()
+    embedder = sentence_transformer(model, glossary=glossary, device=device, prompt=prompt)
+    store.put_bodies(glossary.bodies.values())
+    items = _understand(store, glossary, progress)
+    _embed(store, embedder, progress)
+    stories = _group(store, embedder.name, glossary, now, progress)
+    ranks = _rank(store, glossary, now)
+    briefs = _brief(store, glossary, now, progress)
+    return SummaryReport(items=items, stories=stories, briefs=briefs, ranks=ranks)
+
+
+def _batches(items: Sequence[Item], what: str, progress: Progress) -> Iterator[Sequence[Item]]:
+    progress(what, 0, len(items))
+    for start in range(0, len(items), BATCH):
+        yield items[start : start + BATCH]
+        progress(what, min(start + BATCH, len(items)), len(items))
+
+
+def _understand(store: Store, glossary: Glossary, progress: Progress) -> int:
+    """Read facts and write headlines of items that are new, changed, or read by older rules."""
+    fingerprint = f"{FACTS_VERSION}.{WRITER_VERSION}.{_digest(glossary)}"
+    sources = store.sources()
+    todo = store.items_to("understand", fingerprint)
+    for batch in _batches(todo, "understand", progress):
+        headlines: list[Headline] = []
+        for item in batch:
+            source = sources[item.source_id]
+            facts = read_facts(item, source=source, glossary=glossary)
+            store.put_facts(item.id, facts)
+            headlines += [headline(item, facts, lang, glossary=glossary, source=source) for lang in LANGS]
+        store.put_headlines(headlines)
+        store.forget("brief", (item.id for item in batch))
+        store.done("understand", fingerprint, batch)
+    return len(todo)
+
+
+def _digest(glossary: Glossary) -> str:
+    return hashlib.sha256("\n".join(sorted(map(repr, glossary.entries))).encode()).hexdigest()[:12]
+
+
+def _embed(store: Store, embedder: Embedder, progress: Progress) -> None:
+    for batch in _batches(store.items_to("embed", embedder.name), "embed", progress):
+        vectors = embedder([embed_text(item) for item in batch])
+        store.put_vectors(
+            embedder.name,
+            {item.id: vector.tobytes() for item, vector in zip(batch, vectors, strict=True)},
+        )
+        store.done("embed", embedder.name, batch)
+
+
+def _group(store: Store, model: str, glossary: Glossary, now: datetime, progress: Progress) -> int:
+    """Put each new or changed item into a story. The first poll of a source is a baseline: what it shows
+    without a date may be years old and opens nothing."""
+    pending = store.items_to("group", "1")
+    if not pending:
+        return 0
+    fresh = [item for item in pending if item.published is not None or not item.baseline]
+    progress("group", 0, len(fresh))
+    open_stories = _open(store, fresh, now)
+    members = [item_id for story in open_stories for item_id in story.item_ids]
+    known = store.items(members)
+    candidate = _candidates(store, model, [*fresh, *known.values()])
+    result = group(
+        [candidate[item.id] for item in fresh],
+        [
+            OpenStory(story=story, candidates=tuple(candidate[item_id] for item_id in story.item_ids))
+            for story in open_stories
+        ],
+        now=now,
+        glossary=glossary,
+    )
+    kept = store.put_stories(result.stories, merged=result.merged)
+    store.done("group", "1", pending)
+    progress("group", len(fresh), len(fresh))
+    return len(kept)
+
+
+def _open(store: Store, fresh: Iterable[Item], now: datetime) -> tuple[Story, ...]:
+    """Stories that an item may join: near it in time, or holding one of its document numbers."""
+    days = [item.published.day if item.published else now.date() for item in fresh]
+    near = store.stories(since=min(days, default=now.date()) - REACH)
+    numbers = {
+        fact.value
+        for facts in store.facts(item.id for item in fresh).values()
+        for fact in facts
+        if fact.kind == "document_number"
+    }
+    same = store.stories_with("document_number", numbers)
+    own = store.stories_of(item.id for item in fresh)
+    return tuple({story.id: story for story in (*near, *same, *own)}.values())
+
+
+def _candidates(store: Store, model: str, items: Sequence[Item]) -> dict[str, Candidate]:
+    ids = [item.id for item in items]
+    facts, vectors, sources = store.facts(ids), store.vectors(model, ids), store.sources()
+    return {
+        item.id: Candidate(
+            item=item,
+            source=sources[item.source_id],
+            vector=np.frombuffer(vectors[item.id], dtype=np.float32),
+            facts=facts[item.id],
+        )
+        for item in items
+        if item.id in vectors
+    }
+
+
+def _rank(store: Store, glossary: Glossary, now: datetime) -> int:
+    """Rank stories that changed, are young, or have a date near; keep what differs."""
+    weights = load_weights()
+    today = now.date()
+    stories = {
+        story.id: story
+        for story in (
+            *store.stories_to("brief", WRITER_VERSION),
+            *store.stories(since=today - FRESH),
+            *store.stories_dated(today - FRESH, today + 4 * FRESH),
+        )
+    }
+    old = store.ranks(stories)
+    fresh: list[Rank] = []
+    for story, parts in _parts(store, stories.values()):
+        inputs = RankInput(
+            story=story,
+            items=parts.items,
+            sources=parts.sources,
+            facts=parts.facts,
+            bodies=glossary.bodies,
+        )
+        rank = score(inputs, now=now, weights=weights)
+        if rank != old.get(story.id):
+            fresh.append(rank)
+    store.put_ranks(fresh)
+    return len(fresh)
+
+
+def _brief(store: Store, glossary: Glossary, now: datetime, progress: Progress) -> int:
+    """Write both briefs of each story whose items or facts changed; keep those whose inputs did."""
+    due = store.stories_to("brief", WRITER_VERSION)
+    progress("brief", 0, len(due))
+    written = 0
+    for start in range(0, len(due), BATCH):
+        batch = due[start : start + BATCH]
+        old = store.briefs(story.id for story in batch)
+        ranks = store.ranks(story.id for story in batch)
+        done: list[Item] = []
+        fresh: list[Brief] = []
+        for story, parts in _parts(store, batch):
+            done += parts.items.values()
+            inputs = StoryInput(
+                story=story,
+                items=parts.ordered(story),
+                sources=parts.sources,
+                facts=parts.facts,
+                headlines=parts.headlines,
+                bodies=glossary.bodies,
+                glossary=glossary,
+                rank=ranks[story.id],
+            )
+            name = inputs_hash(inputs)
+            for lang in LANGS:
+                last = old.get((story.id, lang))
+                if last is None or last.inputs != name:
+                    brief = write(inputs, lang, now=now)
+                    fresh.append(gate(brief, items=parts.items, facts=parts.facts, glossary=glossary))
+        store.put_briefs(fresh)
+        store.done("brief", WRITER_VERSION, done)
+        written += len(fresh)
+        progress("brief", min(start + BATCH, len(due)), len(due))
+    return written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """One story with all that its rank and briefs are made from, by item or source id."""
+
+    items: Mapping[str, Item]
+    sources: Mapping[str, Source]
+    facts: Mapping[str, tuple[Fact, ...]]
+    headlines: Mapping[str, Mapping[Lang, Headline]]
+
+    def ordered(self, story: Story) -> tuple[Item, ...]:
+        """Head first, then official ones, then by time; undated ones last."""
+
+        def place(item: Item) -> tuple[bool, bool, date, str]:
+            official = self.sources[item.source_id].official
+            day = item.published.day if item.published else date.max
+            return (item.id != story.head, not official, day, item.id)
+
+        return tuple(sorted(self.items.values(), key=place))
+
+
+def _parts(store: Store, stories: Iterable[Story]) -> Iterator[tuple[Story, _Parts]]:
+    """Yield each story with its parts, read from the store a batch of stories at a time."""
+    sources = store.sources()
+    wanted = list(stories)
+    for start in range(0, len(wanted), BATCH):
+        batch = wanted[start : start + BATCH]
+        ids = [item_id for story in batch for item_id in story.item_ids]
+        items, facts, headlines = store.items(ids), store.facts(ids), store.headlines(ids)
+        for story in batch:
+            yield (
+                story,
+                _Parts(
+                    items={item_id: items[item_id] for item_id in story.item_ids},
+                    sources=sources,
+                    facts={item_id: facts[item_id] for item_id in story.item_ids},
+                    headlines={
+                        item_id: {lang: headlines[item_id, lang] for lang in LANGS}
+                        for item_id in story.item_ids
+                    },
+                ),
+            )

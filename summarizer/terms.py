@@ -1,0 +1,264 @@
+"""Text → weighted terms that two texts can share: words, glossary concepts, figures and days by value.
+
+Concepts, figures, days and Latin names are language-free: ``5.25万亿元`` and ``RMB 5.25 trillion`` give the
+same term. Used by the embedder and by the grouping; knows nothing of items.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from dibao.store import Lang
+
+from .glossary import Entry, Glossary, Hit
+
+MAX_CHARS = 20_000
+"""No more of one text is ever read."""
+
+UNLISTED = 9.5
+"""Weight of a word that is in fewer than one of 5,000 sentences: ln of the inverse frequency."""
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]+")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]{0,39}")
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTH = "|".join(f"{m}|{m[:3]}" for m in _MONTHS) + "|sept"
+_DAY = re.compile(
+    r"(?P<y>(?:19|20)\d\d)\s?[年./-]\s?(?P<m>\d{1,2})\s?[月./-]\s?(?P<d>\d{1,2})(?!\d)日?"
+    r"|(?<!\d)(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d{1,2})\s?日"
+    rf"|(?<!\d)(?P<d3>\d{{1,2}})\s(?P<m3>{_MONTH})\b"
+    rf"|\b(?P<m4>{_MONTH})\.?\s(?P<d4>\d{{1,2}})\b(?![:%,]\d\d\d)",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"(?:(?<![A-Za-z0-9.])|(?<=RMB)|(?<=CNY)|(?<=USD)|(?<=HKD)|(?<=EUR)|(?<=GBP))"
+    r"(?P<n>\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,6})?|\d{1,18}(?:\.\d{1,6})?)\s?"
+    r"(?P<u>万亿|十亿|百万|亿|万|千|trillion|billion|million|thousand|tn\b|bn\b|mn\b|m\b|"
+    r"个百分点|%|％|percentage points?|per ?cent|个?基点|basis points?|bps?\b)?(?!\s?(?:氪|kr\b))",
+    re.IGNORECASE,
+)
+_SCALE = {
+    "万亿": 1e12, "trillion": 1e12, "tn": 1e12, "十亿": 1e9, "billion": 1e9, "bn": 1e9, "亿": 1e8,
+    "百万": 1e6, "million": 1e6, "mn": 1e6, "m": 1e6, "万": 1e4, "千": 1e3, "thousand": 1e3,
+}  # fmt: skip
+
+
+@cache
+def _simplifier() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def plain(text: str) -> str:
+    """Return the form that texts are compared in: NFKC, Simplified, at most MAX_CHARS long.
+
+    〔〕 survive NFKC; full-width digits, brackets and colons become ASCII.
+    """
+    short = unicodedata.normalize("NFKC", text[:MAX_CHARS])
+    return str(_simplifier().convert(short)) if _HAN.search(short) else short
+
+
+def stem(word: str) -> str:
+    """Return a light English stem: plural and the commonest endings, nothing clever.
+
+    >>> stem("Guidelines"), stem("policies"), stem("issued"), stem("issuing"), stem("business")
+    ('guidelin', 'policy', 'issu', 'issu', 'business')
+    """
+    low = word.lower()
+    if len(low) < 5 or not low.isalpha():
+        return low
+    if low.endswith("ies"):
+        return low[:-3] + "y"
+    for ending, rest in (("ing", 4), ("ed", 4), ("es", 4), ("s", 4), ("e", 4)):
+        if low.endswith(ending) and len(low) - len(ending) >= rest and not low.endswith("ss"):
+            return low[: -len(ending)]
+    return low
+
+
+@cache
+def _common() -> dict[str, float]:
+    """Return word → weight of the listed words (``common_words.csv`` says where they were counted)."""
+    with (files("dibao.summarizer") / "common_words.csv").open("r", encoding="utf-8") as lines:
+        rows = csv.reader(line for line in lines if not line.startswith("#"))
+        return {word: float(weight) for weight, words in rows for word in words.split()}
+
+
+def weight(word: str) -> float:
+    """Return how much sharing a word says: ln of the inverse of its frequency, 0 to UNLISTED."""
+    return _common().get(word, UNLISTED)
+
+
+def han_words(text: str) -> Iterator[str]:
+    """Yield the Chinese words of two characters and more."""
+    import rjieba
+
+    for run in _HAN.findall(text):
+        yield from (word for word in rjieba.cut(run) if len(word) > 1)
+
+
+def han_pairs(text: str) -> Iterator[str]:
+    """Yield every two neighbouring Chinese characters: finds what the word cutter cut apart."""
+    for run in _HAN.findall(text):
+        yield from (run[at : at + 2] for at in range(len(run) - 1))
+
+
+def latin_words(text: str) -> Iterator[str]:
+    """Yield light stems of the Latin words of two letters and more."""
+    for match in _LATIN.finditer(text):
+        if len(match[0]) > 1:
+            yield stem(match[0])
+
+
+def days(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, ``MM-DD``) of each day; the year is left out, since reports leave it out."""
+    for match in _DAY.finditer(text):
+        month = match["m"] or match["m2"] or match["m3"] or match["m4"]
+        day = int(match["d"] or match["d2"] or match["d3"] or match["d4"])
+        number = int(month) if month.isdigit() else month_number(month)
+        if 1 <= number <= 12 and 1 <= day <= 31:
+            yield match.start(), match.end(), f"{number:02d}-{day:02d}"
+
+
+def month_number(name: str) -> int:
+    """Return 1 to 12 for an English month name or its first three letters."""
+    return next(n for n, m in enumerate(_MONTHS, 1) if m.startswith(name.lower()[:3]))
+
+
+def figures(text: str) -> Iterator[str]:
+    """Yield figures by value: ``n5.25e+12``, ``pct3.5``, ``bp25``, ``y2025``. Days are not figures."""
+    taken = [(start, end) for start, end, _ in days(text)]
+    for match in _FIGURE.finditer(text):
+        if any(start <= match.start() < end for start, end in taken):
+            continue
+        raw, unit = match["n"].replace(",", ""), (match["u"] or "").lower()
+        value = float(raw) * _SCALE.get(unit, 1.0)
+        if unit in _SCALE:
+            yield f"n{value:.6g}"
+        elif unit:
+            kind = "bp" if unit.startswith(("b", "基", "个基")) else "pct"
+            yield f"{kind}{value:.6g}"
+        elif len(raw) == 4 and 1950 <= value <= 2049:
+            yield f"y{raw}"
+        elif len(raw) > 1:
+            yield f"n{value:.6g}"
+
+
+def _hits(text: str, glossary: Glossary) -> Iterator[Hit]:
+    """Yield the concepts that a text names, in whichever of our languages it is written."""
+    tags: tuple[Lang, ...] = ("zh", "en") if _HAN.search(text) else ("en",)
+    for tag in tags:
+        if tag == "zh" or _LATIN.search(text):
+            yield from glossary.find(text, tag)
+
+
+@lru_cache(maxsize=8192)
+def nested(entry: Entry, glossary: Glossary) -> tuple[Entry, ...]:
+    """Return the concepts inside a compound one: 银行业 and 保险业 in 银行业保险业.
+
+    The longest match hides them, and the other language may name only one of them.
+    """
+    words = entry.en.split()
+    inner = [
+        *(glossary.find(part, "zh") for part in (entry.zh[1:], entry.zh[:-1])),
+        *(glossary.find(" ".join(part), "en") for part in (words[1:], words[:-1])),
+    ]
+    found = {hit.entry.id: hit.entry for hits in inner for hit in hits}
+    found.pop(entry.id, None)
+    return tuple(found.values())
+
+
+FIGURE_WEIGHT = 9.0
+YEAR_WEIGHT = 2.5
+DAY_WEIGHT = 4.0
+CONCEPT_WEIGHT = 6.0
+KIND_WEIGHT = {"org": 3.0, "group": 3.0, "media": 0.0, "doctype": 2.0, "verb": 1.0, "modal": 0.0,
+               "phrase": 0.0, "field": 0.0, "unit": 0.0}  # fmt: skip
+"""Weight of a concept by its kind, where it is not CONCEPT_WEIGHT: any two texts of one regulator share
+its name, and any two rules the word for a rule."""
+
+SECTOR_WEIGHT = 1.5
+_SECTOR = re.compile(
+    r"(?:^|-)(?:sectors?|institutions?|banks?|banking|insurers?|insurance|compan(?:y|ies)|financ\w*|market|securities|fund)$"
+)
+"""Concepts of who is addressed: all that a regulator issues is addressed to its sector."""
+
+_MARK = {"org": "b", "group": "b", "doctype": "t", "verb": "v"}
+
+
+def _key(entry: Entry) -> tuple[str, float]:
+    """Return the term of a concept, marked with its sort, and its weight."""
+    if entry.kind == "sector" and _SECTOR.search(entry.id):
+        return f"s:{entry.id}", SECTOR_WEIGHT
+    return f"{_MARK.get(entry.kind, 'c')}:{entry.id}", KIND_WEIGHT.get(entry.kind, CONCEPT_WEIGHT)
+
+
+COMPOUND_WEIGHT = 2.0
+"""Of a concept whose parts are concepts: the parts carry its weight."""
+
+
+@lru_cache(maxsize=4096)
+def bridge(text: str, glossary: Glossary) -> dict[str, float]:
+    """Return the language-free terms of a text (``plain``) with their weights.
+
+    Keys: ``b:`` bodies, ``t:`` types of document, ``v:`` acts, ``s:`` sectors, ``c:`` other concepts,
+    ``f:`` figures, ``d:`` days, ``l:`` rare Latin words, most of them names.
+    """
+    found: dict[str, float] = {}
+    spans: list[tuple[int, int]] = []
+    for hit in _hits(text, glossary):
+        spans.append((hit.start, hit.end))
+        parts = () if hit.entry.kind in ("org", "group", "doctype", "verb") else nested(hit.entry, glossary)
+        for entry in (hit.entry, *parts):
+            key, heavy = _key(entry)
+            if entry is hit.entry and parts:
+                heavy = min(heavy, COMPOUND_WEIGHT)
+            if heavy:
+                found[key] = max(heavy, found.get(key, 0.0))
+    for figure in figures(text):
+        found[f"f:{figure}"] = YEAR_WEIGHT if figure.startswith("y") else FIGURE_WEIGHT
+    for _, _, day in days(text):
+        found[f"d:{day}"] = DAY_WEIGHT
+    taken = {word for start, end in spans for word in latin_words(text[start:end])}
+    for word in latin_words(text):
+        if weight(word) >= UNLISTED and word not in taken:
+            found[f"l:{word}"] = UNLISTED
+    return found
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> dict[str, float]:
+    """Return the words of a text (``plain``) in its own language, without common ones, with their weights."""
+    found: dict[str, float] = {}
+    for word in (*han_words(text), *latin_words(text)):
+        if (heavy := weight(word)) >= LIGHTEST:
+            found[word] = heavy
+    for pair in han_pairs(text):
+        if pair not in found and (heavy := weight(pair)) >= LIGHTEST:
+            found[pair] = heavy * PAIR_SHARE
+    return found
+
+
+LIGHTEST = 3.0
+"""Words in more than one of 20 sentences say nothing."""
+
+PAIR_SHARE = 0.5
+"""A pair of characters that is no word counts half."""

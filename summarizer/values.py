@@ -1,0 +1,278 @@
+"""What can be compared between two sentences of either language: money, rates, numbers, days, document and
+article numbers, modality, direction, negation. Values, never words. No glossary, no items."""
+
+# ruff: noqa: E501 — a folded pattern is harder to read than a long one
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from .writers.figures import Money, money_spans
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_MONTH = {m.lower(): n for n, m in enumerate(_MONTHS, 1)} | {
+    m[:3].lower(): n for n, m in enumerate(_MONTHS, 1)
+}
+_MONTH["sept"] = 9
+_NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
+_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+_DAY = re.compile(
+    r"(?P<y1>(?:19|20)\d\d)\s{0,2}[年./-]\s{0,2}(?P<m1>\d{1,2})\s{0,2}[月./-]\s{0,2}(?P<d1>\d{1,2})(?!\d)\s?日?"
+    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m2>{_NAMES})\.?,?\s(?P<y2>(?:19|20)\d\d)\b"
+    rf"|\b(?P<m3>{_NAMES})\.?\s(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y3>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_SHORT_DAY = re.compile(
+    rf"(?<![\d年])(?P<m1>\d{{1,2}})\s?月\s?(?P<d1>\d{{1,2}})\s?日|\b(?P<d2>\d{{1,2}})\s(?P<m2>{_NAMES})\b"
+    rf"|\b(?P<m3>{_NAMES})\s(?P<d3>\d{{1,2}})\b(?!,?\s(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_HAN_DAY = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
+_DOCUMENT = re.compile(
+    r"(?P<code>[\u4e00-\u9fff]{1,14})?[〔\[【（(]\s?(?P<year>(?:19|20)\d\d)\s?[〕\]】）)]\s?第?\s?(?P<serial>\d{1,6}(?:[-—–]\d{1,6})?)\s?号"
+    r"|(?P<order>令|公告)(?:(?P<oy>(?:19|20)\d\d)年)?第(?P<on>\d{1,5})号"
+    r"|\b(?P<std>(?:GB|GB/T|JR/T|GB/Z|YD/T|SR|CP|PS|FG|SS|DP)\s?\d{1,6}(?:[/.-]\d{1,5})*)\b"
+)
+_ARTICLE = re.compile(
+    r"第([一二三四五六七八九十百零\d]{1,6})条|\b(?:Article|Section|Rule)\s(\d{1,4}[a-z]?(?:-\d{1,3})?)\b"
+)
+_RATE = re.compile(
+    r"(?P<n>\d{1,9}(?:\.\d{1,6})?)\s?(?P<u>%|％|per ?cent\b|percent\b|个百分点|percentage points?|个?基点|basis points?|bps?\b)"
+    r"|百分之(?P<h>[一二三四五六七八九十百点零\d.]{1,8})",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?<![\w.,])(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,8})?(?![A-Za-z\d氪])"
+    r"\s?(?P<scale>万亿|亿|万|千|trillion|billion|million|thousand)?"
+    r"|(?<![\d.A-Za-z])\d{1,18}(?:\.\d{1,8})?(?P<scale2>万亿|亿|万|千)?(?=[\u4e00-\u9fff])(?!氪)",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"([一二两三四五六七八九十]{1,3})(?=[个家项条名批部份类种起件])|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    re.IGNORECASE,
+)
+_WORDS = {
+    w: n
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
+}
+_SCALE = {
+    "万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 10**3, "trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3,
+}  # fmt: skip
+
+_MODALS = {
+    "must not": re.compile(
+        r"不得|严禁|禁止|不应|不准|不可以|\b(?:must|shall|may|should|can)\s?not\b|\bcannot\b|\bprohibit(?:s|ed|ing)?\b|\bbanned\b|\bforbid", re.I
+    ),
+    "must": re.compile(
+        r"应当|应予|必须|须(?!知)|需(?![求])|(?<!不)应(?![用对急收届邀变])|要(?![求素件点闻])|\bmust\b(?!\s?not)|\bshall\b(?!\s?not)|\b(?:is|are) required to\b", re.I
+    ),
+    "may": re.compile(r"(?<!不)可以|可(?=[在由按向自将就]|[^\u4e00-\u9fff以控行见持能靠])|\bmay\b(?!\s?not)(?!\s\d)", re.I),
+}  # fmt: skip
+_DIRECTIONS = {
+    "up": re.compile(r"上调|提高|上升|增加|加大|扩大|加强|提升|增长|上涨|\b(?:rais|increas)(?:e|es|ed|ing)\b|\brise[sn]?\b|\brose\b", re.I),
+    "down": re.compile(r"下调|降低|下降|减少|下跌|降至|\b(?:cut|cuts|cutting|lower|lowers|lowered|lowering)\b|\b(?:reduc|decreas)(?:e|es|ed|ing)\b|\bf(?:e|a)ll\b", re.I),
+}  # fmt: skip
+_NEGATION = re.compile(
+    r"不(?![动断仅良限同])|未(?![来成])|没有|无(?![人线])|免(?=除)|\bnot\b|\bno\b|n't\b|\bnever\b|\bwithout\b|\bexempt",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a text states. ``numbers`` holds what is in none of the others."""
+
+    money: frozenset[Money] = frozenset()
+    rates: frozenset[tuple[str, Decimal]] = frozenset()
+    days: frozenset[date] = frozenset()
+    short_days: frozenset[tuple[int, int]] = frozenset()
+    documents: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    numbers: frozenset[Decimal] = frozenset()
+    modals: frozenset[str] = frozenset()
+    directions: frozenset[str] = frozenset()
+    negated: bool = False
+    shown: dict[object, str] = field(default_factory=dict, compare=False)
+    """Value → the form in which it stands, for messages."""
+
+
+def read(text: str) -> Values:
+    """Read all values of a text. What one reader has taken, the next does not see."""
+    text = text[:20_000]
+    shown: dict[object, str] = {}
+    rest = text
+    days, rest = _days(rest, shown)
+    documents, rest = _documents(rest, shown)
+    articles, rest = _articles(rest, shown)
+    rates, rest = _rates(rest, shown)
+    amounts = money_spans(rest)
+    for start, end, value in amounts:
+        shown[value] = rest[start:end]
+        rest = _blank(rest, start, end)
+    short, rest = _short_days(rest, shown)
+    return Values(
+        money=frozenset(value for _, _, value in amounts), rates=rates, days=days, short_days=short,
+        documents=documents, articles=articles, numbers=_numbers(rest, shown),
+        modals=frozenset(name for name, pattern in _MODALS.items() if pattern.search(text)),
+        directions=frozenset(name for name, pattern in _DIRECTIONS.items() if pattern.search(text)),
+        negated=bool(_NEGATION.search(text)), shown=shown,
+    )  # fmt: skip
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + "\n" * (end - start) + text[end:]
+
+
+def _days(text: str, shown: dict[object, str]) -> tuple[frozenset[date], str]:
+    found = set()
+    for match in list(_DAY.finditer(text)):
+        n = "1" if match["y1"] else "2" if match["y2"] else "3"
+        month = match[f"m{n}"]
+        value = _date(int(match[f"y{n}"]), _MONTH.get(month.lower()) or int(month), int(match[f"d{n}"]))
+        if value:
+            found.add(value)
+            shown[value] = match[0]
+            text = _blank(text, *match.span())
+    for match in list(_HAN_DAY.finditer(text)):
+        value = _date(int(match[1].translate(_HAN_DIGITS)), _small(match[2]), _small(match[3]))
+        if value:
+            found.add(value)
+            text = _blank(text, *match.span())
+    return frozenset(found), text
+
+
+def _short_days(text: str, shown: dict[object, str]) -> tuple[frozenset[tuple[int, int]], str]:
+    found = set()
+    for match in list(_SHORT_DAY.finditer(text)):
+        n = next(n for n in "123" if match[f"m{n}"])
+        month = match[f"m{n}"]
+        value = (_MONTH.get(month.lower()) or int(month), int(match[f"d{n}"]))
+        found.add(value)
+        shown[value] = match[0]
+        text = _blank(text, *match.span())
+    return frozenset(found), text
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _small(text: str) -> int:
+    """``二十三`` → 23."""
+    digits = text.translate(_HAN_DIGITS)
+    if "十" not in digits:
+        return int(digits)
+    tens, _, ones = digits.partition("十")
+    return int(tens or 1) * 10 + int(ones or 0)
+
+
+def _documents(text: str, shown: dict[object, str]) -> tuple[frozenset[str], str]:
+    found = set()
+    for match in list(_DOCUMENT.finditer(text)):
+        if match["serial"]:
+            # A Chinese run before the bracket swallows words in front: year and serial identify, with
+            # the last character of the agency's code.
+            key = f"{(match['code'] or '')[-1:]}〔{match['year']}〕{re.sub(r'[—–]', '-', match['serial'])}"
+        elif match["order"]:
+            key = f"{match['order']}{match['oy'] or ''}第{match['on']}"
+        else:
+            key = re.sub(r"\s", "", match["std"])
+        found.add(key)
+        shown[key] = match[0]
+        text = _blank(text, *match.span())
+    return frozenset(found), text
+
+
+def _articles(text: str, shown: dict[object, str]) -> tuple[frozenset[str], str]:
+    found = set()
+    for match in list(_ARTICLE.finditer(text)):
+        digits = match[2] or (match[1] if match[1].isdigit() else "")
+        key = (
+            f"art. {digits or match[1]}"
+            if "百" in (match[1] or "") and not digits
+            else f"art. {digits or _small(match[1])}"
+        )
+        found.add(key)
+        shown[key] = match[0]
+        text = _blank(text, *match.span())
+    return frozenset(found), text
+
+
+def _rates(text: str, shown: dict[object, str]) -> tuple[frozenset[tuple[str, Decimal]], str]:
+    found = set()
+    for match in list(_RATE.finditer(text)):
+        value: tuple[str, Decimal] | None = None
+        if match["n"]:
+            number, unit = Decimal(match["n"]), match["u"].lower()
+            if "基点" in unit or unit.startswith(("basis", "bp")):
+                value = ("bp", number.normalize())
+            elif "point" in unit or "百分点" in unit:
+                value = ("bp", (number * 100).normalize())
+            else:
+                value = ("%", number.normalize())
+        else:
+            try:
+                value = ("%", Decimal(match["h"].translate(_HAN_DIGITS).replace("点", ".")).normalize())
+            except InvalidOperation:
+                value = (
+                    ("%", Decimal(_small(match["h"])))
+                    if re.fullmatch(r"[一二三四五六七八九十]+", match["h"])
+                    else None
+                )
+        if value:
+            found.add(value)
+            shown[value] = match[0]
+            text = _blank(text, *match.span())
+    return frozenset(found), text
+
+
+def _numbers(text: str, shown: dict[object, str]) -> frozenset[Decimal]:
+    found = set()
+    for match in _NUMBER.finditer(text):
+        scale = match["scale"] or match["scale2"] or ""
+        digits = match[0][: len(match[0]) - len(scale)] if scale else match[0]
+        value = (Decimal(digits.strip().replace(",", "")) * _SCALE.get(scale.lower(), 1)).normalize()
+        found.add(value)
+        shown[value] = match[0].strip()
+    for match in _COUNT.finditer(text):
+        value = Decimal(_small(match[1].replace("两", "二")) if match[1] else _WORDS[match[2].lower()])
+        found.add(value)
+        shown[value] = match[0]
+    return frozenset(found)

@@ -1,0 +1,1 @@
+"""Writers of headlines and briefs: the embedded one makes both languages from facts, with no model."""

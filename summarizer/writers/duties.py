@@ -1,0 +1,61 @@
+"""Chinese duty and policy clauses → English, only where every word and the modality are known.
+
+``金融机构对生成式人工智能模型要实施准入管理`` → financial institutions must implement admission
+management for generative AI models. Anything else is None, and is quoted instead.
+"""
+
+# ruff: noqa: E501 — a folded pattern is harder to read than a long one
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .chinese import noun_phrase, phrase
+from .lexicon import chinese_tokens
+
+if TYPE_CHECKING:
+    from ..glossary import Glossary
+
+_MODALS = {
+    "不得": "must not", "严禁": "must not", "应当": "must", "必须": "must", "应": "must", "须": "must", "需": "must",
+    "要": "must", "可以": "may",
+}  # fmt: skip
+_SHORTEST_AIM = 4
+"""Words; "further strengthening supervision" tells a reader nothing."""
+
+_DUTY = re.compile(
+    r"(?P<who>[^，。；：！？]{2,30}?)(?:对(?P<toward>[^，。；：！？]{2,24}?))?"
+    r"(?P<modal>不得|严禁|应当|必须|可以|应(?![用对急收届邀])|须|需(?![求])|要(?![求素件点]))(?P<what>[^。；：！？]{2,60})"
+)
+
+
+def duty(clause: str, glossary: Glossary) -> str | None:
+    """Return ``X must do Y`` for one clause, or None when a word or the order is unknown."""
+    match = _DUTY.fullmatch(_clean(clause))
+    if match is None:
+        return None
+    who = noun_phrase(chinese_tokens(match["who"], glossary))
+    what_tokens = chinese_tokens(match["what"], glossary)
+    if who is None or not what_tokens or what_tokens[0].role != "verb":
+        return None
+    what = phrase(what_tokens, form="base")
+    toward = noun_phrase(chinese_tokens(match["toward"], glossary)) if match["toward"] else ""
+    if what is None or toward is None:
+        return None
+    return f"{who} {_MODALS[match['modal']]} {what}" + (f" for {toward}" if toward else "")
+
+
+def aim(clause: str, glossary: Glossary) -> str | None:
+    """Return ``strengthening …`` for a clause that begins with a policy verb, or None."""
+    tokens = chinese_tokens(_clean(clause), glossary)
+    if not tokens or (tokens[0].role != "verb" and tokens[0].source != "支持"):
+        return None
+    text = phrase(tokens)
+    return text if text and len(text.split()) >= _SHORTEST_AIM else None
+
+
+def _clean(clause: str) -> str:
+    text = clause.replace(",", "，").strip("，。； ")
+    return re.sub(
+        r"^(?:其中提出|其中|同时|此外|《[^》]*》(?:明确|提出|要求)|[一二三四五六七八九]是)，?", "", text
+    )

@@ -1,0 +1,130 @@
+"""The best sentences of the sources, as they stand: lead, duties and figures first, nothing said twice,
+nothing private."""
+
+# ruff: noqa: E501 — a folded pattern is harder to read than a long one
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dibao.store import Evidence, Fact, Item, Lang, Source, family
+
+from ..facts.redaction import private_spans
+from ..language import sentences
+
+MAX_ZH = 120
+MAX_EN_WORDS = 45
+_MOST_READ = 60
+"""Sentences of one item that are looked at; what matters stands early or carries a duty."""
+
+_ENDS = ("。", "！", "？", "；", ".", "!", "?", "”", '"')
+"""A heading, a number or a signature does not end like a sentence."""
+
+_DUTY = re.compile(
+    r"应当|不得|必须|禁止|要求|需经|应指定|要(?![求素件])|\bmust\b|\bshall\b|\brequire[sd]?\b|\bprohibit",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\d")
+_NOISE = re.compile(
+    r"联系电话|联系人|承办人|负责人：|抄送|特此通知|现将|现答复如下|邮编|传真|主题词|以上答复|感谢|"
+    r"点击|责任编辑|来源：|风险提示：|subscribe|cookie|media contact|for more information|click here|©|contact:",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    evidence: Evidence
+    score: float
+    tag: str
+
+
+def best(
+    items: Sequence[Item],
+    facts: Mapping[str, Sequence[Fact]],
+    sources: Mapping[str, Source],
+    *,
+    lang: Lang,
+    most: int,
+    said: str,
+) -> tuple[Extract, ...]:
+    """Return up to ``most`` sentences in the language, in the order of the sources. Items of the other
+    language give nothing, nor does what only repeats ``said``."""
+    found = [extract for item in items if family(item.lang) == lang for extract in _of(item, facts, sources)]
+    chosen: list[Extract] = []
+    for extract in sorted(found, key=lambda e: -e.score):
+        if len(chosen) == most:
+            break
+        if _alike(extract.evidence.quote, said) > 0.65:
+            continue
+        if all(_alike(extract.evidence.quote, other.evidence.quote) < 0.5 for other in chosen):
+            chosen.append(extract)
+    order = {item.id: at for at, item in enumerate(items)}
+    return tuple(sorted(chosen, key=lambda e: (order[e.evidence.item_id], e.evidence.start)))
+
+
+def _of(item: Item, facts: Mapping[str, Sequence[Fact]], sources: Mapping[str, Source]) -> Iterator[Extract]:
+    field = "text" if item.text.strip() else "summary"
+    text = item.field_text(field)
+    own = facts.get(item.id, ())
+    hidden = [
+        (f.evidence.start, f.evidence.end)
+        for f in own
+        if f.kind == "person_private" and f.evidence.field == field
+    ]
+    dated = [f.evidence for f in own if f.kind.startswith("date_") and f.evidence.field == field]
+    names = {f.shown for f in own if f.kind == "person_private" and f.shown}
+    marked = [
+        f.evidence
+        for f in own
+        if f.kind in ("obligation", "amount", "entity_bound") and f.evidence.field == field
+    ]
+    for at, (start, end) in enumerate(sentences(text, item.lang)[:_MOST_READ]):
+        for begin, stop in _fitting(text, start, end, family(item.lang)):
+            quote = text[begin:stop]
+            if (
+                not quote.endswith(_ENDS)
+                or _NOISE.search(quote)
+                or _alike(quote, item.title) > 0.75
+                or any(name in quote for name in names)
+            ):
+                continue
+            # the date has its own sentence in the brief
+            if any(
+                begin <= e.start and e.end - e.start > 0.6 * (stop - begin) and e.end <= stop for e in dated
+            ):
+                continue
+            if any(a < stop and b > begin for a, b in hidden) or private_spans(quote):
+                continue
+            score = 2.0 / (at + 1)
+            score += 1.2 * bool(_DUTY.search(quote)) + 0.5 * bool(_FIGURE.search(quote))
+            score += 0.4 * min(2, sum(begin <= e.start < stop for e in marked))
+            score += 0.3 * (stop - begin > 30)
+            score += 0.5 * sources[item.source_id].official
+            yield Extract(
+                Evidence(item_id=item.id, field=field, start=begin, end=stop, quote=quote), score, item.lang
+            )
+
+
+def _fitting(text: str, start: int, end: int, lang: Lang) -> Iterator[tuple[int, int]]:
+    """Yield the sentence when it is of a readable length. A longer one is left out, never shortened:
+    a cut could lose an exception."""
+    size = end - start if lang == "zh" else len(text[start:end].split())
+    if (12 if lang == "zh" else 6) <= size <= (MAX_ZH if lang == "zh" else MAX_EN_WORDS):
+        yield start, end
+
+
+def _alike(left: str, right: str) -> float:
+    """Share of the shorter text's letter pairs that the other has, 0 to 1."""
+    a, b = _pairs(left), _pairs(right)
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    letters = "".join(c for c in text.lower() if c.isalnum())
+    if letters.isascii():
+        words = re.findall(r"[a-z0-9]+", text.lower())
+        return {" ".join(pair) for pair in itertools.pairwise(words)}
+    return {letters[i : i + 2] for i in range(len(letters) - 1)}

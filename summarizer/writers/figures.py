@@ -1,0 +1,136 @@
+"""Money, days and counts in each language's habit, and reading money back out of a text.
+
+``Money`` is an exact amount with an ISO code; nothing here rounds.
+"""
+
+# ruff: noqa: E501 — a folded pattern is harder to read than a long one
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from babel.dates import format_date
+
+from dibao.store import Lang
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Money:
+    """``currency`` is ISO 4217."""
+
+    currency: str
+    amount: Decimal
+
+
+_EN = {"CNY": "RMB ", "USD": "US$", "HKD": "HK$", "SGD": "S$", "GBP": "£", "EUR": "€", "JPY": "¥"}
+_ZH = {
+    "CNY": "元", "USD": "美元", "HKD": "港元", "SGD": "新加坡元", "GBP": "英镑", "EUR": "欧元", "JPY": "日元",
+    "MOP": "澳门元", "TWD": "新台币", "AUD": "澳元", "CHF": "瑞士法郎", "KRW": "韩元",
+}  # fmt: skip
+_EN_STEPS = ((Decimal(10) ** 12, " trillion"), (Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"))
+_ZH_STEPS = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
+
+
+def money(value: Money, lang: Lang) -> str:
+    """``RMB 5.25 trillion`` and ``5.25万亿元``: the same amount, exactly."""
+    if lang == "en":
+        words = _scaled(value.amount, _EN_STEPS)
+        sign = _EN.get(value.currency)
+        return f"{sign}{words}" if sign else f"{value.currency} {words}"
+    words = _scaled(value.amount, _ZH_STEPS).replace(",", "")
+    unit = _ZH.get(value.currency)
+    return f"{words}{unit}" if unit else f"{value.currency} {words}"
+
+
+def _scaled(amount: Decimal, steps: Sequence[tuple[Decimal, str]]) -> str:
+    for size, word in steps:
+        if amount >= size:
+            quotient = amount / size
+            # more than four decimals read badly: fall to the next smaller step
+            if -int(quotient.normalize().as_tuple().exponent) <= 4:
+                return f"{_plain(quotient)}{word}"
+    return _plain(amount)
+
+
+def _plain(amount: Decimal) -> str:
+    return f"{amount.normalize():,f}"
+
+
+def day(value: date, lang: Lang) -> str:
+    """``20 November 2026`` / ``2026年11月20日``."""
+    return (
+        format_date(value, "d MMMM y", locale="en")
+        if lang == "en"
+        else f"{value.year}年{value.month}月{value.day}日"
+    )
+
+
+def amount(value: str, lang: Lang) -> str | None:
+    """Say the value of an ``amount`` fact: ``CNY 1000000``, ``PCT 3.5``, ``BP 25``. None when it is neither."""
+    unit, _, number = value.partition(" ")
+    try:
+        size = Decimal(number)
+    except InvalidOperation:
+        return None
+    if not size.is_finite():
+        return None
+    if unit == "PCT":
+        return f"{_plain(size)}%"
+    if unit == "BP":
+        return (
+            f"{_plain(size)}个基点"
+            if lang == "zh"
+            else f"{_plain(size)} basis point{'' if size == 1 else 's'}"
+        )
+    return money(Money(unit, size), lang) if re.fullmatch(r"[A-Z]{3}", unit) else None
+
+
+def listed(parts: Sequence[str], lang: Lang) -> str:
+    """``a, b and c`` / ``a、b和c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    if lang == "zh":
+        return "、".join(parts[:-1]) + "和" + parts[-1]
+    return ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+_SCALE = {
+    "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "十亿": 10**9, "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5,
+    "万": 10**4, "千": 10**3, "trillion": 10**12, "tn": 10**12, "billion": 10**9, "bn": 10**9, "million": 10**6,
+    "mn": 10**6, "m": 10**6, "thousand": 10**3, "k": 10**3, "": 1,
+}  # fmt: skip
+_SCALES = "|".join(sorted((re.escape(s) for s in _SCALE if s), key=len, reverse=True))
+_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,8})?"
+_SIGNS = {
+    "RMB": "CNY", "CNY": "CNY", "人民币": "CNY", "US$": "USD", "USD": "USD", "U.S.$": "USD", "HK$": "HKD", "HKD": "HKD",
+    "S$": "SGD", "£": "GBP", "GBP": "GBP", "€": "EUR", "EUR": "EUR", "$": "USD",
+}  # fmt: skip
+_UNITS = {
+    "元人民币": "CNY", "人民币": "CNY", "美元": "USD", "港元": "HKD", "港币": "HKD", "欧元": "EUR", "英镑": "GBP",
+    "日元": "JPY", "新加坡元": "SGD", "新元": "SGD", "澳元": "AUD", "澳门元": "MOP", "新台币": "TWD", "瑞士法郎": "CHF",
+    "元": "CNY", "yuan": "CNY", "dollars": "USD", "pounds": "GBP", "euros": "EUR", "euro": "EUR",
+}  # fmt: skip
+_MONEY = re.compile(
+    rf"(?P<sign>{'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))})\s?"
+    rf"(?P<n1>{_NUMBER})\s?(?P<s1>{_SCALES})?(?![A-Za-z])(?P<u1>元)?"
+    rf"|(?<![\d.,])(?P<n2>{_NUMBER})\s?(?P<s2>{_SCALES})?\s?(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})",
+    re.IGNORECASE,
+)
+
+
+def money_spans(text: str) -> tuple[tuple[int, int, Money], ...]:
+    """Return every amount of money with its place, in order."""
+    found = []
+    for match in _MONEY.finditer(text):
+        number = Decimal((match["n1"] or match["n2"]).replace(",", ""))
+        scale = _SCALE[(match["s1"] or match["s2"] or "").lower()]
+        unit = _SIGNS[match["sign"].upper()] if match["sign"] else _UNITS[match["unit"].lower()]
+        found.append((match.start(), match.end(), Money(unit, (number * scale).normalize())))
+    return tuple(found)
+
+
+def money_in(text: str) -> tuple[Money, ...]:
+    return tuple(value for _, _, value in money_spans(text))

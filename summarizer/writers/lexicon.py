@@ -1,0 +1,361 @@
+"""Words of titles in both languages: glossary and ``titles.csv`` → tokens with their part in a phrase.
+
+In: a piece of a title. Out: tokens and the share of its characters that they carry. Knows no grammar.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..glossary import Entry, Glossary, Hit
+
+_FUNCTION = {
+    "的": "of", "和": "and", "与": "and", "及": "and", "以及": "and", "暨": "and", "并": "and", "或": "or",
+    "、": "and", "，": "comma", "；": "comma", "对": "toward", "等": "drop", "有关": "drop", "相关": "drop",
+    "工作": "drop", "有关工作": "drop", "相关工作": "drop", "有关事项": "drop", "相关事项": "drop",
+    "有关问题": "drop", "若干问题": "drop", "若干措施": "drop", "事项": "drop", "事宜": "drop",
+    "有关事宜": "drop", "相关事宜": "drop", "有关政策": "drop", "活动": "drop", "情况": "drop",
+    "“": "drop", "”": "drop", " ": "drop", "进一步": "drop", "切实": "drop", "全面": "drop",
+}  # fmt: skip
+_PHRASES = {
+    "在风险可控的前提下，": "with risks under control",
+    "在风险可控的前提下": "with risks under control",
+}
+_KEPT = {"org": "body", "law": "law", "sector": "noun", "ai": "noun", "data": "noun", "term": "noun"}
+_ACTORS = frozenset(
+    [
+        "bank",
+        "company",
+        "institution",
+        "agency",
+        "organisation",
+        "intermediary",
+        "operator",
+        "cooperative",
+        "pawnshop",
+        "acquirer",
+        "handler",
+        "processor",
+        "firm",
+        "insurer",
+        "broker",
+        "manager",
+    ]
+)
+_COUNTED = _ACTORS | frozenset(
+    [
+        "product",
+        "fund",
+        "model",
+        "system",
+        "agent",
+        "asset",
+        "licence",
+        "transaction",
+        "bond",
+        "card",
+        "loan",
+        "right",
+        "platform",
+        "stablecoin",
+        "complaint",
+        "standard",
+        "algorithm",
+        "guarantee",
+        "repo",
+        "test",
+        "plan",
+        "label",
+        "owner",
+        "transfer",
+        "flow",
+        "breach",
+    ]
+)
+_SAME_IN_PLURAL = frozenset(
+    [
+        "securities",
+        "derivatives",
+        "futures",
+        "services",
+        "business",
+        "news",
+        "ethics",
+        "operations",
+        "affairs",
+        "sales",
+        "goods",
+        "customs",
+        "statistics",
+        "terms",
+        "savings",
+        "headquarters",
+        "sanctions",
+        "rights",
+        "less",
+        "logistics",
+        "basis",
+        "series",
+        "funds",
+        "risks",
+        "process",
+        "access",
+        "analysis",
+        "status",
+        "express",
+        "economics",
+        "means",
+        "has",
+        "is",
+        "was",
+        "capabilities",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of a title. ``role``: body, law, sector, actor, noun, adj, adv, action, verb, place,
+    figure, name, of, and, or, comma, toward, drop or unknown."""
+
+    source: str
+    target: str
+    role: str
+    prep: str = "of"
+
+
+def plural(noun: str) -> str:
+    """``digital asset platform`` → ``digital asset platforms``."""
+    if re.search(r"[^aeiou]y$", noun):
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def singular(word: str) -> str:
+    """``companies`` → ``company``; words that only look plural stay."""
+    if word in _SAME_IN_PLURAL or len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses")):
+        return word[:-2]
+    return word[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    zh: str
+    en: str
+    role: str
+    prep: str
+
+
+@cache
+def _rows() -> tuple[_Row, ...]:
+    text = (files("dibao.summarizer") / "titles.csv").read_text("utf-8")
+    return tuple(
+        _Row(row["zh"], row["en"], row["role"], row["prep"] or "of")
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+@cache
+def _chinese() -> dict[str, Token]:
+    found: dict[str, Token] = {}
+    for row in _rows():
+        found.setdefault(row.zh, Token(row.zh, row.en, row.role, row.prep))
+    for zh, role in _FUNCTION.items():
+        found[zh] = Token(zh, "", role)
+    for zh, en in _PHRASES.items():
+        found[zh] = Token(zh, en, "adv")
+    return found
+
+
+@cache
+def _english() -> dict[str, Token]:
+    found: dict[str, Token] = {}
+    for row in _rows():
+        found.setdefault(english_key(row.en), Token(row.en, row.zh, row.role, row.prep))
+    return found
+
+
+def english_key(text: str) -> str:
+    """Return the form under which English words are compared: lower case, singular."""
+    words = re.findall(r"[a-z0-9&/'.+]+(?:-[a-z0-9&/'.+]+)*", text.lower().replace("’", "'"))
+    return " ".join(singular(word.rstrip(".") or word) for word in words)
+
+
+def _from_entry(zh: str, entry: Entry, glossary: Glossary) -> Token | None:
+    role = _KEPT.get(entry.kind)
+    if role is None:
+        return None
+    if role == "body":
+        return Token(zh, glossary.bodies[entry.id].short_en, "body")
+    name = re.split(r"; | \(", entry.en)[0]
+    if role != "law":
+        name = name.replace("artificial intelligence", "AI")
+    if role == "noun":
+        last = name.rsplit(" ", 1)[-1]
+        if name.endswith(" sector"):
+            return Token(zh, name.removesuffix(" sector"), "sector")
+        if last in _COUNTED:
+            name = plural(name)
+        if last in _ACTORS or singular(last) in _ACTORS:
+            role = "actor"
+    return Token(zh, name, role)
+
+
+_FIGURE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?:年度|年)?|第(?P<nth>[一二三四五六七八九十百\d]+)(?P<unit>批|号|期|次|季度)"
+)
+
+
+def chinese_tokens(text: str, glossary: Glossary) -> tuple[Token, ...]:
+    """Cut Chinese text into the fewest tokens that carry the most characters."""
+    candidates: dict[int, dict[int, Token]] = {}
+    for hit in glossary.find(text, "zh"):
+        token = _from_entry(text[hit.start : hit.end], hit.entry, glossary)
+        if token:
+            candidates.setdefault(hit.start, {})[min(hit.end, len(text))] = token
+    known = _chinese()
+    longest = _longest(known)
+    for start in range(len(text)):
+        for end in range(start + 1, min(len(text), start + longest) + 1):
+            if token := known.get(text[start:end]):
+                candidates.setdefault(start, {})[end] = token
+    for match in _FIGURE.finditer(text):
+        candidates.setdefault(match.start(), {})[match.end()] = Token(
+            match[0], _figure(match), "figure" if match["year"] else "nth"
+        )
+    return _fewest(text, candidates)
+
+
+def _figure(match: re.Match[str]) -> str:
+    if match["year"]:
+        return match["year"]
+    words = {"批": "batch", "号": "No.", "期": "issue", "次": "round", "季度": "quarter"}
+    return f"{words[match['unit']]} {chinese_integer(match['nth'])}"
+
+
+def chinese_integer(text: str) -> int:
+    """``二十三`` → 23; digits pass through. ValueError when it is neither."""
+    if text.isdigit():
+        return int(text)
+    digits = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+    total, current = 0, 0
+    for char in text:
+        if char in digits:
+            current = digits[char]
+        elif char in "十百千":
+            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[char]
+            current = 0
+        else:
+            raise ValueError(f"not a Chinese number: {text[:20]!r}")
+    return total + current
+
+
+@cache
+def _longest_of(kind: str) -> int:
+    return max(map(len, _chinese() if kind == "zh" else _english()))
+
+
+def _longest(known: dict[str, Token]) -> int:
+    return _longest_of("zh")
+
+
+def _fewest(text: str, candidates: dict[int, dict[int, Token]]) -> tuple[Token, ...]:
+    # best[i]: (characters not carried, tokens) for the text from i on; ties go to the longer first token
+    best: list[tuple[int, int, int, Token | None]] = [(0, 0, len(text), None)] * (len(text) + 1)
+    for start in range(len(text) - 1, -1, -1):
+        lost, count, _, _ = best[start + 1]
+        option: tuple[int, int, int, Token | None] = (lost + 1, count + 1, start + 1, None)
+        for end, token in sorted(candidates.get(start, {}).items()):
+            lost, count, _, _ = best[end]
+            if (lost, count + 1) <= option[:2]:
+                option = (lost, count + 1, end, token)
+        best[start] = option
+    tokens: list[Token] = []
+    at = 0
+    while at < len(text):
+        _, _, end, found = best[at]
+        if found is None and tokens and tokens[-1].role == "unknown":
+            tokens[-1] = Token(tokens[-1].source + text[at:end], "", "unknown")
+        else:
+            tokens.append(found or Token(text[at:end], "", "unknown"))
+        at = end
+    return tuple(tokens)
+
+
+def english_tokens(text: str, glossary: Glossary) -> tuple[Token, ...]:
+    """Cut English text into known phrases, prepositions and unknown words, longest phrase first."""
+    hits = {hit.start: hit for hit in glossary.find(text, "en")}
+    words = list(re.finditer(r"[A-Za-z0-9&/'’.+%-]+|,|;", text))
+    found: list[Token] = []
+    at = 0
+    while at < len(words):
+        token, used = _longest_phrase(text, words, at, hits)
+        found.append(token)
+        at += used
+    return tuple(found)
+
+
+_ENGLISH_FUNCTION = {
+    "of": "of", "on": "on", "for": "for", "to": "to", "in": "in", "with": "with", "by": "by", "and": "and",
+    "or": "or", ",": "and", "the": "drop", "a": "drop", "an": "drop", "its": "drop", "from": "from",
+    "regarding": "on", "concerning": "on", "about": "on", "under": "under", "certain": "drop", "s": "drop",
+}  # fmt: skip
+
+
+def _longest_phrase(
+    text: str, words: list[re.Match[str]], at: int, hits: dict[int, Hit]
+) -> tuple[Token, int]:
+    known = _english()
+    hit = hits.get(words[at].start())
+    if hit is not None and hit.entry.kind == "org" and (token := _from_english_entry(text, hit)):
+        return token, max(1, sum(1 for word in words[at:] if word.start() < hit.end))
+    for size in range(min(9, len(words) - at), 0, -1):
+        key = english_key(text[words[at].start() : words[at + size - 1].end()])
+        if key in known and len(key.split()) == size:
+            return known[key], size
+    if hit is not None:
+        token = _from_english_entry(text, hit)
+        if token:
+            used = sum(1 for word in words[at:] if word.start() < hit.end)
+            return token, used
+    word = words[at][0]
+    role = _ENGLISH_FUNCTION.get(word.lower())
+    if role:
+        return Token(word, "", role), 1
+    if re.fullmatch(r"(?:19|20)\d\d", word):
+        return Token(word, f"{word}年", "figure"), 1
+    return Token(word, "", "unknown"), 1
+
+
+def _from_english_entry(text: str, hit: Hit) -> Token | None:
+    entry = hit.entry
+    source = text[hit.start : hit.end]
+    role = _KEPT.get(entry.kind)
+    return Token(source, entry.zh, role) if role else None
+
+
+def coverage(tokens: tuple[Token, ...]) -> float:
+    """Return the share of letters and characters that known tokens carry, 0 to 1."""
+    sizes = [(len(token.source), token.role) for token in tokens]
+    total = sum(size for size, _ in sizes)
+    return sum(size for size, role in sizes if role != "unknown") / total if total else 0.0
+
+
+def known_terms(tokens: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens that mean something alone, each once."""
+    seen: set[str] = set()
+    for token in tokens:
+        if token.role in ("sector", "actor", "noun", "law", "place") and token.target not in seen:
+            seen.add(token.target)
+            yield token

@@ -1,0 +1,193 @@
+"""English titles: issuer, deed and object by the grammar of press-release headlines, and the Chinese
+headline of them when every word of the object is known."""
+
+# ruff: noqa: E501 — a folded pattern is harder to read than a long one
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .figures import money, money_in
+from .lexicon import Token, english_tokens
+
+if TYPE_CHECKING:
+    from ..glossary import Glossary
+
+# Series of English-language regulators (documents.md C5): the noun of the headline → Chinese type.
+_TYPES = (
+    ("final rules?", "最终规则"), ("interim final rules?", "临时最终规则"), ("proposed rules?", "拟议规则"),
+    ("advance notice of proposed rulemaking", "规则制定预先通知"), ("policy statements?", "政策声明"),
+    ("supervisory statements?", "监管声明"), ("discussion papers?", "讨论文件"),
+    ("consultation papers?", "咨询文件"), ("consultation conclusions", "咨询总结"), ("consultations?", "公开咨询"),
+    ("final report", "最终报告"), ("reports?", "报告"), ("guides?", "指南"), ("handbook", "手册"), ("guidance", "指引"), ("guidelines?", "指引"),
+    ("final guidance", "最终指引"), ("proposed guidance", "拟议指引"), ("draft guidance", "指引草案"),
+    ("final guidelines", "最终指引"), ("draft guidelines", "指引草案"), ("draft rules?", "规则草案"),
+    ("joint guidelines", "联合指引"), ("joint statement", "联合声明"),
+    ("circulars?", "通函"), ("supervisory guidance", "监管指引"), ("principles", "原则"), ("rules?", "规则"),
+    ("regulatory technical standards", "监管技术标准"), ("implementing technical standards", "实施技术标准"),
+    ("draft regulatory technical standards", "监管技术标准草案"), ("standards", "标准"), ("statement", "声明"),
+    ("investor alert", "投资者警示"), ("alert", "警示"), ("risk alert", "风险提示"), ("warning", "警告"), ("opinion", "意见"), ("advisory", "提示"),
+    ("q&as?", "问答"), ("faqs?", "常见问题解答"), ("framework", "框架"), ("proposals?", "建议"),
+    ("amendments", "修订"), ("code of practice", "实务守则"), ("frequently asked questions", "常见问题解答"),
+    ("request for information", "信息征询"), ("request for comment", "征求意见通知"),
+    ("cease and desist order", "停止令"), ("consent order", "同意令"), ("prohibition order", "禁业令"),
+    ("enforcement actions?", "执法行动"), ("no-action letter", "不采取行动函"), ("exemptive relief", "豁免"),
+    ("roadmap", "路线图"), ("action plan", "行动计划"), ("strategy", "战略"), ("work programme", "工作计划"),
+    ("survey", "调查"), ("review", "审查"), ("recommendations", "建议"), ("results", "结果"),
+)  # fmt: skip
+_TYPE = {re.compile(en + r"$", re.IGNORECASE): zh for en, zh in _TYPES}
+
+# verb (any form) → (Chinese before the object, after the object)
+_VERBS = {
+    r"issues?|issued|publish(?:es|ed)?|releases?|released": ("发布", ""),
+    r"proposes?|proposed": ("提出", ""),
+    r"adopts?|adopted": ("通过", ""),
+    r"approves?|approved": ("批准", ""),
+    r"finali[sz]es?|finali[sz]ed": ("正式通过", ""),
+    r"announces?|announced": ("宣布", ""),
+    r"launch(?:es|ed)?": ("启动", ""),
+    r"extends?|extended": ("延长", ""),
+    r"amends?|amended|revises?|revised": ("修订", ""),
+    r"updates?|updated": ("更新", ""),
+    r"consults? on|launch(?:es)? (?:a )?consultation on|seeks? (?:public )?(?:comments?|feedback|views) on|"
+    r"requests? (?:public )?comments? on|invites? (?:public )?comments? on|"
+    r"begins? (?:a )?consultation on|opens? (?:a )?consultation on": ("就", "公开征求意见"),
+    r"warns? (?:of|about|against|on)": ("警示", ""),
+    r"welcomes?": ("欢迎", ""),
+    r"withdraws?|withdrew": ("撤回", ""),
+    r"rescinds?|repeals?": ("废止", ""),
+    r"suspends?|suspended": ("暂停", ""),
+    r"clarif(?:y|ies)": ("明确", ""),
+    r"strengthens?": ("加强", ""),
+    r"sets? out": ("阐明", ""),
+}
+_PATTERNS = tuple(
+    (re.compile(rf"(?:jointly )?(?:{verb})\s+(.+)$", re.IGNORECASE), zh) for verb, zh in _VERBS.items()
+)
+_COMPANY = (
+    r"((?:[A-Z][\w.&’'-]*,? ){0,6}(?:Inc|Corp|Corporation|LLC|LLP|L\.P|LP|Ltd|Limited|plc|PLC|Bank|N\.A|S\.A|"
+    r"Group|Holdings|Company|Co|AG|SE|Trust|Securities|Capital|Advisors|Partners)\b\.?)"
+)
+_CHARGE = re.compile(rf"charges {_COMPANY} (?:with|for|over) (.+)$", re.IGNORECASE)
+_FINE = re.compile(
+    rf"(?:(?P<reprimand>reprimands and fines)|fines) {_COMPANY},? "
+    r"(?P<amount>(?:HK\$|US\$|S\$|£|€|\$)\s?\d[\d,.]*\s?(?:million|billion|m|bn)?)(?: (?:for|over) (?P<why>.+))?$",
+    re.IGNORECASE,
+)
+
+
+def issuer_of(title: str, glossary: Glossary) -> tuple[str, str]:
+    """Return (body id, rest of the title); empty id when the title does not begin with a body."""
+    for hit in glossary.find(title[:200], "en"):
+        if hit.start > 4:
+            break
+        if hit.entry.kind == "org" and (hit.start == 0 or title[: hit.start].strip().lower() == "the"):
+            return hit.entry.id, title[hit.end :].strip(" :,–-")
+    return "", title
+
+
+def chinese_headline(title: str, issuer: str, glossary: Glossary) -> str | None:
+    """Return the whole headline in Chinese, or None when a part is unknown. ``issuer``: body id that
+    stands in when the title names none."""
+    text = re.sub(r"\s+", " ", title).strip()[:300]
+    body, rest = issuer_of(text, glossary)
+    known = glossary.bodies.get(body or issuer)
+    if known is None:
+        return None
+    who = known.name_zh
+    deed = _deed(rest, glossary)
+    return deed and f"{who}{deed}"
+
+
+def _deed(rest: str, glossary: Glossary) -> str | None:
+    if match := _CHARGE.match(rest):
+        what = noun_phrase(match[2], glossary)
+        return what and f"指控{match[1].rstrip(',')}涉嫌{what}"
+    if match := _FINE.match(rest):
+        return _fine(match, glossary)
+    for pattern, (before, after) in _PATTERNS:
+        if match := pattern.match(rest):
+            what = object_words(match[1], glossary)
+            return what and f"{before}{what.removeprefix('关于') if before == '就' else what}{after}"
+    return None
+
+
+def _fine(match: re.Match[str], glossary: Glossary) -> str | None:
+    amounts = money_in(match["amount"])
+    why = noun_phrase(match["why"], glossary) if match["why"] else ""
+    if len(amounts) != 1 or why is None:
+        return None
+    amount = money(amounts[0], "zh")
+    verb = "谴责" if match["reprimand"] else "对"
+    head = f"{verb}{match[2]}并处以{amount}罚款" if match["reprimand"] else f"对{match[2]}处以{amount}罚款"
+    return head + (f"，涉及{why}" if why else "")
+
+
+def object_words(text: str, glossary: Glossary) -> str | None:
+    """``final guidance on model risk management`` → 关于模型风险管理的最终指引."""
+    text = re.sub(r"^(?:a|an|the|its|new|their)\s+", "", text.strip().rstrip("."), flags=re.IGNORECASE)
+    if match := re.match(
+        r"(.+?) (?:on|for|to|regarding|concerning|about|relating to) (.+)$", text, re.IGNORECASE
+    ):
+        kind, about = _type(match[1]), noun_phrase(match[2], glossary)
+        if kind and about:
+            return f"关于{about}的{kind}"
+    words = text.split(" ")
+    for at in range(1, min(len(words), 6)):
+        kind = _type(" ".join(words[at:]))
+        if kind and (about := noun_phrase(" ".join(words[:at]), glossary)):
+            return f"{about}{kind}"
+    return _type(text) or noun_phrase(text, glossary)
+
+
+def _type(text: str) -> str:
+    text = re.sub(r"^(?:a|an|the|its|new|their)\s+", "", text.strip(), flags=re.IGNORECASE)
+    return next((zh for pattern, zh in _TYPE.items() if pattern.match(text)), "")
+
+
+def noun_phrase(text: str, glossary: Glossary) -> str | None:
+    """``use of AI in banking`` → 银行业人工智能的使用: what follows in English comes first in Chinese."""
+    return _render(english_tokens(text, glossary))
+
+
+def _render(tokens: Sequence[Token]) -> str | None:
+    tokens = [token for token in tokens if token.role != "drop"]
+    if not tokens or any(token.role == "unknown" for token in tokens):
+        return None
+    at = next(
+        (
+            i
+            for i, t in enumerate(tokens)
+            if t.role in ("of", "in", "on", "for", "to", "by", "with", "from", "under")
+        ),
+        None,
+    )
+    if at is None:
+        return _row(tokens)
+    head, rest = _row(tokens[:at]), _render(tokens[at + 1 :])
+    if head is None or rest is None or tokens[at].role in ("with", "from", "to", "under"):
+        return None
+    if tokens[at].role == "in" and tokens[at + 1].role not in ("sector", "place"):
+        rest = f"{rest}中"
+    if tokens[at].role == "on":
+        return f"关于{rest}的{head}"
+    bare = tokens[at].role == "in" or (tokens[at].role == "of" and tokens[at - 1].role == "action")
+    return f"{rest}{head}" if bare and not rest.endswith("中") else f"{rest}的{head}"
+
+
+def _row(tokens: Sequence[Token]) -> str | None:
+    """Words without a preposition keep their order; ``and`` ties neighbours."""
+    parts: list[str] = []
+    for i, token in enumerate(tokens):
+        if token.role in ("and", "or"):
+            if not parts or i == len(tokens) - 1:
+                return None
+            if tokens[i + 1].role in ("and", "or"):
+                continue
+            parts.append("、" if token.source == "," else ("和" if token.role == "and" else "或"))
+        elif token.role in ("verb", "adv", "figure"):
+            return None
+        else:
+            parts.append(token.target)
+    return "".join(parts) or None

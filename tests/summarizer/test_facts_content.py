@@ -1,0 +1,135 @@
+"""Amounts, obligations, relations, topics; and the evidence of every fact."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from .making import FCA, KR36, NFRA, SEC, SFC, item, read, values
+
+
+@pytest.mark.parametrize(
+    "text, lang, expected",
+    [
+        pytest.param("罚款100万元", "zh-Hans", ["CNY 1000000"], id="万元"),
+        pytest.param("规模1.5万亿元", "zh-Hans", ["CNY 1500000000000"], id="万亿"),
+        pytest.param("罚款贰拾万元", "zh-Hans", ["CNY 200000"], id="capital numerals"),
+        pytest.param("罚款1,234,567.89元", "zh-Hans", ["CNY 1234567.89"], id="commas"),
+        pytest.param("3亿美元", "zh-Hans", ["USD 300000000"], id="dollars in Chinese"),
+        pytest.param("下调25个基点", "zh-Hans", ["BP 25"], id="basis points"),
+        pytest.param("下调0.25个百分点", "zh-Hans", ["BP 25"], id="percentage points are basis points"),
+        pytest.param("比例为百分之八", "zh-Hans", ["PCT 8"], id="百分之"),
+        pytest.param("增长3.50%", "zh-Hans", ["PCT 3.5"], id="percent"),
+        pytest.param("a $5 million penalty", "en", ["USD 5000000"], id="dollars"),
+        pytest.param("fined £1.2bn", "en", ["GBP 1200000000"], id="pounds"),
+        pytest.param("100 million yuan", "en", ["CNY 100000000"], id="yuan in English"),
+        pytest.param("by 25 basis points to 3.5 per cent", "en", ["BP 25", "PCT 3.5"], id="rates"),
+        pytest.param("2026年第3号", "zh-Hans", [], id="no amount"),
+    ],
+)
+def test_amounts(text: str, lang: str, expected: list[str]) -> None:
+    assert values(read(item("x", text, lang=lang), by=KR36), "amount") == expected
+
+
+def test_a_dollar_in_hong_kong_is_its_own() -> None:
+    assert values(read(item("x", "fined $3 million", lang="en"), by=SFC), "amount") == ["HKD 3000000"]
+
+
+@pytest.mark.parametrize(
+    "sentence, lang, expected",
+    [
+        ("银行应当报告。", "zh-Hans", ["must"]),
+        ("模型需经过备案。", "zh-Hans", ["must"]),
+        ("董事会应指定专门委员会。", "zh-Hans", ["must"]),
+        ("银行不得泄露数据。", "zh-Hans", ["must_not"]),
+        ("银行可以自行选择。", "zh-Hans", ["may"]),
+        ("鼓励银行探索。", "zh-Hans", ["encouraged"]),
+        ("原则上按季报送。", "zh-Hans", ["in_principle"]),
+        ("法律另有规定的除外。", "zh-Hans", ["except"]),
+        ("推动人工智能应用和相应供应需求。", "zh-Hans", []),
+        ("Firms must report.", "en", ["must"]),
+        ("Firms may not trade.", "en", ["must_not"]),
+        ("Firms should consider this.", "en", ["encouraged"]),
+        ("It met in May.", "en", []),
+    ],
+)
+def test_modality(sentence: str, lang: str, expected: list[str]) -> None:
+    assert values(read(item("x", sentence, lang=lang), by=NFRA), "obligation") == expected
+
+
+def test_an_obligation_shows_its_word_and_rests_on_its_sentence() -> None:
+    [fact] = [f for f in read(item("x", "总则。银行不得泄露。"), by=NFRA) if f.kind == "obligation"]
+
+    assert (fact.shown, fact.evidence.quote) == ("不得", "银行不得泄露。")
+
+
+@pytest.mark.parametrize(
+    "text, lang, kind, expected",
+    [
+        pytest.param(
+            "根据《数据安全法》制定。",
+            "zh-Hans",
+            "citation",
+            ["《中华人民共和国数据安全法》"],
+            id="known law",
+        ),
+        pytest.param("根据《某某管理办法》制定。", "zh-Hans", "citation", ["《某某管理办法》"], id="title"),
+        pytest.param("据《证券时报》报道。", "zh-Hans", "citation", [], id="a newspaper is no law"),
+        pytest.param("以下简称《办法》。", "zh-Hans", "citation", [], id="a short name is no citation"),
+        pytest.param(
+            "《旧办法》（银发〔2010〕1号）同时废止。",
+            "zh-Hans",
+            "replaces",
+            ["银发〔2010〕1号"],
+            id="repealed",
+        ),
+        pytest.param(
+            "《甲办法》《乙办法》同时废止。",
+            "zh-Hans",
+            "replaces",
+            ["《甲办法》", "《乙办法》"],
+            id="repealed list",
+        ),
+        pytest.param("对《旧办法》作如下修改：", "zh-Hans", "amends", ["《旧办法》"], id="amended"),
+        pytest.param("This letter supersedes SR 11-7.", "en", "replaces", ["SR 11-7"], id="superseded"),
+        pytest.param(
+            "under the Data Security Law",
+            "en",
+            "citation",
+            ["《中华人民共和国数据安全法》"],
+            id="English name",
+        ),
+    ],
+)
+def test_relations(text: str, lang: str, kind: str, expected: list[str]) -> None:
+    assert values(read(item("新办法", text, lang=lang), by=NFRA), kind) == expected
+
+
+def test_topics_say_the_terms_that_fired() -> None:
+    facts = read(item("AI guidance for banks", "Banks using AI must manage risk.", lang="en"), by=FCA)
+    shown = {f.value: f.shown for f in facts if f.kind == "topic"}
+
+    assert shown == {"ai": "ai", "banking": "banks"}
+
+
+_PIECES = st.sampled_from(
+    "《数据安全法》 （银发〔2021〕335号） 银行应当报告。 自2026年1月1日起施行， 2023年4月21日印发\n 承办人：王小明\n 电话：010-66194567 "
+    "100万元 3.5% 國家金融監督管理總局 发布 关于 的通知 \n 、 a@b.cn Release_No._34-97989 $5_million May_5,_2026 must 〔2021 《 》 中国人民银行 𠀀 é".split(" ")
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(_PIECES, max_size=14),
+    st.sampled_from(["zh-Hans", "zh-Hant", "en"]),
+    st.sampled_from([NFRA, KR36, SEC]),
+)
+def test_evidence_is_always_what_stands_there(pieces: list[str], lang: str, by) -> None:  # type: ignore[no-untyped-def]
+    text = "".join(pieces).replace("_", " ")
+    what = item(text[:60], text, lang=lang, labels=(("发文字号", text[:20]), ("成文日期", text[:30])))
+
+    for fact in read(what, by=by):
+        place = fact.evidence
+        assert what.field_text(place.field)[place.start : place.end] == place.quote
+        assert fact.value

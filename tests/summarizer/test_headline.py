@@ -1,0 +1,238 @@
+# ruff: noqa: E501  # one case, one line: a table reads better whole
+"""Titles of regulators in the usual shapes (written for this test) and their headline in the other language."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dibao.store import Evidence, Fact, Headline, Item, Lang, Moment, Source
+from dibao.summarizer.glossary import load_glossary
+from dibao.summarizer.writers.headline import headline, measured_coverage
+
+GLOSSARY = load_glossary()
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+
+
+def source(id: str = "cn-nfra", **changes: object) -> Source:
+    base: dict[str, object] = {
+        "id": id, "name_en": "National Financial Regulatory Administration", "name_zh": "国家金融监督管理总局",
+        "acronym": "NFRA", "family": id, "tier": 1, "jurisdiction": "CN", "kind": "regulator",
+        "timezone": "Asia/Shanghai", "homepage": "https://example.org/",
+    }  # fmt: skip
+    return Source(**(base | changes))  # type: ignore[arg-type]
+
+
+MEDIA = source("cn-36kr", name_en="36Kr", name_zh="36氪", acronym="36Kr", tier=3, kind="media")
+SEC = source(
+    "us-sec", name_en="U.S. Securities and Exchange Commission", name_zh="美国证券交易委员会",
+    acronym="SEC", jurisdiction="US",
+)  # fmt: skip
+
+
+def item(
+    title: str, *, lang: str = "zh-Hans", text: str = "", column: str = "rule", of: Source | None = None
+) -> Item:
+    return Item(
+        id="00000000000000aa", source_id=(of or source()).id, key="k", url="https://example.org/1", title=title,
+        text=text, lang=lang, column=column, published=Moment(day=date(2026, 11, 20)), fetched_at=NOW,
+    )  # fmt: skip
+
+
+def made(title: str, lang: Lang, *, of: Source, text: str = "", column: str = "rule") -> Headline:
+    spoken = "en" if lang == "zh" else "zh-Hans"
+    return headline(
+        item(title, lang=spoken, text=text, column=column, of=of), (), lang, glossary=GLOSSARY, source=of
+    )
+
+
+# A title and its whole English headline.
+EXACT = {
+    "国家金融监督管理总局关于银行业保险业人工智能安全开发应用的指导意见": "NFRA issues guiding opinions on safe development and application of AI in banking and insurance",
+    "国家金融监督管理总局关于印发《银行保险机构数据安全管理办法》的通知": "NFRA issues Measures for the Data Security Management of Banking and Insurance Institutions",
+    "国家金融监督管理总局关于印发《银行保险机构操作风险管理办法》的通知": "NFRA issues measures for operational risk management of banking and insurance institutions",
+    "国家金融监督管理总局关于加强商业银行互联网助贷业务管理的通知": "NFRA issues notice on strengthening administration of commercial banks' internet loan facilitation business",
+    "国家金融监督管理总局关于《信托公司管理办法（修订征求意见稿）》公开征求意见的公告": "NFRA seeks comments on draft measures for administration of trust companies (revised)",
+    "国家金融监督管理总局关于《商业银行并购贷款管理办法（征求意见稿）》公开征求意见的公告": "NFRA seeks comments on draft measures for administration of commercial banks' M&A loans",
+    "国家金融监督管理总局有关司局负责人就《商业银行并购贷款管理办法》答记者问": "NFRA official answers questions on measures for administration of commercial banks' M&A loans",
+    "国家金融监督管理总局关于促进非银行支付机构健康发展的通知": "NFRA issues notice on promoting healthy development of non-bank payment institutions",
+    "国家金融监督管理总局关于印发消费金融公司监管评级办法的通知": "NFRA issues measures for supervisory rating of consumer finance companies",
+    "国家金融监督管理总局关于印发《银行业保险业数字金融高质量发展实施方案》的通知": "NFRA issues implementation plan for high-quality development of digital finance in banking and insurance",
+    "国家金融监督管理总局深圳监管局行政处罚信息公开表（深金罚决字〔2026〕30号）": "NFRA Shenzhen office publishes administrative penalty (深金罚决字〔2026〕30号)",
+    "金融监管总局发布《商业银行市场风险管理办法》": "NFRA issues measures for market risk management of commercial banks",
+    "金融监管总局：加强人工智能安全开发应用治理": "NFRA: strengthen governance of safe development and application of AI",
+    "金融监管总局：引导银行保险机构支持科技创新": "NFRA: guide banking and insurance institutions to support technological innovation",
+    "中国人民银行关于修改《支付结算办法》的决定": "PBC amends measures for payment and settlement",
+    "中国人民银行关于进一步完善跨境人民币业务政策的通知": "PBC issues notice on further improving cross-border RMB business policy",
+    "中国人民银行关于印发《受益所有人信息管理办法》的通知": "PBC issues measures for administration of beneficial ownership information",
+    "中国人民银行关于金融支持上海国际金融中心建设的意见": "PBC issues opinions on financial support for development of Shanghai international financial centre",
+    "中国人民银行等七部门关于金融支持新型工业化的指导意见": "PBC and six other departments issue guiding opinions on financial support for new industrialisation",
+    "中国人民银行 国家发展改革委关于印发《关于金融支持乡村全面振兴的指导意见》的通知": "PBC and NDRC issue guiding opinions on financial support for all-round rural revitalisation",
+    "中国人民银行 国家外汇管理局关于跨国公司本外币一体化资金池业务有关事项的通知": "PBC and SAFE issue notice on integrated RMB and foreign currency cash pooling of multinational companies",
+    "中国人民银行 金融监管总局 中国证监会 国家外汇管理局关于银行间债券市场境外机构投资者有关事项的公告": "PBC, NFRA, CSRC and SAFE issue announcement on overseas institutional investors in the interbank bond market",
+    "中国人民银行关于发布《金融数据安全 数据安全分级指南》行业标准的通知": "PBC issues Financial Data Security: Guidelines for Data Security Classification",
+    "央行：下调金融机构存款准备金率": "PBC cuts reserve requirement ratio for financial institutions",
+    "央行：上调金融机构外汇存款准备金率": "PBC raises foreign exchange reserve requirement ratio for financial institutions",
+    "中国人民银行公告〔2026〕第5号": "PBC issues announcement No. 5 of 2026",
+    "国家外汇管理局关于进一步优化贸易外汇业务管理的通知": "SAFE issues notice on further optimising administration of trade foreign exchange business",
+    "国家外汇管理局关于进一步深化改革促进跨境贸易便利化的通知": "SAFE issues notice on further deepening reform and promoting cross-border trade facilitation",
+    "国家外汇管理局：扩大跨境贸易高水平开放试点": "SAFE: expand high-standard opening-up pilot for cross-border trade",
+    "中国证监会关于修改《证券公司分类监管规定》的决定": "CSRC amends provisions on classified supervision of securities companies",
+    "中国证监会关于加强上市公司监管的意见（试行）": "CSRC issues opinions on strengthening supervision of listed companies (trial)",
+    "中国证监会关于发布《公开募集证券投资基金管理人监督管理办法》的公告": "CSRC issues measures for supervision and administration of managers of publicly offered funds",
+    "中国证监会浙江监管局关于对某某采取出具警示函措施的决定": "CSRC Zhejiang office issues warning letter",
+    "证监会：进一步加强股份减持监管": "CSRC: further strengthen supervision of share sell-downs",
+    "国家互联网信息办公室关于《人工智能生成合成内容标识办法（征求意见稿）》公开征求意见的通知": "CAC seeks comments on draft Measures for Labelling AI-Generated and Synthetic Content",
+    "国家数据局关于加强数据资源开发利用的意见": "NDA issues opinions on strengthening development and use of data resources",
+    "国务院关于加强监管防范风险推动保险业高质量发展的若干意见": "State Council issues opinions on strengthening regulation and guarding against risk and promoting high-quality development in insurance",
+    "上海证券交易所关于加强程序化交易管理的通知": "SSE issues notice on strengthening administration of programme trading",
+    "金融监管总局就《保险公司资本保证金管理办法》公开征求意见": "NFRA seeks comments on draft measures for administration of insurance companies' capital deposits",
+}  # fmt: skip
+
+# Titles without an issuer: the official source is the issuer.
+FROM_SOURCE = {
+    "商业银行互联网贷款管理暂行办法": "NFRA issues interim measures for administration of commercial banks' internet loans",
+    "银行业金融机构国别风险管理办法": "NFRA issues measures for country risk management of banking institutions",
+    "银行保险机构关联交易管理办法": "NFRA issues measures for related-party transaction management of banking and insurance institutions",
+    "生成式人工智能服务管理暂行办法": "NFRA issues Interim Measures for the Administration of Generative Artificial Intelligence Services",
+    "关于深化信用卡业务改革的通知": "NFRA issues notice on deepening reform of credit card business",
+    "关于规范金融产品网络营销的通知": "NFRA issues notice on regulating online marketing of financial products",
+    "关于公开征求《金融产品网络营销管理办法（征求意见稿）》意见的通知": "NFRA seeks comments on draft measures for administration of online marketing of financial products",
+    "商业银行理财产品管理暂行办法（修订）": "NFRA issues interim measures for administration of commercial banks' wealth management products (revised)",
+    "关于进一步加强金融机构反电信网络诈骗工作的通知": "NFRA issues notice on further strengthening prevention of telecom and online fraud by financial institutions",
+    "保险公司偿付能力监管规则": "NFRA issues rules on supervision of insurance companies' solvency",
+    "银行卡清算机构管理办法": "NFRA issues measures for administration of bank card clearing institutions",
+}  # fmt: skip
+
+# Words unknown or an order without a rule: what is known, and no more.
+PARTIAL = {
+    "金融监管总局召开会议传达学习贯彻有关精神": ["NFRA", "title in Chinese"],
+    "国家金融监督管理总局关于同意某某银行股份有限公司开业的批复": ["NFRA", "official reply"],
+    "财政部 税务总局关于金融机构小微企业贷款利息收入免征增值税政策的公告": ["MOF", "financial institutions"],
+    "国务院办公厅转发中国证监会等部门《关于进一步做好资本市场财务造假综合惩防工作的意见》的通知": [
+        "State Council"
+    ],
+    "最高人民法院关于审理证券市场内幕交易民事赔偿案件的若干规定": ["provisions", "insider trading"],
+    "关于实施支持科技创新专项担保计划的通知": ["notice", "technological innovation"],
+    "证监会对某公司财务造假案作出行政处罚": ["CSRC"],
+    "春节假期前后的市场走势分析": ["title in Chinese"],
+}
+
+ENGLISH_EXACT = {
+    "FCA consults on rules for stablecoin issuers": "英国金融行为监管局就稳定币发行人的规则公开征求意见",
+    "Federal Reserve Board issues final rule on capital requirements for large banks": "美国联邦储备委员会发布关于大型银行资本要求的最终规则",
+    "Federal Reserve Board requests comment on proposed rule on model risk management": "美国联邦储备委员会就模型风险管理的拟议规则公开征求意见",
+    "SEC Charges Acme Holdings Inc. with Accounting Fraud": "美国证券交易委员会指控Acme Holdings Inc.涉嫌会计欺诈",
+    "ECB publishes guide on outsourcing risk": "欧洲中央银行发布关于外包风险的指南",
+    "EBA publishes final guidelines on operational risk": "欧洲银行管理局发布关于操作风险的最终指引",
+    "HKMA issues circular on use of AI in banking": "香港金融管理局发布关于银行业人工智能使用的通函",
+    "MAS proposes guidelines on model risk management": "新加坡金融管理局提出关于模型风险管理的指引",
+    "Bank of England publishes Financial Stability Report": "英格兰银行发布金融稳定报告",
+    "SFC reprimands and fines Big Bank Limited HK$12 million for internal control failures": "证券及期货事务监察委员会谴责Big Bank Limited并处以1200万港元罚款，涉及内部控制缺陷",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "english"), EXACT.items(), ids=EXACT)
+def test_a_chinese_title_becomes_an_english_headline(title: str, english: str) -> None:
+    found = made(title, "en", of=source())
+
+    assert (found.text, found.method) == (english, "glossary")
+
+
+@pytest.mark.parametrize(("title", "english"), FROM_SOURCE.items(), ids=FROM_SOURCE)
+def test_the_official_source_is_the_issuer_of_a_title_that_names_none(title: str, english: str) -> None:
+    assert made(title, "en", of=source()).text == english
+
+
+@pytest.mark.parametrize(("title", "wanted"), PARTIAL.items(), ids=PARTIAL)
+def test_a_title_that_is_not_carried_shows_only_what_is_known(title: str, wanted: list[str]) -> None:
+    found = made(title, "en", of=source())
+
+    assert found.method == "partial"
+    assert not [word for word in wanted if word not in found.text]
+    assert found.text.endswith("(title in Chinese)")
+
+
+@pytest.mark.parametrize(("title", "chinese"), ENGLISH_EXACT.items(), ids=ENGLISH_EXACT)
+def test_an_english_title_becomes_a_chinese_headline(title: str, chinese: str) -> None:
+    assert made(title, "zh", of=SEC).text == chinese
+
+
+def test_an_english_title_that_is_not_carried_names_body_and_terms() -> None:
+    found = made("SEC Obtains Emergency Relief in Sprawling Insider Trading Matter", "zh", of=SEC)
+
+    assert found.method == "partial"
+    assert found.text.startswith("美国证券交易委员会（SEC）：") and "内幕交易" in found.text
+    assert found.text.endswith("（标题为英文）")
+
+
+def test_a_newsflash_without_a_readable_title_is_named_by_the_act_it_reports() -> None:
+    text = "36氪获悉，国家金融监督管理总局发布关于银行业保险业人工智能安全开发应用的指导意见。其中提出，加强治理。"
+    found = made("重磅文件来了！一图看懂新规要点", "en", of=MEDIA, text=text, column="newsflash")
+
+    assert found.text == next(iter(EXACT.values()))
+
+
+def test_the_sources_own_words_stay_as_they_are() -> None:
+    same = headline(item("关于 加强管理的通知"), (), "zh", glossary=GLOSSARY, source=source())
+
+    assert (same.text, same.method) == ("关于 加强管理的通知", "original")
+
+
+def test_a_partial_headline_carries_type_and_number_from_facts() -> None:
+    title = "关于某某事项的通知（金规〔2026〕5号）"
+    where = Evidence(item_id="00000000000000aa", field="title", start=10, end=20, quote=title[10:20])
+    facts = [
+        Fact(item_id="00000000000000aa", kind="document_type", value="notice", shown="通知", evidence=where),
+        Fact(
+            item_id="00000000000000aa",
+            kind="document_number",
+            value="金规〔2026〕5号",
+            shown="",
+            evidence=where,
+        ),
+    ]
+    found = headline(item(title), facts, "en", glossary=GLOSSARY, source=source())
+
+    assert found.text == "NFRA: notice 金规〔2026〕5号, 20 November 2026 (title in Chinese)"
+
+
+def test_traditional_titles_are_read_too() -> None:
+    found = headline(
+        item("中國證監會關於加強上市公司監管的意見", lang="zh-Hant"),
+        (),
+        "en",
+        glossary=GLOSSARY,
+        source=source(),
+    )
+
+    assert found.text == "CSRC issues opinions on strengthening supervision of listed companies"
+
+
+def test_no_full_english_headline_has_a_chinese_character_outside_a_number() -> None:
+    for title in [*EXACT, *FROM_SOURCE]:
+        text = made(title, "en", of=source()).text.split(" (")[0]
+        assert text.isascii(), title
+
+
+def test_most_of_the_usual_titles_are_carried_whole() -> None:
+    titles = [*EXACT, *FROM_SOURCE, *PARTIAL]
+    full = sum(made(title, "en", of=source()).method == "glossary" for title in titles)
+
+    assert len(titles) + len(ENGLISH_EXACT) >= 60
+    assert full / len(titles) > 0.7
+
+
+def test_coverage_is_the_share_of_known_characters() -> None:
+    assert measured_coverage("人工智能", "zh", GLOSSARY) == 1.0
+    assert measured_coverage("人工智能㐂㐂㐂㐂", "zh", GLOSSARY) == 0.5
+
+
+@given(st.text(max_size=120), st.sampled_from(["en", "zh"]))
+def test_any_title_gives_a_headline_in_both_languages(title: str, lang: Lang) -> None:
+    for spoken in ("en", "zh-Hans"):
+        found = headline(item(title or "x", lang=spoken), (), lang, glossary=GLOSSARY, source=source())
+        assert len(found.text) <= 200
