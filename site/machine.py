@@ -1,0 +1,167 @@
+"""Files for machines besides the feeds: sitemaps, robots, security, source list, health (standards 8)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from lxml import etree
+
+from dibao.store import HTML_LANG, LANGS, Lang, Source, SourceHealth, StoryView
+
+from .clean import line, link
+from .feeds.entry import published
+from .headers import headers_file
+from .info import SiteInfo
+
+NEWS_HOURS = 48
+NEWS_LIMIT = 1_000
+_MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_NEWS_LANG: dict[Lang, str] = {"zh": "zh-cn", "en": "en"}
+
+
+def machine_files(
+    info: SiteInfo,
+    views: Sequence[StoryView],
+    *,
+    pages: Iterable[str],
+    moved: Mapping[int, int],
+    sources: Mapping[str, Source],
+    source_feeds: Mapping[str, str],
+    health: Sequence[SourceHealth],
+    build_id: str,
+    now: datetime,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield path and bytes. ``pages`` are the paths of the HTML files, ``moved`` old → new story numbers."""
+    yield "sitemap.xml", sitemap(info, views, pages=pages, moved=moved)
+    yield "sitemap-news.xml", news_sitemap(info, views, now=now)
+    yield "robots.txt", robots(info)
+    yield "opml/sources.opml", opml(info, sources, source_feeds)
+    yield "health.json", health_json(health, build_id=build_id)
+    yield "_headers", headers_file()
+    if info.contact:
+        yield ".well-known/security.txt", security(info, now=now)
+
+
+def sitemap(
+    info: SiteInfo, views: Sequence[StoryView], *, pages: Iterable[str], moved: Mapping[int, int]
+) -> bytes:
+    """Return the addresses of all pages that exist in both languages, with the time of their real change."""
+    changed: dict[str, datetime] = {}
+    for view in views:
+        for rest in ("", f"{view.story.day}/", f"e/{view.story.id}/"):
+            changed[rest] = max(view.updated_at, changed.get(rest, view.updated_at))
+    gone = {f"e/{old}/" for old in moved}
+    rests = sorted({rest for page in pages if (rest := _rest(page)) is not None} - gone)
+    root = etree.Element(f"{{{_MAP}}}urlset", nsmap={None: _MAP, "xhtml": _XHTML})
+    for rest in rests:
+        for lang in LANGS:
+            url = _element(root, f"{{{_MAP}}}url")
+            _element(url, f"{{{_MAP}}}loc", info.url(f"{lang}/{rest}"))
+            if rest in changed:
+                _element(url, f"{{{_MAP}}}lastmod", _time(changed[rest]))
+            for other in LANGS:
+                href = info.url(f"{other}/{rest}")
+                _element(url, f"{{{_XHTML}}}link", rel="alternate", hreflang=HTML_LANG[other], href=href)
+    return _written(root)
+
+
+def _rest(page: str) -> str | None:
+    """Return what follows the language in the address of a page; None for pages outside the languages."""
+    first, _, rest = page.partition("/")
+    return rest.removesuffix("index.html") if first in LANGS and rest.endswith("index.html") else None
+
+
+def news_sitemap(info: SiteInfo, views: Sequence[StoryView], *, now: datetime) -> bytes:
+    """Return the stories of the last NEWS_HOURS before ``now``, newest first."""
+    root = etree.Element(f"{{{_MAP}}}urlset", nsmap={None: _MAP, "news": _NEWS})
+    since = now - timedelta(hours=NEWS_HOURS)
+    recent = [view for view in views if since <= published(view) <= now]
+    recent.sort(key=lambda view: (published(view), view.story.id), reverse=True)
+    for view in recent[: NEWS_LIMIT // len(LANGS)]:
+        for lang in LANGS:
+            url = _element(root, f"{{{_MAP}}}url")
+            _element(url, f"{{{_MAP}}}loc", info.url(f"{lang}/e/{view.story.id}/"))
+            news = _element(url, f"{{{_NEWS}}}news")
+            publication = _element(news, f"{{{_NEWS}}}publication")
+            _element(publication, f"{{{_NEWS}}}name", line(info.title(lang)))
+            _element(publication, f"{{{_NEWS}}}language", _NEWS_LANG[lang])
+            _element(news, f"{{{_NEWS}}}publication_date", _time(published(view)))
+            _element(news, f"{{{_NEWS}}}title", line(view.briefs[lang].headline, 300))
+    return _written(root)
+
+
+def robots(info: SiteInfo) -> bytes:
+    maps = "".join(f"Sitemap: {info.url(name)}\n" for name in ("sitemap.xml", "sitemap-news.xml"))
+    return f"User-agent: *\nAllow: /\n\n{maps}".encode()
+
+
+def security(info: SiteInfo, *, now: datetime) -> bytes:
+    """Return security.txt (RFC 9116). It expires on the first of a month, so that it changes once a month."""
+    contact = info.contact if ":" in info.contact else f"mailto:{info.contact}"
+    months = now.year * 12 + now.month - 1 + 11
+    expires = datetime(months // 12, months % 12 + 1, 1, tzinfo=UTC)
+    rows = (
+        ("Contact", line(contact)),
+        ("Expires", _time(expires)),
+        ("Preferred-Languages", "en, zh"),
+        ("Policy", info.url("en/about/corrections/")),
+        ("Canonical", info.url(".well-known/security.txt")),
+    )
+    return "".join(f"{name}: {value}\n" for name, value in rows).encode()
+
+
+def opml(info: SiteInfo, sources: Mapping[str, Source], source_feeds: Mapping[str, str]) -> bytes:
+    """Return the sources as OPML 2.0: those with a feed of their own to follow, the others as links."""
+    root = etree.Element("opml", version="2.0")
+    head = _element(root, "head")
+    _element(head, "title", f"{info.title_en} {info.title_zh}: sources 来源")
+    body = _element(root, "body")
+    for source in sorted(sources.values(), key=lambda source: source.id):
+        home, feed = link(source.homepage), link(source_feeds.get(source.id, ""))
+        name = line(f"{source.name_en} {source.name_zh}", 200)
+        if feed:
+            _element(body, "outline", type="rss", text=name, title=name, xmlUrl=feed, htmlUrl=home)
+        else:
+            _element(body, "outline", type="link", text=name, title=name, url=home)
+    return _written(root)
+
+
+def health_json(health: Sequence[SourceHealth], *, build_id: str) -> bytes:
+    """Return how each source is doing. Ages are left to the reader: they need a clock, a file has none."""
+    tried = [row.last_try for row in health if row.last_try]
+    document = {
+        "build_id": build_id,
+        "as_of": _time(max(tried)) if tried else None,
+        "sources": [
+            {
+                "id": row.source_id,
+                "last_try": _time(row.last_try) if row.last_try else None,
+                "last_success": _time(row.last_success) if row.last_success else None,
+                "newest": row.newest.isoformat() if row.newest else None,
+                "items": row.items,
+                "error": line(row.error, 300),
+            }
+            for row in sorted(health, key=lambda row: row.source_id)
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _time(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _element(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
+    element = etree.SubElement(parent, name)
+    for key, value in attributes.items():
+        element.set(key, value)
+    element.text = text
+    return element
+
+
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
