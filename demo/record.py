@@ -14,6 +14,7 @@ import hashlib
 import json
 import shutil
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -45,7 +46,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Render demo/events into demo/web.")
     parser.add_argument("--out", type=Path, default=HERE, help="folder that gets web/ and before/")
     out: Path = parser.parse_args().out
-    catalogue = {key: spec for key, spec in load_sources().items() if not spec.off}
+    only = tomllib.loads((HERE / "dibao.toml").read_text("utf-8"))["crawl"]["only"]
+    catalogue = {key: spec for key, spec in load_sources().items() if key in only}
     pieces = list(load(HERE / "events", {spec.id: spec.timezone for spec in catalogue.values()}))
     write(out / "web", [*web(catalogue, pieces), Answer(url=MAINTENANCE, body=_CLOSED.encode())])
     write(out / "before", before(catalogue, pieces))

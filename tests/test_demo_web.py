@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -22,7 +23,8 @@ from dibao.store import Item, Store
 
 DEMO = Path(__file__).resolve().parents[1] / "demo"
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
-SPECS = [spec for spec in load().values() if not spec.off]
+ONLY = tomllib.loads((DEMO / "dibao.toml").read_text("utf-8"))["crawl"]["only"]
+SPECS = [spec for spec in load().values() if spec.id in ONLY]
 EXPECTED: dict[str, Any] = yaml.safe_load((DEMO / "expected.yaml").read_text("utf-8"))
 
 
