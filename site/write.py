@@ -22,6 +22,9 @@ from dibao.store import PublishError
 KEEP = 3
 """Editions on disk, the live one counted: one to go back to, and one that a slow reader still reads."""
 
+PATIENCE = 60
+"""Seconds to wait for another build to end."""
+
 _DRAFT = ".draft-"
 
 
@@ -53,7 +56,7 @@ def publish(out: Path, build_id: str, files: Mapping[str, bytes]) -> bool:
     editions = out / "editions"
     editions.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(out / ".lock", timeout=60):
+        with FileLock(out / ".lock", timeout=PATIENCE):
             return _publish(out / "live", editions / build_id, files)
     except Timeout:
         raise PublishError(f"{out}: another build is at work here; try again when it is done") from None

@@ -286,7 +286,7 @@ def _numbers(features: Features) -> frozenset[str]:
 def _keys(features: Features) -> list[str]:
     """Return the keys under which an item is found: each shared one makes a story worth comparing with."""
     keys = [f"n:{n}" for n in _numbers(features)]
-    keys += [f"i:{number}" for number in features.cited]
+    keys += [f"i:{number}" for number in features.cited | features.own]
     keys += [f"i:{name[-6:]}" for name in features.instruments]
     heavy = sorted(features.lead.items(), key=lambda w: (-w[1], w[0]))[:KEY_WORDS]
     titled = sorted(features.title.items(), key=lambda w: (-w[1], w[0]))[:KEY_WORDS]

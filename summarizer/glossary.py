@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -65,7 +65,8 @@ class Glossary:
         self._names: dict[str, list[Entry]] = {}
         for entry in sorted(self.entries, key=lambda e: not e.preferred):
             self._zh.setdefault(entry.zh, entry)
-            self._en.setdefault(_key(entry.en), entry)
+            if not (entry.kind == "group" and "," in entry.en):  # "PBC, NFRA and CSRC" are three bodies
+                self._en.setdefault(_key(entry.en), entry)
             if entry.kind == "org":
                 for name in {entry.zh, entry.en.casefold(), entry.abbrev} - {""}:
                     self._names.setdefault(name, []).append(entry)
@@ -103,7 +104,7 @@ class Glossary:
         while at < len(text):
             for length in self._zh_lengths.get(text[at : at + 2], ()):
                 entry = self._zh.get(text[at : at + length])
-                if entry is not None:
+                if entry is not None and len(entry.zh) == length:
                     yield Hit(at, at + length, entry)
                     at += length
                     break
@@ -118,10 +119,9 @@ class Glossary:
             exact = self._run(text, words, at, self._abbrev_lengths.get(first, ()), self._abbrev)
             loose = None
             if english:
-                lengths = self._en_lengths.get(first.lower(), ()) or self._en_lengths.get(
-                    _one(first.lower()), ()
-                )
-                loose = self._run(text, words, at, lengths, self._en)
+                heads = {first.lower(), _one(first.lower())}
+                lengths = {n for head in heads for n in self._en_lengths.get(head, ())}
+                loose = self._run(text, words, at, sorted(lengths, reverse=True), self._en)
             best = max((h for h in (exact, loose) if h), key=lambda h: h[0], default=None)
             if best is None:
                 at += 1
@@ -135,7 +135,7 @@ class Glossary:
         text: str,
         words: list[tuple[int, int]],
         at: int,
-        lengths: tuple[int, ...],
+        lengths: Sequence[int],
         index: Mapping[str, Entry],
     ) -> tuple[int, Entry] | None:
         """Return how many words from ``at`` on make the longest key of the index, and its entry."""

@@ -84,7 +84,8 @@ def _parties(a: Features, b: Features) -> str:
 
     One act on two pages of a source: the order and the press release, each with its own series of numbers.
     """
-    if not (a.single_party and b.single_party) or (a.text_hash and a.text_hash == b.text_hash):
+    alike = (a.text_hash and a.text_hash == b.text_hash) or same_case(a, b)
+    if not (a.single_party and b.single_party) or alike:
         return ""
     if a.source_id == b.source_id and a.official and not (a.own and b.own and _latin(a) & _latin(b)):
         return "party:one source"
@@ -114,7 +115,7 @@ def same_case(a: Features, b: Features) -> str:
 
     A name must be shared too: two cases may cite one rule.
     """
-    shared = a.cited & b.cited
+    shared = (a.cited | a.own) & (b.cited | b.own)
     return min(shared) if shared and _latin(a) & _latin(b) else ""
 
 

@@ -153,7 +153,9 @@ _ONE = re.compile(
 
 
 def _many(name: str) -> str:
-    """Return the plural of a kind of firm; glossary names are in the singular."""
+    """Return the plural of a kind of firm, a sector with its article; glossary names have neither."""
+    if name.endswith(("sector", "sectors", "industry")):
+        return f"the {name}"
     if not _ONE.search(name):
         return name
     return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"

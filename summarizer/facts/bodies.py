@@ -41,12 +41,12 @@ _VERBS_EN = (
     "|update|set|order|sanction|revoke|extend|amend|introduce|outline|call|ban|penali[sz]e|withdraw|repeal|rescind"
 )
 _RELEASE_EN = re.compile(
-    r"(?:\s?\([A-Za-z]{2,8}\))?(?:\s(?:has|have|had|is|are|was|today|yesterday|on [A-Z][a-z]+day|on [A-Z][a-z]+ [0-9]{1,2}|jointly|also|formally"
+    r"\)?(?:\s?\([A-Za-z]{2,8}\))?(?:\s(?:has|have|had|is|are|was|today|yesterday|on [A-Z][a-z]+day|on [A-Z][a-z]+ [0-9]{1,2}|jointly|also|formally"
     rf"|recently|will|to)){{0,4}}\s(?:{_VERBS_EN})(?:s|es|d|ed|ned|ning|ing)?\b",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"[\s、,，;；·/]{0,3}(?:和|与|及|会同|联合|&|and)?[\s]{0,2}(?:the\s)?", re.IGNORECASE)
-_TITLE_STOP = re.compile(r"关于|转发|批转|印发|发布|公布|对|就|令|公告|有关")
+_TITLE_STOP = re.compile(r"关于|转发|批转|印发|发布|公布|对|就|令|公告|有关|行政处罚|行政监管")
 _HEAD_SENTENCES = 3
 
 

@@ -321,8 +321,14 @@ def _from_head(reading: Reading) -> Fact | None:
 def _alone(part: Part, number: Found) -> bool:
     before = part.text[max(0, number.start - _LINE_MAX) : number.start].rpartition("\n")[2]
     after = part.text[number.end : number.end + _LINE_MAX].partition("\n")[0]
-    label = re.fullmatch(r"\s*[\[（(]?(?:(?:发文字号|文号|Ref(?:erence)?)\s?[:：]\s?)?", before) is not None
-    return label and after.strip() in ("", ")", "）", "]", ";", ",")
+    label = (
+        re.fullmatch(
+            r"\s*[\[（(]?(?:(?:发文字号|(?:行政)?(?:处罚)?(?:决定书?)?文号|Ref(?:erence)?)\s?[:：]\s?)?",
+            before,
+        )
+        is not None
+    )
+    return label and (after.strip() in ("", ")", "）", "]") or after.lstrip()[:1] in (";", ","))
 
 
 _NAMED = re.compile(r"《(?P<name>[^《》]{2,120})》\s{0,3}[（(]\s?(?:[^（）()]{0,12}[，、])?")

@@ -19,10 +19,11 @@ _NAME = r"[\u4e00-\u9fff·](?:[ \u3000]{0,3}[\u4e00-\u9fff·]){1,3}"
 _NAMES = rf"{_NAME}(?:[ \u3000]{{0,3}}[、,，/][ \u3000]{{0,3}}{_NAME}){{0,4}}"
 _CONTACT_ZH = re.compile(
     r"(?:承[ \u3000]{0,3}办|经[ \u3000]{0,3}办|联[ \u3000]{0,3}系|联[ \u3000]{0,3}络|聯[ \u3000]{0,3}[絡系]|"
-    r"承[ \u3000]{0,3}辦|签[ \u3000]{0,3}发|填[ \u3000]{0,3}表|负[ \u3000]{0,3}责|負[ \u3000]{0,3}責)"
+    r"承[ \u3000]{0,3}辦|签[ \u3000]{0,3}发|填[ \u3000]{0,3}表|(?<!\S)[负負][ \u3000]{0,3}[责責])"
     rf"[ \u3000]{{0,3}}人[ \u3000]{{0,3}}(?:姓名)?[ \u3000]{{0,3}}[:：][ \u3000]{{0,3}}(?P<name>{_NAMES})"
     r"(?![\u4e00-\u9fff])"
 )
+# 负责人 must open its line: "有关负责人：稳中求进" in a headline names nobody.
 _OFFICE = re.compile(r"[处處部室科司局厅廳会會行]$|中心|公司|办公|委员|银行|同上|详见|附后")
 _CONTACT_EN = re.compile(
     r"\b(?:FOR FURTHER INFORMATION,? CONTACT|(?:Media |Press )?[Cc]ontact(?: person)?|Contact officer)"
@@ -42,7 +43,7 @@ _PHONE = re.compile(
     r")(?![0-9A-Za-z])"
 )
 _LABELLED = re.compile(
-    r"(?:电[ \u3000]{0,3}话|電話|手机|传[ \u3000]{0,3}真|傳真|热线|[Tt]el(?:ephone)?|[Pp]hone|[Ff]ax|[Mm]obile)"
+    r"(?:电[ \u3000]{0,3}话|電話|手机|传[ \u3000]{0,3}真|傳真|热线|(?<![A-Za-z])(?:[Tt]el(?:ephone)?|[Pp]hone|[Ff]ax|[Mm]obile))"
     r"(?:号码|號碼| [Nn]o| [Nn]umber)?[ \u3000]{0,3}[.:：][ \u3000]{0,3}"
     r"(?P<value>[(（+]?[0-9][0-9()（） \-—–－―、/]{4,40}[0-9])"
 )

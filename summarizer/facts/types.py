@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from dibao.store import DOCUMENT_TYPES, Fact
 
-from .reading import Part, Reading
+from .reading import Part, Reading, sentence_at
 
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
 
@@ -128,9 +128,10 @@ _ORDER_TITLE = re.compile(r"(?:令|公告)\s{0,2}(?:〔|\(|（|第|[0-9]{4}年)"
 _REPEAL = re.compile(r"(?:废止|宣布失效|停止执行).{0,60}的?(?:决定|通知|公告|令)")
 _REPORTED_ZH = re.compile(
     r"(?:发布|印发|下发|公布|出台|颁布|制定|公开征求|征求|就|通过|推出)[^。！？；]{0,6}?"
-    r"(?:《(?P<named>[^《》]{2,90})》(?P<after>[^。！？；，]{0,16})|(?P<bare>(?:了|关于)?[^。！？；，《》]{2,70}?"
+    r"(?:《(?P<named>[^《》]{2,90})》|(?P<bare>(?:了|关于)?[^。！？；，《》]{2,70}?"
     r"(?:指导意见|实施意见|意见|办法|规定|细则|规则|指引|指南|准则|通知|公告|决定|条例|规划|行动方案|行动计划|方案|批复|通报|征求意见稿)))"
 )
+_CONSULTED = re.compile(r"征求(?:社会)?(?:公众)?意见(?!.{0,8}(?:反馈|采纳|情况))")
 _REPORTED_EN = re.compile(
     r"\b(?:issu|releas|publish|adopt|propos|finali[sz]|unveil|announc|introduc|launch|fin|charg|consult|seek|impos|warn|approv|updat)[a-z]{0,5}\b",
     re.IGNORECASE,
@@ -233,10 +234,19 @@ def _heads(reading: Reading) -> Iterator[tuple[Part, int]]:
 def _reported_zh(part: Part, end: int) -> tuple[str, tuple[int, int]] | None:
     for match in _REPORTED_ZH.finditer(part.text, 0, end):
         name = match["named"] or match["bare"]
-        key, _ = _chinese(name + (match["after"] or "" if "征求意见" in (match["after"] or "") else ""))
+        group = "named" if match["named"] else "bare"
+        if _CONSULTED.search(_clause(part, match)):
+            return "consultation", match.span(group)
+        key, _ = _chinese(name)
         if (key and key not in ("opinions", "letter")) or name.endswith("的意见"):
-            return key, match.span("named" if match["named"] else "bare")
+            return key, match.span(group)
     return None
+
+
+def _clause(part: Part, match: re.Match[str]) -> str:
+    """The words of a report from its verb to the end of the sentence, at most 200 characters."""
+    _, end = sentence_at(part, match.start())
+    return part.text[match.start() : min(max(end, match.end()), match.start() + 200)]
 
 
 def _reported_en(part: Part, end: int) -> tuple[str, tuple[int, int]] | None:

@@ -15,6 +15,7 @@ from .lexicon import Token, singular
 Form = Literal["ing", "base", "s"]
 
 _TO = frozenset(["鼓励", "引导", "督促", "要求"])  # encourage X to do
+_PUSH = frozenset(["推动", "促进", "推进"])  # push X to do; of things: promote
 _IN = frozenset(["支持", "助力", "进一步支持"])  # support X in doing
 # A second act in a row governs the first (融资管理); other pairs have no safe reading.
 _OVER_ACTIONS = frozenset({"管理", "监管", "监督管理", "评估", "审查", "检查", "监督", "监测", "治理"})
@@ -129,6 +130,10 @@ def _verb_phrase(tokens: Sequence[Token], form: Form) -> str | None:
         if verb.source in _IN:
             then = _verb_phrase(after, "ing")
             return then and f"{words} {actor} in {then}"
+        if verb.source not in _PUSH:
+            return None
+        then = _verb_phrase(after, "base")
+        return then and f"{inflect('push', form)} {actor} to {then}"
     then = _verb_phrase(after, form)
     return actor and then and f"{words} {actor} and {then}"
 

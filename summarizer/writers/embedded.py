@@ -6,10 +6,8 @@ It says nothing without evidence: each sentence cites the characters it rests on
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -17,38 +15,29 @@ from typing import TYPE_CHECKING
 from dibao.store import (
     DOCUMENT_TYPES,
     JURISDICTIONS,
-    Body,
     Brief,
     DocumentType,
     Evidence,
-    Fact,
-    Headline,
     Item,
     Lang,
-    Rank,
     Sentence,
-    Source,
-    Story,
     family,
 )
 
-from ..facts.entities import ENTITIES
 from ..language import sentences, simplify
 from . import phrases_en, phrases_zh
+from .acts_en import english_deed, english_headline
 from .duties import aim, duty
 from .extract import Extract, best
 from .figures import amount
-from .headline import issuer_id, lead_act, lead_span, plain_title
-from .lexicon import Token, chinese_tokens, english_tokens, known_terms
-from .titles_en import chinese_headline, issuer_of
-from .titles_zh import Act, english_deed, english_headline, issuers_en, read_title
+from .known import Known, StoryInput, inputs_hash
+from .titles_en import chinese_headline
+from .titles_zh import Act
 
 if TYPE_CHECKING:
-    from ..glossary import Glossary
+    pass
 
 WRITER = "embedded"
-WRITER_VERSION = "embedded-1"
-"""Goes into the inputs' hash: a better writer writes all briefs again."""
 
 _MAX_TITLE = 120
 _NO_DUTY = frozenset(
@@ -78,26 +67,9 @@ _SINGLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryInput:
-    """All that a brief is made from. ``items``: head first, then official ones, then by time."""
-
-    story: Story
-    items: tuple[Item, ...]
-    sources: Mapping[str, Source]
-    """By source id."""
-    facts: Mapping[str, Sequence[Fact]]
-    """By item id."""
-    headlines: Mapping[str, Mapping[Lang, Headline]]
-    """By item id, then language."""
-    bodies: Mapping[str, Body]
-    glossary: Glossary
-    rank: Rank
-
-
 def write(inputs: StoryInput, lang: Lang, *, now: datetime) -> Brief:
     """Return the brief of a story in a language; the grounding gate has not seen it yet."""
-    known = _Known(inputs)
+    known = Known(inputs)
     words = phrases_zh if lang == "zh" else phrases_en
     return Brief(
         story_id=inputs.story.id,
@@ -111,158 +83,7 @@ def write(inputs: StoryInput, lang: Lang, *, now: datetime) -> Brief:
     )
 
 
-def inputs_hash(inputs: StoryInput) -> str:
-    """Return SHA-256 over items, facts, headlines, rank and the writer's version: 64 hex digits."""
-    digest = hashlib.sha256(WRITER_VERSION.encode())
-
-    def add(*parts: object) -> None:
-        digest.update("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass") + b"\x1e")
-
-    add(inputs.story.id, inputs.story.head, inputs.story.day)
-    for item in inputs.items:
-        add(item.id, item.version, item.title, item.summary, item.text, item.lang, item.published)
-        for fact in inputs.facts.get(item.id, ()):
-            add(fact.kind, fact.value, fact.shown, fact.evidence)
-        for headline in sorted(inputs.headlines.get(item.id, {}).values(), key=lambda h: h.lang):
-            add(headline.lang, headline.text, headline.method)
-    add(inputs.rank.level, inputs.rank.score, inputs.rank.reason_en, inputs.rank.reason_zh)
-    return digest.hexdigest()
-
-
-class _Known:
-    """A story's inputs, asked by question. The head's facts go before those of other items."""
-
-    def __init__(self, inputs: StoryInput) -> None:
-        self.inputs = inputs
-        self.glossary = inputs.glossary
-        self.items = inputs.items
-        self.head = inputs.items[0]
-        self.source = inputs.sources[self.head.source_id]
-        self.language = family(self.head.lang)
-        self.seed = inputs.story.id
-        self.acting, self.act, self.act_evidence = self._act()
-
-    def _act(self) -> tuple[Item, Act | None, Evidence]:
-        """The item that names the act best: an official title, else the first sentences of a report."""
-        title = Evidence(
-            item_id=self.head.id, field="title", start=0, end=len(self.head.title), quote=self.head.title
-        )
-        if self.language == "zh" and self.source.official:
-            return self.head, read_title(plain_title(self.head), self.glossary), title
-        for item in self.items:
-            span = lead_span(item)
-            act = lead_act(item, self.glossary)
-            if span and act:
-                field, start, end = span
-                quote = item.field_text(field)[start:end]
-                return item, act, Evidence(item_id=item.id, field=field, start=start, end=end, quote=quote)
-        if self.language == "zh":
-            act = read_title(plain_title(self.head), self.glossary)
-            return self.head, act if act.issuers else None, title
-        return self.head, None, title
-
-    def all(self, kind: str) -> tuple[Fact, ...]:
-        """Facts of a kind, head first, each value once."""
-        found: dict[str, Fact] = {}
-        for item in self.items:
-            for fact in self.inputs.facts.get(item.id, ()):
-                if fact.kind == kind:
-                    found.setdefault(fact.value, fact)
-        return tuple(found.values())
-
-    def first(self, kind: str) -> Fact | None:
-        return next(iter(self.all(kind)), None)
-
-    def day(self, kind: str) -> tuple[date | None, tuple[Evidence, ...]]:
-        fact = self.first(kind)
-        if fact is None:
-            return None, ()
-        try:
-            return date.fromisoformat(fact.value), (fact.evidence,)
-        except ValueError:
-            return None, ()
-
-    @property
-    def kind(self) -> DocumentType | None:
-        fact = self.first("document_type")
-        return DOCUMENT_TYPES.get(fact.value) if fact and fact.value != "news_report" else None
-
-    @property
-    def draft(self) -> bool:
-        stage = self.first("stage")
-        said = stage is not None and stage.value == "draft"
-        return said or bool(self.act and self.act.draft) or bool(self.kind and self.kind.key in _DRAFTS)
-
-    @property
-    def issuer(self) -> Body | None:
-        """The body that acted."""
-        if self.act and self.act.bodies:
-            return self.glossary.bodies[self.act.bodies[0]]
-        facts = self.inputs.facts.get(self.acting.id, ())
-        source = self.inputs.sources[self.acting.source_id]
-        found = issuer_id(self.acting, facts, glossary=self.glossary, source=source)
-        if not found and family(self.acting.lang) == "en":
-            found = issuer_of(self.acting.title, self.glossary)[0]
-        return self.glossary.bodies.get(found)
-
-    def who(self, lang: Lang) -> str:
-        """Name the issuers in full; a joint act by its short names."""
-        words = phrases_zh if lang == "zh" else phrases_en
-        if lang == "en" and self.act and (len(self.act.issuers) > 1 or self.act.departments > 1):
-            return f"the {issuers_en(self.act)}"
-        if self.act and self.act.issuers and self.act.issuers[0].endswith(" office"):
-            return f"the {self.act.issuers[0]}" if lang == "en" else self._issuers_as_written()
-        if lang == "zh" and self.act and len(self.act.issuers) > 1:
-            return self._issuers_as_written()
-        body = self.issuer
-        if body is None:
-            return self.source.name(lang)
-        return str(words.named(body.name(lang), body.short_en))
-
-    def _issuers_as_written(self) -> str:
-        """The issuers in the words of the Chinese title: all before 关于, 发布, 就 …"""
-        match = re.match(
-            r"(.+?)(?=关于|联合|正式|近日|发布|印发|公布|就《|就|行政处罚|对|：|:)", self.act_evidence.quote
-        )
-        return match[1].strip().replace(" ", "、") if match else self.source.name_zh
-
-    def actors(self, lang: Lang) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
-        """Whom it binds or concerns, in words that the language has; at most four."""
-        names: dict[str, Evidence] = {}
-        for fact in self.all("entity_bound"):
-            name = self._actor_name(fact, lang)
-            if name:
-                names.setdefault(name, fact.evidence)
-        if not names:
-            for token in self._tokens(self.act_evidence.quote, family(self.acting.lang)):
-                if token.role in ("actor", "sector"):
-                    name = token.source if family(self.acting.lang) == lang else token.target
-                    firms = {"en": " firms", "zh": "机构"}[lang] if token.role == "sector" else ""
-                    names.setdefault(name + firms, self.act_evidence)
-        kept = dict(list(names.items())[:4])
-        return tuple(kept), tuple(dict.fromkeys(kept.values()))
-
-    def _actor_name(self, fact: Fact, lang: Lang) -> str:
-        if fact.value in ENTITIES:
-            return ENTITIES[fact.value].name(lang)
-        spoken: Lang = "zh" if re.search(r"[\u4e00-\u9fff]", fact.shown) else "en"
-        if spoken == lang:
-            return fact.shown
-        tokens = self._tokens(fact.shown, spoken)
-        return tokens[0].target if len(tokens) == 1 and tokens[0].role in ("actor", "noun") else ""
-
-    def _tokens(self, text: str, lang: Lang) -> tuple[Token, ...]:
-        return chinese_tokens(text, self.glossary) if lang == "zh" else english_tokens(text, self.glossary)
-
-    def terms(self, text: str, most: int) -> tuple[str, ...]:
-        """What a text of the head's language names, in the other language."""
-        return tuple(t.target for t in known_terms(self._tokens(text, family(self.head.lang))))[:most]
-
-
-_DRAFTS = frozenset({"consultation", "proposed_rule", "advance_notice", "discussion_paper"})
-
-
-def _headline(known: _Known, lang: Lang) -> str:
+def _headline(known: Known, lang: Lang) -> str:
     """The story's headline: the act when it is known in the language, else the head's."""
     own = known.inputs.headlines.get(known.head.id, {}).get(lang)
     if known.language == "zh" and known.acting.id + known.act_evidence.field != known.head.id + "title":
@@ -274,7 +95,7 @@ def _headline(known: _Known, lang: Lang) -> str:
     return own.text if own else known.head.title
 
 
-def _summary(known: _Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
+def _summary(known: Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
     yield _first(known, lang, words)
     if lang == known.language:
         kept = 2 if _has_dates(known) else 3
@@ -285,8 +106,8 @@ def _summary(known: _Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]
     yield from _dates(known, words)
 
 
-def _figures(known: _Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
-    """The sums of a penalty or other act on named parties; in a rule they mean nothing out of their sentence."""
+def _figures(known: Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
+    """The sums of an act on named parties; in a rule they mean nothing out of their sentence."""
     if known.kind is None or known.kind.key not in _SINGLE:
         return
     amounts = [f for f in known.all("amount") if not f.value.startswith(("PCT", "BP"))][:3]
@@ -295,7 +116,7 @@ def _figures(known: _Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]
         yield Sentence(text=words.figures(tuple(spoken)), cites=tuple(spoken.values()))
 
 
-def _best(known: _Known, lang: Lang, most: int) -> tuple[Extract, ...]:
+def _best(known: Known, lang: Lang, most: int) -> tuple[Extract, ...]:
     inputs = known.inputs
     return best(
         known.items, inputs.facts, inputs.sources, lang=lang, most=most, said=known.act_evidence.quote
@@ -306,7 +127,7 @@ def _quoted(extract: Extract) -> Sentence:
     return Sentence(text=extract.evidence.quote, cites=(extract.evidence,), quoted=True, tag=extract.tag)
 
 
-def _first(known: _Known, lang: Lang, words: ModuleType) -> Sentence:
+def _first(known: Known, lang: Lang, words: ModuleType) -> Sentence:
     """Who did what, its number, its day."""
     number = known.first("document_number")
     mark, cites = (number.value, (number.evidence,)) if number else ("", ())
@@ -338,7 +159,7 @@ def _short_title(item: Item) -> str:
     return title if len(title) <= _MAX_TITLE else title[: _MAX_TITLE - 1] + "…"
 
 
-def _deed(known: _Known, lang: Lang) -> str:
+def _deed(known: Known, lang: Lang) -> str:
     """What was done, as the rest of a sentence; empty when the language has no safe words for it."""
     if known.language == "en":
         if lang == "en":
@@ -356,14 +177,14 @@ def _deed(known: _Known, lang: Lang) -> str:
     return _deed_zh(known, known.act)
 
 
-def _deed_zh(known: _Known, act: Act) -> str:
+def _deed_zh(known: Known, act: Act) -> str:
     quote = known.act_evidence.quote
     if known.act_evidence.field != "title":
-        who = known._issuers_as_written()
+        who = known.issuers_as_written()
         return re.sub(r"^(?:近日|日前|今日|今天|正式|联合)+", "", quote.removeprefix(who))
     title = re.sub(r"\s+", " ", quote).strip()
     rest = (
-        re.sub(rf"^{re.escape(known._issuers_as_written())}", "", title.replace(" ", "、", 2))
+        re.sub(rf"^{re.escape(known.issuers_as_written())}", "", title.replace(" ", "、", 2))
         if act.issuers
         else title
     )
@@ -379,7 +200,7 @@ def _deed_zh(known: _Known, act: Act) -> str:
     return ""
 
 
-def _published(known: _Known) -> tuple[date | None, tuple[Evidence, ...]]:
+def _published(known: Known) -> tuple[date | None, tuple[Evidence, ...]]:
     """The day of publication: of the document when a fact says so, else of the head's page."""
     day, cites = known.day("date_published")
     if day is not None:
@@ -387,11 +208,11 @@ def _published(known: _Known) -> tuple[date | None, tuple[Evidence, ...]]:
     return (known.head.published.day, ()) if known.head.published else (None, ())
 
 
-def _has_dates(known: _Known) -> bool:
+def _has_dates(known: Known) -> bool:
     return any(known.first(kind) for kind in ("date_effective", "date_deadline", "date_expiry"))
 
 
-def _dates(known: _Known, words: ModuleType) -> Iterator[Sentence]:
+def _dates(known: Known, words: ModuleType) -> Iterator[Sentence]:
     signed, by = known.day("date_signed")
     effective, by_effective = known.day("date_effective")
     deadline, by_deadline = known.day("date_deadline")
@@ -407,7 +228,7 @@ def _dates(known: _Known, words: ModuleType) -> Iterator[Sentence]:
         yield Sentence(text=text, cites=(*by, *by_effective, *by_deadline, *by_expiry))
 
 
-def _across(known: _Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
+def _across(known: Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
     """What it says, for readers of the other language: rendered where safe, else quoted and introduced."""
     said = False
     if lang == "en":
@@ -437,7 +258,7 @@ def _across(known: _Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
 _Point = tuple[str, Evidence]
 
 
-def _points(known: _Known) -> tuple[list[_Point], list[_Point]]:
+def _points(known: Known) -> tuple[list[_Point], list[_Point]]:
     """Duties and aims of Chinese items that can be said in English: at most two and three."""
     duties: dict[str, Evidence] = {}
     aims: dict[str, Evidence] = {}
@@ -482,7 +303,7 @@ def _clauses(item: Item) -> Iterator[Evidence]:
                 yield Evidence(item_id=item.id, field=field, start=begin, end=stop, quote=text[begin:stop])
 
 
-def _impact(known: _Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
+def _impact(known: Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
     """Who is affected and how firmly, then by when. At most two sentences."""
     actors, by = known.actors(lang)
     kind_fact = known.first("document_type")

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 from dibao.store import DOCUMENT_TYPES, Fact, Headline, Item, Lang, Source, family
 
 from ..language import simplify
+from .acts_en import english_headline
 from .figures import day
 from .lexicon import coverage, english_tokens, known_terms
 from .titles_en import chinese_headline, issuer_of
-from .titles_zh import Act, english_headline, read_title, title_terms
+from .titles_zh import Act, read_title, title_terms
 
 if TYPE_CHECKING:
     from ..glossary import Glossary
 
 MAX_CHARS = 200
 _MOST_TERMS = 4
+_MOST_READ = 300
 _LEAD = 220
 """Characters of a text in which a report says what it reports."""
 
@@ -74,7 +76,7 @@ def _translated(
 
 def plain_title(item: Item) -> str:
     """The title in Simplified characters, which the title grammar knows; same length."""
-    return simplify(item.title) if item.lang.lower().startswith("zh-hant") else item.title
+    return simplify(item.title[:_MOST_READ]) if item.lang.lower().startswith("zh-hant") else item.title
 
 
 def lead_act(item: Item, glossary: Glossary) -> Act | None:
@@ -128,7 +130,7 @@ def _partial(item: Item, facts: Sequence[Fact], lang: Lang, *, glossary: Glossar
         issuer = issuer_of(item.title, glossary)[0] or issuer
         who = _short(issuer, glossary, source, lang)
         kind = _kind_name(facts, lang)
-        terms = [t.target for t in known_terms(english_tokens(item.title, glossary))]
+        terms = [t.target for t in known_terms(english_tokens(item.title[:_MOST_READ], glossary))]
     number = next((f.value for f in facts if f.kind == "document_number" and f.evidence.field == "title"), "")
     return _assemble(who, kind, number, list(dict.fromkeys(terms))[:_MOST_TERMS], item, lang)
 

@@ -239,6 +239,15 @@ def test_other_days_are_left_out() -> None:
     assert "/en/e/1042/" in plain and "/en/e/1043/" not in plain
 
 
+def test_a_word_without_end_does_not_widen_the_mail() -> None:
+    """Seen in Chromium at 390 px: without these three the page was 2,275 px wide."""
+    style = lxml_html.document_fromstring(parts(message("en", HOSTILE_DAY))[1]).xpath(
+        "string(//table[@class='column']/@style)"
+    )
+
+    assert all(rule in style for rule in ("table-layout: fixed", "overflow-wrap: anywhere", "word-break"))
+
+
 def test_hostile_text_is_text() -> None:
     page = parts(read(made("en", views=(undated_story(),), day=HOSTILE_DAY)))[1]
 

@@ -142,7 +142,7 @@ TOGETHER = [
     ),
     pytest.param(
         item("a", "SEC Charges Brobdingnag Advisers with Misleading Clients", "Release No. IA-90914 has the order.", at="us-sec", issuer="SEC", document_type="enforcement", citation="Release No. IA-90914"),
-        item("b", "Brobdingnag Advisers LLC", "In the Matter of Brobdingnag Advisers LLC. Release No. IA-90914. The firm shall pay.", at="us-sec", issuer="SEC", citation="Release No. IA-90914"),
+        item("b", "Brobdingnag Advisers LLC", "In the Matter of Brobdingnag Advisers LLC. Release No. IA-90914. The firm shall pay.", at="us-sec", issuer="SEC", document_type="enforcement", document_number="Release No. IA-90914"),
         id="the press release and the order that it announces",
     ),
     pytest.param(

@@ -72,7 +72,9 @@ def test_any_text_is_a_day_or_none(text: str) -> None:
             {"date_published": "2025-01-06", "date_effective": "2025-01-06"},
             id="effective from publication",
         ),
-        pytest.param(item("银行办法", "本办法自公布之日起施行。"), NFRA, {}, id="publication unknown: no fact"),
+        pytest.param(
+            item("银行办法", "本办法自公布之日起施行。"), NFRA, {}, id="publication unknown: no fact"
+        ),
         pytest.param(
             item("银行办法", "本通知自印发之日起施行。", day=date(2025, 1, 6)),
             NFRA,
@@ -92,13 +94,18 @@ def test_any_text_is_a_day_or_none(text: str) -> None:
             id="months are counted to the end of a short month",
         ),
         pytest.param(
-            item("银行办法（征求意见稿）公开征求意见", "本办法自2026年 月 日起施行。意见反馈截止时间为2026年2月5日。"),
+            item(
+                "银行办法（征求意见稿）公开征求意见",
+                "本办法自2026年 月 日起施行。意见反馈截止时间为2026年2月5日。",
+            ),
             NFRA,
             {"date_deadline": "2026-02-05"},
             id="draft with blanks",
         ),
         pytest.param(
-            item("银行办法（征求意见稿）", "请于2026年2月5日前将意见反馈至本局。本办法自2026年5月1日起施行。"),
+            item(
+                "银行办法（征求意见稿）", "请于2026年2月5日前将意见反馈至本局。本办法自2026年5月1日起施行。"
+            ),
             NFRA,
             {"date_deadline": "2026-02-05"},
             id="a draft takes no effect",
@@ -116,7 +123,10 @@ def test_any_text_is_a_day_or_none(text: str) -> None:
             id="another document's date is not ours",
         ),
         pytest.param(
-            item("银行通知", "请于2026年3月1日前报送材料。"), NFRA, {}, id="a deadline for reports is not one for comments"
+            item("银行通知", "请于2026年3月1日前报送材料。"),
+            NFRA,
+            {},
+            id="a deadline for reports is not one for comments",
         ),
         pytest.param(
             item("通知", "各行：\n请执行。\n中国人民银行\n2026年3月2日\n附件：2026年目录"),
@@ -124,9 +134,14 @@ def test_any_text_is_a_day_or_none(text: str) -> None:
             {"date_signed": "2026-03-02"},
             id="signature block",
         ),
-        pytest.param(item("通知", "正文。\n2026年3月2日\n其他"), PBC, {}, id="a lone date line is no signature"),
         pytest.param(
-            item("通知", "正文。\n办公室\n二〇二三年四月二十一日印发"), PBC, {"date_signed": "2023-04-21"}, id="printed"
+            item("通知", "正文。\n2026年3月2日\n其他"), PBC, {}, id="a lone date line is no signature"
+        ),
+        pytest.param(
+            item("通知", "正文。\n办公室\n二〇二三年四月二十一日印发"),
+            PBC,
+            {"date_signed": "2023-04-21"},
+            id="printed",
         ),
         pytest.param(
             item("关于2027年1月1日系统切换的通知", "正文。"), PBC, {}, id="a date in a title is nobody's date"
@@ -165,21 +180,29 @@ def test_any_text_is_a_day_or_none(text: str) -> None:
             id="American deadline",
         ),
         pytest.param(
-            item("Custody; final rule", "Effective 60 days after publication in the Federal Register.", lang="en",
-                 day=date(2026, 1, 1)),
+            item(
+                "Custody; final rule",
+                "Effective 60 days after publication in the Federal Register.",
+                lang="en",
+                day=date(2026, 1, 1),
+            ),
             FR,
             {"date_published": "2026-01-01", "date_effective": "2026-03-02"},
             id="counted from the Federal Register",
         ),
         pytest.param(
-            item("Custody; final rule", "Effective 60 days after publication in the Federal Register.", lang="en",
-                 day=date(2026, 1, 1)),
+            item(
+                "Custody; final rule",
+                "Effective 60 days after publication in the Federal Register.",
+                lang="en",
+                day=date(2026, 1, 1),
+            ),
             SEC,
             {"date_published": "2026-01-01"},
             id="a press release's day is not the Register's",
         ),
     ],
-)  # fmt: skip
+)
 def test_dates_of_a_document(what: Item, by: Source, expected: dict[str, str]) -> None:
     facts = read(what, by=by)
 

@@ -121,6 +121,13 @@ def test_numbers_in_running_text(text: str, expected: list[str]) -> None:
             id="report names the number beside the title",
         ),
         pytest.param(
+            item("行政处罚信息公开表", "行政处罚决定书文号：苏金罚决字〔2026〕12号\n罚款50万元"),
+            NFRA,
+            ["苏金罚决字〔2026〕12号"],
+            [],
+            id="label inside the text",
+        ),
+        pytest.param(
             item("某银行被罚", "依据《某某通知》（银发〔2021〕335号），该行被罚款。"),
             KR36,
             [],

@@ -85,6 +85,20 @@ def test_english_titles(title: str, key: str) -> None:
         ),
         pytest.param(item("某公司融资", "某公司完成融资。"), KR36, "news_report", "none", id="plain news"),
         pytest.param(
+            item("金融监管总局就消费金融公司管理办法公开征求意见"),
+            KR36,
+            "consultation",
+            "draft",
+            id="reported draft",
+        ),
+        pytest.param(
+            item("快讯", "总局发布《银行办法》，5月1日起施行。"),
+            KR36,
+            "measures",
+            "final",
+            id="reported measures",
+        ),
+        pytest.param(
             item("China issues AI rules", "The NFRA has released new guidelines for banks.", lang="en"),
             WIRE,
             "guidelines",
@@ -103,16 +117,29 @@ def test_type_and_stage(what: Item, by: Source, type_: str, stage: str) -> None:
 @pytest.mark.parametrize(
     "what, by, ids",
     [
-        pytest.param(item("中国人民银行 国家金融监督管理总局关于支付的通知"), PBC, ["PBC", "NFRA"], id="joint title"),
+        pytest.param(
+            item("中国人民银行 国家金融监督管理总局关于支付的通知"), PBC, ["PBC", "NFRA"], id="joint title"
+        ),
         pytest.param(item("中国人民银行太原中心支行关于提案的答复"), PBC, ["PBC"], id="branch"),
         pytest.param(item("国务院办公厅关于工作的通知"), GOV, ["SCGO"], id="general office of its own"),
         pytest.param(item("金融监管总局办公厅关于工作的通知"), NFRA, ["NFRA"], id="an office is its body"),
         pytest.param(
-            item("通知", labels=(("发文机关", "财政部、国家税务总局"),)), GOV, ["MOF", "STA"], id="label of joint issuers"
+            item("通知", labels=(("发文机关", "财政部、国家税务总局"),)),
+            GOV,
+            ["MOF", "STA"],
+            id="label of joint issuers",
+        ),
+        pytest.param(
+            item("国家金融监督管理总局江苏监管局行政处罚信息公开表"), NFRA, ["NFRA"], id="bureau of penalties"
         ),
         pytest.param(item("关于基金的指引"), CSRC, ["CSRC"], id="the source itself"),
         pytest.param(item("有關代幣化的通函", lang="zh-Hant"), SFC, ["HKSFC"], id="Hong Kong source"),
-        pytest.param(item("快讯", "央行、金融监管总局等三部门联合发布通知。"), KR36, ["PBC", "NFRA"], id="report, joint"),
+        pytest.param(
+            item("快讯", "央行、金融监管总局等三部门联合发布通知。"),
+            KR36,
+            ["PBC", "NFRA"],
+            id="report, joint",
+        ),
         pytest.param(item("金融监管总局：支持创新", "内容。"), KR36, ["NFRA"], id="title with a colon"),
         pytest.param(item("某公司完成融资", "某公司获投资。"), KR36, [], id="no body, no issuer"),
         pytest.param(
@@ -122,7 +149,11 @@ def test_type_and_stage(what: Item, by: Source, type_: str, stage: str) -> None:
             id="English joint",
         ),
         pytest.param(
-            item("Rules", "China's National Financial Regulatory Administration (NFRA) has released guidelines.", lang="en"),
+            item(
+                "Rules",
+                "China's National Financial Regulatory Administration (NFRA) has released guidelines.",
+                lang="en",
+            ),
             WIRE,
             ["NFRA"],
             id="English with acronym",
@@ -130,7 +161,7 @@ def test_type_and_stage(what: Item, by: Source, type_: str, stage: str) -> None:
         pytest.param(item("SEC adopts rules", lang="en"), SEC, ["SEC"], id="English official"),
         pytest.param(item("FCA fines firm", lang="en"), FCA, ["FCA"], id="British official"),
     ],
-)  # fmt: skip
+)
 def test_issuers(what: Item, by: Source, ids: list[str]) -> None:
     assert values(read(what, by=by), "issuer") == ids
 

@@ -118,6 +118,7 @@ PARTIAL = {
     "最高人民法院关于审理证券市场内幕交易民事赔偿案件的若干规定": ["provisions", "insider trading"],
     "关于实施支持科技创新专项担保计划的通知": ["notice", "technological innovation"],
     "证监会对某公司财务造假案作出行政处罚": ["CSRC"],
+    "中国银行通报": ["title in Chinese"],
     "春节假期前后的市场走势分析": ["title in Chinese"],
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,7 +70,7 @@ def test_sentences_cover_all_that_is_not_white_space(text: str, tag: str) -> Non
     outside = set(range(len(text))) - {n for a, b in spans for n in range(a, b)}
 
     assert all(a < b for a, b in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
     assert all(text[n].isspace() for n in outside)
 
 

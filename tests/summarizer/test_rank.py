@@ -203,7 +203,7 @@ def test_the_reason_says_what_it_is_whom_it_binds_and_who_reports_it() -> None:
     found = rank(given)
 
     assert found.reason_en == (
-        "Guiding opinions of a national regulator that bind banking sector and insurance sector; reported by 1 publisher."
+        "Guiding opinions of a national regulator that bind the banking sector and the insurance sector; reported by 1 publisher."
     )
     assert found.reason_zh == "全国性监管机构发布的指导意见，适用于银行业和保险业；1家媒体报道。"
 

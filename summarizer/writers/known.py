@@ -1,0 +1,206 @@
+"""What a writer works from: the inputs of a story, their hash, and the facts asked by question."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dibao.store import (
+    DOCUMENT_TYPES,
+    Body,
+    DocumentType,
+    Evidence,
+    Fact,
+    Headline,
+    Item,
+    Lang,
+    Rank,
+    Source,
+    Story,
+    family,
+)
+
+from ..facts.entities import ENTITIES
+from . import phrases_en, phrases_zh
+from .acts_en import issuers_en
+from .headline import issuer_id, lead_act, lead_span, plain_title
+from .lexicon import Token, chinese_tokens, english_tokens, known_terms
+from .titles_en import issuer_of
+from .titles_zh import Act, read_title
+
+if TYPE_CHECKING:
+    from ..glossary import Glossary
+
+WRITER_VERSION = "embedded-1"
+"""Goes into the inputs' hash: a better writer writes all briefs again."""
+
+_DRAFTS = frozenset({"consultation", "proposed_rule", "advance_notice", "discussion_paper"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryInput:
+    """All that a brief is made from. ``items``: head first, then official ones, then by time."""
+
+    story: Story
+    items: tuple[Item, ...]
+    sources: Mapping[str, Source]
+    """By source id."""
+    facts: Mapping[str, Sequence[Fact]]
+    """By item id."""
+    headlines: Mapping[str, Mapping[Lang, Headline]]
+    """By item id, then language."""
+    bodies: Mapping[str, Body]
+    glossary: Glossary
+    rank: Rank
+
+
+def inputs_hash(inputs: StoryInput) -> str:
+    """Return SHA-256 over items, facts, headlines, rank and the writer's version: 64 hex digits."""
+    digest = hashlib.sha256(WRITER_VERSION.encode())
+
+    def add(*parts: object) -> None:
+        digest.update("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass") + b"\x1e")
+
+    add(inputs.story.id, inputs.story.head, inputs.story.day)
+    for item in inputs.items:
+        add(item.id, item.version, item.title, item.summary, item.text, item.lang, item.published)
+        for fact in inputs.facts.get(item.id, ()):
+            add(fact.kind, fact.value, fact.shown, fact.evidence)
+        for headline in sorted(inputs.headlines.get(item.id, {}).values(), key=lambda h: h.lang):
+            add(headline.lang, headline.text, headline.method)
+    add(inputs.rank.level, inputs.rank.score, inputs.rank.reason_en, inputs.rank.reason_zh)
+    return digest.hexdigest()
+
+
+class Known:
+    """A story's inputs, asked by question. The head's facts go before those of other items."""
+
+    def __init__(self, inputs: StoryInput) -> None:
+        self.inputs = inputs
+        self.glossary = inputs.glossary
+        self.items = inputs.items
+        self.head = inputs.items[0]
+        self.source = inputs.sources[self.head.source_id]
+        self.language = family(self.head.lang)
+        self.seed = inputs.story.id
+        self.acting, self.act, self.act_evidence = self._act()
+
+    def _act(self) -> tuple[Item, Act | None, Evidence]:
+        """The item that names the act best: an official title, else the first sentences of a report."""
+        title = Evidence(
+            item_id=self.head.id, field="title", start=0, end=len(self.head.title), quote=self.head.title
+        )
+        if self.language == "zh" and self.source.official:
+            return self.head, read_title(plain_title(self.head), self.glossary), title
+        for item in self.items:
+            span = lead_span(item)
+            act = lead_act(item, self.glossary)
+            if span and act:
+                field, start, end = span
+                quote = item.field_text(field)[start:end]
+                return item, act, Evidence(item_id=item.id, field=field, start=start, end=end, quote=quote)
+        if self.language == "zh":
+            act = read_title(plain_title(self.head), self.glossary)
+            return self.head, act if act.issuers else None, title
+        return self.head, None, title
+
+    def all(self, kind: str) -> tuple[Fact, ...]:
+        """Facts of a kind, head first, each value once."""
+        found: dict[str, Fact] = {}
+        for item in self.items:
+            for fact in self.inputs.facts.get(item.id, ()):
+                if fact.kind == kind:
+                    found.setdefault(fact.value, fact)
+        return tuple(found.values())
+
+    def first(self, kind: str) -> Fact | None:
+        return next(iter(self.all(kind)), None)
+
+    def day(self, kind: str) -> tuple[date | None, tuple[Evidence, ...]]:
+        fact = self.first(kind)
+        if fact is None:
+            return None, ()
+        try:
+            return date.fromisoformat(fact.value), (fact.evidence,)
+        except ValueError:
+            return None, ()
+
+    @property
+    def kind(self) -> DocumentType | None:
+        fact = self.first("document_type")
+        return DOCUMENT_TYPES.get(fact.value) if fact and fact.value != "news_report" else None
+
+    @property
+    def draft(self) -> bool:
+        stage = self.first("stage")
+        said = stage is not None and stage.value == "draft"
+        return said or bool(self.act and self.act.draft) or bool(self.kind and self.kind.key in _DRAFTS)
+
+    @property
+    def issuer(self) -> Body | None:
+        """The body that acted."""
+        if self.act and self.act.bodies:
+            return self.glossary.bodies[self.act.bodies[0]]
+        facts = self.inputs.facts.get(self.acting.id, ())
+        source = self.inputs.sources[self.acting.source_id]
+        found = issuer_id(self.acting, facts, glossary=self.glossary, source=source)
+        if not found and family(self.acting.lang) == "en":
+            found = issuer_of(self.acting.title, self.glossary)[0]
+        return self.glossary.bodies.get(found)
+
+    def who(self, lang: Lang) -> str:
+        """Name the issuers in full; a joint act by its short names."""
+        words = phrases_zh if lang == "zh" else phrases_en
+        if lang == "en" and self.act and (len(self.act.issuers) > 1 or self.act.departments > 1):
+            return f"the {issuers_en(self.act)}"
+        if self.act and self.act.issuers and self.act.issuers[0].endswith(" office"):
+            return f"the {self.act.issuers[0]}" if lang == "en" else self.issuers_as_written()
+        if lang == "zh" and self.act and len(self.act.issuers) > 1:
+            return self.issuers_as_written()
+        body = self.issuer
+        if body is None:
+            return self.source.name(lang)
+        return str(words.named(body.name(lang), body.short_en))
+
+    def issuers_as_written(self) -> str:
+        """The issuers in the words of the Chinese title: all before 关于, 发布, 就 …"""
+        match = re.match(
+            r"(.+?)(?=关于|联合|正式|近日|发布|印发|公布|就《|就|行政处罚|对|：|:)", self.act_evidence.quote
+        )
+        return match[1].strip().replace(" ", "、") if match else self.source.name_zh
+
+    def actors(self, lang: Lang) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
+        """Whom it binds or concerns, in words that the language has; at most four."""
+        names: dict[str, Evidence] = {}
+        for fact in self.all("entity_bound"):
+            name = self._actor_name(fact, lang)
+            if name:
+                names.setdefault(name, fact.evidence)
+        if not names:
+            for token in self._tokens(self.act_evidence.quote, family(self.acting.lang)):
+                if token.role in ("actor", "sector"):
+                    name = token.source if family(self.acting.lang) == lang else token.target
+                    firms = {"en": " firms", "zh": "机构"}[lang] if token.role == "sector" else ""
+                    names.setdefault(name + firms, self.act_evidence)
+        kept = dict(list(names.items())[:4])
+        return tuple(kept), tuple(dict.fromkeys(kept.values()))
+
+    def _actor_name(self, fact: Fact, lang: Lang) -> str:
+        if fact.value in ENTITIES:
+            return ENTITIES[fact.value].name(lang)
+        spoken: Lang = "zh" if re.search(r"[\u4e00-\u9fff]", fact.shown) else "en"
+        if spoken == lang:
+            return fact.shown
+        tokens = self._tokens(fact.shown, spoken)
+        return tokens[0].target if len(tokens) == 1 and tokens[0].role in ("actor", "noun") else ""
+
+    def _tokens(self, text: str, lang: Lang) -> tuple[Token, ...]:
+        return chinese_tokens(text, self.glossary) if lang == "zh" else english_tokens(text, self.glossary)
+
+    def terms(self, text: str, most: int) -> tuple[str, ...]:
+        """What a text of the head's language names, in the other language."""
+        return tuple(t.target for t in known_terms(self._tokens(text, family(self.head.lang))))[:most]
