@@ -118,7 +118,9 @@ async def read_endpoint(
             url, spec=spec, payload=_payload(endpoint, now), headers=_validators(memory.poll, now)
         )
         if answer.status == 304 or _hash(answer.body) == poll.body_hash:
-            return Reading(poll=replace(poll, succeeded_at=now), same=poll.taken)
+            return Reading(
+                poll=replace(poll, succeeded_at=now, error=_standing(memory.poll)), same=poll.taken
+            )
         entries = _entries(answer, spec, endpoint)
     except DibaoError as error:
         problem = _problem(spec, url, error)
@@ -154,6 +156,11 @@ async def read_endpoint(
         error="; ".join(dict.fromkeys(p.message for p in problems if p.url == url)),
     )
     return Reading(poll=poll, items=tuple(items), same=same, problems=tuple(problems))
+
+
+def _standing(last: Poll | None) -> str:
+    """What was wrong with a list that was read is still wrong while it stays the same; a failure is over."""
+    return last.error if last is not None and last.succeeded_at == last.tried_at else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

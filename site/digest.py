@@ -67,6 +67,8 @@ class Card:
     type: str
     stage: str
     number: str
+    number_tag: str
+    """Language that the number is written in."""
     dates: tuple[Due, ...]
     counts: str
     topics: tuple[tuple[str, str], ...]
@@ -121,7 +123,7 @@ def digest(
     known: Iterable[StoryView],
     bodies: Mapping[str, Body],
 ) -> Digest:
-    """Return the page of ``day``, whose stories ``views`` are; ``known`` are those whose dates may come up."""
+    """Return the page of ``day``, whose stories ``views`` are; dates come from ``known``."""
     cards = tuple(card(view, lang, bodies=bodies) for view in views)
     where = Counter(c.jurisdiction for c in cards)
     topics = Counter(key for c in cards for key, _ in c.topics)
@@ -162,6 +164,7 @@ def card(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> Card:
         type=_first(view, "document_type", lang, bodies),
         stage=_first(view, "stage", lang, bodies),
         number=_first(view, "document_number", lang, bodies),
+        number_tag=_number_tag(view),
         dates=tuple(_dues(view, lang, bodies)),
         counts=words.count_line(view, lang),
         topics=tuple((key, TOPICS[key].name(lang)) for key in dict.fromkeys(topics)),
@@ -226,6 +229,11 @@ def _options(
 def _issuer(view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> str:
     body = next((bodies[f.value] for f in view.facts if f.kind == "issuer" and f.value in bodies), None)
     return body.short(lang) if body else _first(view, "issuer", lang, bodies)
+
+
+def _number_tag(view: StoryView) -> str:
+    tags = {c.item.id: c.item.lang for c in view.coverage}
+    return next((tags.get(f.item_id, "") for f in view.facts if f.kind == "document_number"), "")
 
 
 def _first(view: StoryView, kind: str, lang: Lang, bodies: Mapping[str, Body]) -> str:

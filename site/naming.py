@@ -94,20 +94,41 @@ def _decimal(amount: Decimal) -> str:
 
 
 def note_text(note: str, lang: Lang, bodies: Mapping[str, Body]) -> str:
-    """Return the machine ground of a rank component in words; unknown ones as they are."""
+    """Return the machine ground of a rank component in words; unknown ones as they are.
+
+    Known are keys of the closed lists, bodies and ISO days; ``key:value`` such as ``publishers:3``,
+    ``draft:measures`` or ``penalty:1000000`` (CNY); ``national+2``, whom two sectors are named for.
+    """
     if note in bodies:
         return bodies[note].short(lang)
-    for table in _TERMS.values():
-        if note in table:
-            return table[note].name(lang)
+    term = _term(note)
+    if term:
+        return term.name(lang)
     day = iso_day(note)
     if day:
         return words.day_text(day, lang)
     raw = clean.line(note, 80)
     key, _, value = note.partition(":")
-    if not key.isidentifier():
+    kind = DOCUMENT_TYPES.get(key)
+    if kind and value.isdecimal():
+        amount = amount_text(f"CNY {value}", lang) if int(value) else ""
+        return (
+            words.word(lang, "note.amount", type=kind.name(lang), amount=amount)
+            if amount
+            else kind.name(lang)
+        )
+    key, _, sectors = key.partition("+")
+    name = key.replace(" ", "_")
+    if not name.isidentifier():
         return raw
-    return words.word_or(lang, f"note.{key}", raw, n=clean.line(value, 60))
+    inner = _term(value)
+    n = inner.name(lang) if inner else clean.line(value, 60)
+    text = words.word_or(lang, f"note.{name}", raw, n=n)
+    return words.word(lang, "note.bound", text=text) if sectors and text != raw else text
+
+
+def _term(key: str) -> Term | None:
+    return next((table[key] for table in _TERMS.values() if key in table), None)
 
 
 def source_name(source: Source, lang: Lang) -> str:

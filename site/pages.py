@@ -160,7 +160,14 @@ def _environment() -> Environment:
 
 
 def _page(
-    edition: _Edition, template: str, path: str, lang: Lang, head: Head, *, root: str | None = None, **more: Any
+    edition: _Edition,
+    template: str,
+    path: str,
+    lang: Lang,
+    head: Head,
+    *,
+    root: str | None = None,
+    **more: Any,
 ) -> tuple[str, bytes]:
     values: dict[str, Any] = {
         "site": edition.site,
@@ -302,9 +309,7 @@ def _story(edition: _Edition, lang: Lang, view: StoryView) -> tuple[str, bytes]:
 
 
 def _merged(edition: _Edition, lang: Lang, old: int, new: int) -> tuple[str, bytes]:
-    head = Head(
-        title="", description="", tag=HTML_LANG[lang], canonical=edition.site.url(f"{lang}/e/{new}/")
-    )
+    head = Head(title="", description="", tag=HTML_LANG[lang], canonical=edition.site.url(f"{lang}/e/{new}/"))
     return _page(edition, "merged.html", f"{lang}/e/{old}/", lang, head, target=new)
 
 

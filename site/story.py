@@ -1,11 +1,23 @@
-"""A StoryView in one language as the values that the story page prints, in its order. Pure; escapes nothing."""
+"""A StoryView in one language as the values that the story page prints. Pure; escapes nothing."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dibao.store import LEVEL_NAMES, Body, Coverage, Evidence, Fact, Lang, Sentence, StoryView, family
+from dibao.store import (
+    LEVEL_NAMES,
+    Body,
+    Component,
+    Coverage,
+    Evidence,
+    Fact,
+    Lang,
+    Sentence,
+    StoryView,
+    family,
+)
 
 from . import clean, labels, naming, words
 
@@ -13,8 +25,10 @@ TITLE_LIMIT = 300
 EXCERPT_LIMIT = 300
 _QUOTE_LIMIT = 600
 _MAX_DUTIES = 8
-_BAR_UNITS = 100
-"""Width of a full bar in the user units of the SVG."""
+_SHIFTS = frozenset({"floor", "cap"})
+
+_AFTER_STOP = re.compile(r"(?<=[。！？；：，、”」）]) ")
+"""The blank that a paragraph's end leaves: none follows a full-width stop."""
 
 # The order of the facts box. Duties have their own section; private persons are never shown.
 _BOX = (
@@ -150,14 +164,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One row of the rank table; ``bar`` is 0 to 100."""
+    """One row of the rank table; ``bar`` is 0 to 100, None for an override, which only shifts the total."""
 
     name: str
     value: str
     weight: str
     points: str
     ground: str
-    bar: float
+    bar: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +276,7 @@ def engine_line(view: StoryView, lang: Lang) -> str:
 
 def excerpt(text: str, limit: int = EXCERPT_LIMIT) -> str:
     """Return the beginning of a text, up to the last sentence end that fits, else cut with an ellipsis."""
-    line = clean.line(text[: limit * 4])
+    line = _AFTER_STOP.sub("", clean.line(text[: limit * 4]))
     if len(line) <= limit:
         return line
     end = max(line.rfind(mark, limit // 2, limit) for mark in ("。", "！", "？", "；", ". ", "? ", "! "))
@@ -440,14 +454,13 @@ def _duties(facts: Iterable[Fact], numbers: Mapping[str, int], view: StoryView) 
 
 
 def _parts(view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> tuple[Part, ...]:
-    return tuple(
-        Part(
-            name=words.word_or(lang, f"part.{part.name}", naming.capital(part.name.replace("_", " "))),
-            value=f"{part.value:.2f}",
-            weight=f"{part.weight:g}",
-            points=f"{part.points:.1f}",
-            ground=naming.note_text(part.note, lang, bodies),
-            bar=round(min(1.0, max(0.0, part.value)) * _BAR_UNITS, 1),
-        )
-        for part in view.rank.components
-    )
+    return tuple(_part(part, lang, bodies) for part in view.rank.components)
+
+
+def _part(part: Component, lang: Lang, bodies: Mapping[str, Body]) -> Part:
+    name = words.word_or(lang, f"part.{part.name}", naming.capital(part.name.replace("_", " ")))
+    ground = naming.note_text(part.note, lang, bodies)
+    if part.name in _SHIFTS:
+        return Part(name, "", "", f"{part.points:+.1f}", ground, None)
+    bar = round(min(1.0, max(0.0, part.value)) * 100, 1)
+    return Part(name, f"{part.value:.2f}", f"{part.weight:g}", f"{part.points:.1f}", ground, bar)

@@ -113,7 +113,12 @@ def language_name(tag: Tag, lang: Lang) -> str:
         name = Locale.parse(tag, sep="-").get_display_name(_LOCALES[lang])
     except (UnknownLocaleError, ValueError):
         return tag
-    return name or tag
+    return _full_width(name, lang) if name else tag
+
+
+def _full_width(name: str, lang: Lang) -> str:
+    """Return a name with the brackets of Chinese typography on Chinese pages; Babel has ASCII ones."""
+    return name if lang == "en" else name.replace(" (", "（").replace(")", "）")
 
 
 @cache

@@ -332,6 +332,7 @@ class Store:
             for story in stories:
                 row = rows.story_row(story)
                 if story.id:
+                    row["version"] = self._next_version(story)
                     self._upsert("stories", [row], pk="id")
                     number = story.id
                 else:
@@ -343,13 +344,19 @@ class Store:
                 members = ({"story_id": number, **asdict(member)} for member in story.members)
                 self._upsert("members", members, pk="item_id")
                 self._forget("brief", story.item_ids)
-                kept.append(replace(story, id=number))
+                kept.append(replace(story, id=number, version=row["version"]))
             for old, new in (merged or {}).items():
                 self._db.execute("UPDATE redirects SET new = ? WHERE new = ?", [new, old])
                 self._upsert("redirects", [{"old": old, "new": new}], pk="old")
                 self._db.execute("DELETE FROM members WHERE story_id = ?", [old])
                 self._db.execute("DELETE FROM stories WHERE id = ?", [old])
         return tuple(kept)
+
+    def _next_version(self, story: Story) -> int:
+        """A story with other members or another head is its next version."""
+        [old] = self.stories_by_id([story.id]) or [story]
+        same = (set(old.item_ids), old.head) == (set(story.item_ids), story.head)
+        return old.version if same else old.version + 1
 
     def put_headlines(self, headlines: Iterable[Headline]) -> None:
         kept = [asdict(headline) for headline in headlines]

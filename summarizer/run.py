@@ -22,9 +22,9 @@ from .facts import FACTS_VERSION, read_facts
 from .features import Candidate
 from .glossary import Glossary, load_glossary
 from .rank import RankInput, load_weights, score
-from .writers.embedded import StoryInput, inputs_hash, write
+from .writers.embedded import write
 from .writers.headline import headline
-from .writers.known import WRITER_VERSION
+from .writers.known import WRITER_VERSION, StoryInput, inputs_hash
 
 Progress = Callable[[str, int, int], None]
 

@@ -261,4 +261,4 @@ def _text(page: StoryPage, lang: Lang, url: str) -> Iterator[str]:
 
 
 def _rendered(element: HtmlElement) -> str:
-    return lxml_html.tostring(element, encoding="unicode", method="html").strip()
+    return str(lxml_html.tostring(element, encoding="unicode", method="html")).strip()

@@ -183,7 +183,6 @@ def _view(
     covered: tuple[tuple[Item, dict[Lang, Headline], tuple[Fact, ...]], ...],
     *,
     level: Level,
-    score: float,
     components: tuple[Component, ...],
     reason: tuple[str, str],
     en: tuple[str, tuple[Sentence, ...], tuple[Sentence, ...]],
@@ -224,7 +223,7 @@ def _view(
         rank=Rank(
             story_id=number,
             level=level,
-            score=score,
+            score=sum(part.points for part in components),
             components=components,
             reason_en=reason[0],
             reason_zh=reason[1],
@@ -325,7 +324,6 @@ def nfra_story() -> StoryView:
             ),
         ),
         level="significant",
-        score=63.5,
         components=_parts(
             ("force", 0.7, 30, "guiding_opinions"),
             ("issuer", 0.9, 25, "NFRA"),
@@ -459,7 +457,6 @@ def mixed_story() -> StoryView:
             (press, _headlines(press, press.title, "中国要求支付机构自12月起在境内存储数据", "partial"), ()),
         ),
         level="critical",
-        score=84.25,
         components=_parts(
             ("force", 0.9, 30, "measures"),
             ("issuer", 0.9, 25, "PBC"),
@@ -536,7 +533,6 @@ def penalty_story() -> StoryView:
             ),
         ),
         level="notable",
-        score=44.0,
         components=_parts(
             ("force", 0.5, 30, "enforcement"),
             ("issuer", 0.9, 25, "FCA"),
@@ -603,7 +599,6 @@ def draft_story() -> StoryView:
             ),
         ),
         level="notable",
-        score=39.75,
         components=_parts(
             ("force", 0.0, 30, "consultation"),
             ("issuer", 0.8, 25, "SFC"),
@@ -662,7 +657,6 @@ def undated_story() -> StoryView:
         day,
         ((item, _headlines(item, item.title, "美国证券交易委员会：" + HOSTILE_TITLE, "partial"), ()),),
         level="routine",
-        score=8.0,
         components=_parts(
             ("force", 0.0, 30, ""), ("issuer", 0.3, 25, "<b>"), ("corroboration", 0.2, 5, "publishers:1")
         ),
