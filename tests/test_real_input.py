@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import zipfile
@@ -205,7 +206,7 @@ def test_numbers_and_dates_of_all_state_council_documents_are_right(
         item = items[re.sub(r"^https?://(www\.)?", "", row["url"])]
         table = lxml_html.fromstring(row["html_page"])
         cells = ["".join(cell.itertext()).strip() for cell in table.xpath("//table//table//td")]
-        labels = {re.sub(r"[\s：]", "", name): value for name, value in zip(cells, cells[1:], strict=False)}
+        labels = {re.sub(r"[\s：]", "", name): value for name, value in itertools.pairwise(cells)}
         wanted = {
             "date_signed": "-".join(re.findall(r"\d+", labels["成文日期"])),
             "date_published": "-".join(re.findall(r"\d+", labels["发布日期"])),
