@@ -162,7 +162,7 @@ def card(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> Card:
         jurisdiction_name=naming.jurisdiction_name(where, lang),
         issuer=_issuer(view, lang, bodies),
         type=_first(view, "document_type", lang, bodies),
-        stage=_first(view, "stage", lang, bodies),
+        stage=_first(view, "stage", lang, bodies, but="none"),
         number=_first(view, "document_number", lang, bodies),
         number_tag=_number_tag(view),
         dates=tuple(_dues(view, lang, bodies)),
@@ -236,8 +236,10 @@ def _number_tag(view: StoryView) -> str:
     return next((tags.get(f.item_id, "") for f in view.facts if f.kind == "document_number"), "")
 
 
-def _first(view: StoryView, kind: str, lang: Lang, bodies: Mapping[str, Body]) -> str:
-    return next((naming.fact_text(f, lang, bodies) for f in view.facts if f.kind == kind), "")
+def _first(view: StoryView, kind: str, lang: Lang, bodies: Mapping[str, Body], *, but: str = "") -> str:
+    """Return the first fact of a kind, the head's first; none when its value is ``but``."""
+    fact = next((f for f in view.facts if f.kind == kind), None)
+    return naming.fact_text(fact, lang, bodies) if fact and fact.value != but else ""
 
 
 def _dues(view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> Iterable[Due]:

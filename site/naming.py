@@ -27,6 +27,7 @@ from dibao.store import (
 from . import clean, words
 
 DATE_KINDS = ("date_signed", "date_published", "date_effective", "date_deadline", "date_expiry")
+_NOTE_LISTS = {"force": "document_type", "stage": "stage", "topic": "topic"}
 _TERMS: dict[str, Mapping[str, Term]] = {
     "document_type": DOCUMENT_TYPES,
     "stage": STAGES,
@@ -54,12 +55,21 @@ def fact_text(fact: Fact, lang: Lang, bodies: Mapping[str, Body]) -> str:
         return body.name(lang) if body else clean.line(fact.shown)
     if fact.kind == "amount":
         return amount_text(fact.value, lang) or clean.line(fact.shown)
+    if fact.kind == "entity_bound":
+        return words.word_or(lang, f"bound.{fact.value}", clean.line(fact.shown, 300))
+    if fact.kind == "obligation":
+        return duty_name(fact.value, lang)
     if fact.kind in _TERMS:
         term = _TERMS[fact.kind].get(fact.value)
         return capital(term.name(lang)) if term else clean.line(fact.shown)
     if fact.kind == "document_number":
         return clean.line(fact.value)
     return clean.line(fact.shown or fact.value, 300)
+
+
+def duty_name(modality: str, lang: Lang) -> str:
+    """Return what a sentence does to those it addresses: demands, forbids, allows, …"""
+    return words.word_or(lang, f"duty.{modality}", clean.line(modality, 40))
 
 
 def amount_text(value: str, lang: Lang) -> str:
@@ -93,42 +103,40 @@ def _decimal(amount: Decimal) -> str:
     return format_decimal(amount, "#,##0.######", locale="en")
 
 
-def note_text(note: str, lang: Lang, bodies: Mapping[str, Body]) -> str:
+def note_text(part: str, note: str, lang: Lang, bodies: Mapping[str, Body]) -> str:
     """Return the machine ground of a rank component in words; unknown ones as they are.
 
-    Known are keys of the closed lists, bodies and ISO days; ``key:value`` such as ``publishers:3``,
-    ``draft:measures`` or ``penalty:1000000`` (CNY); ``national+2``, whom two sectors are named for.
+    Known are bodies, ISO days, the keys of the component's own closed list, ``key:value`` such as
+    ``publishers:3``, ``draft:measures`` or ``penalty:1000000`` (CNY), and ``national+2``, whom the document
+    itself names for two sectors.
     """
     if note in bodies:
         return bodies[note].short(lang)
-    term = _term(note)
-    if term:
-        return term.name(lang)
+    table = _TERMS[_NOTE_LISTS[part]] if part in _NOTE_LISTS else {}
+    if note in table:
+        return table[note].name(lang)
     day = iso_day(note)
     if day:
         return words.day_text(day, lang)
-    raw = clean.line(note, 80)
     key, _, value = note.partition(":")
-    kind = DOCUMENT_TYPES.get(key)
-    if kind and value.isdecimal():
-        amount = amount_text(f"CNY {value}", lang) if int(value) else ""
-        return (
-            words.word(lang, "note.amount", type=kind.name(lang), amount=amount)
-            if amount
-            else kind.name(lang)
-        )
-    key, _, sectors = key.partition("+")
-    name = key.replace(" ", "_")
+    if key in table and value.isdecimal():
+        return _fined(table[key].name(lang), value, lang)
+    return _known_note(part, note, value=table[value].name(lang) if value in table else value, lang=lang)
+
+
+def _fined(type_: str, amount: str, lang: Lang) -> str:
+    if not int(amount):
+        return type_
+    return words.word(lang, "note.amount", type=type_, amount=amount_text(f"CNY {amount}", lang))
+
+
+def _known_note(part: str, note: str, *, value: str, lang: Lang) -> str:
+    key, _, sectors = note.partition(":")[0].partition("+")
+    name, n, raw = key.replace(" ", "_"), clean.line(value, 60), clean.line(note, 80)
     if not name.isidentifier():
         return raw
-    inner = _term(value)
-    n = inner.name(lang) if inner else clean.line(value, 60)
-    text = words.word_or(lang, f"note.{name}", raw, n=n)
+    text = words.word_or(lang, f"note_{part}.{name}", "") or words.word_or(lang, f"note.{name}", raw, n=n)
     return words.word(lang, "note.bound", text=text) if sectors and text != raw else text
-
-
-def _term(key: str) -> Term | None:
-    return next((table[key] for table in _TERMS.values() if key in table), None)
 
 
 def source_name(source: Source, lang: Lang) -> str:
