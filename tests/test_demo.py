@@ -117,6 +117,17 @@ def test_each_date_is_what_it_is_and_no_other(outcome: demo.Outcome, event: dict
 
 
 @pytest.mark.parametrize(
+    "event", [event for event in EVENTS if "by_a_copy" in event], ids=lambda event: str(event["event"])
+)
+def test_what_the_first_link_leaves_out_another_copy_tells(
+    outcome: demo.Outcome, event: dict[str, Any]
+) -> None:
+    told = {(fact.kind, fact.value) for fact in story(outcome, event["event"]).facts}
+
+    assert {(f"date_{kind}", str(day)) for kind, day in event["by_a_copy"].items()} <= told
+
+
+@pytest.mark.parametrize(
     "event", [event for event in EVENTS if "amounts" in event], ids=lambda event: str(event["event"])
 )
 def test_amounts_are_read_by_value(outcome: demo.Outcome, event: dict[str, Any]) -> None:

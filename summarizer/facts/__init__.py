@@ -15,8 +15,9 @@ from .bodies import read_issuers
 from .dates import parse_date, read_dates
 from .entities import ENTITIES, Entity
 from .entities import read_entities as _read_entities
-from .numbers import find_numbers, normal_number, read_numbers
+from .numbers import find_numbers, normal_number
 from .obligations import MODALITIES, read_obligations
+from .own_numbers import read_numbers
 from .reading import open_item
 from .redaction import private_spans, read_private, redact
 from .relations import read_relations
@@ -37,7 +38,7 @@ __all__ = [
     "title_type",
 ]
 
-FACTS_VERSION = "1"
+FACTS_VERSION = "2"
 """Raised with every change of the rules, so that stored items are read again."""
 
 _BY_PLACE = {"obligation", "person_private"}
@@ -51,7 +52,7 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
     """
     reading = open_item(item, source=source, glossary=glossary)
     types = tuple(read_types(reading))
-    dates = tuple(read_dates(reading, draft=is_draft(types)))
+    dates = tuple(read_dates(reading, type=types[0].value if types else "", draft=is_draft(types)))
     return tuple(
         _once(
             (
