@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from . import demo
+
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
 
@@ -15,3 +17,9 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no ../shared beside this checkout: its third-party material is not part of the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> demo.Outcome:
+    """What one run of the whole line over the demo's recording left behind."""
+    return demo.run(tmp_path_factory.mktemp("demo"))

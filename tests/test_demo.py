@@ -14,11 +14,6 @@ from . import demo
 EVENTS: list[dict[str, Any]] = demo.expected()["stories"]
 
 
-@pytest.fixture(scope="session")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> demo.Outcome:
-    return demo.run(tmp_path_factory.mktemp("demo"))
-
-
 def of(outcome: demo.Outcome, pair: list[str]) -> list[StoryView]:
     """The stories that hold an item, by source and a part of its title."""
     source, title = pair

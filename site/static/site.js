@@ -4,7 +4,7 @@
 (() => {
   const clock = document.querySelector("[data-clock]");
   if (clock) {
-    const time = clock.querySelector("time");
+    const time = clock.querySelector("[data-time]");
     const shown = (zone) =>
       new Intl.DateTimeFormat("en-GB", {
         timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
@@ -12,7 +12,6 @@
     const tick = () => {
       time.textContent =
         `${shown("Asia/Shanghai")} ${clock.dataset.beijing} · ${shown("UTC").slice(0, 5)} ${clock.dataset.utc}`;
-      time.dateTime = new Date().toISOString().slice(0, 19) + "Z";
     };
     tick();
     setInterval(tick, 1000);
