@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Sentence
 
 from .language import sentences, simplify
 from .values import Values, read
+from .writers.figures import Money
 
 if TYPE_CHECKING:
     from .glossary import Glossary
@@ -32,6 +34,9 @@ _DRAFT_WORDS = re.compile(
 )
 _NO_DUTY = re.compile(r"不产生新的义务|no duty|no new duty|does not bind", re.IGNORECASE)
 _ABSENT = re.compile(r"尚无官方原文|not among the sources")
+_COMPARED = ("money", "rates", "days", "documents", "articles")
+"""What both languages must state alike; counts and short days depend on wording."""
+
 _DRAFT_TYPES = frozenset({"consultation", "proposed_rule", "advance_notice", "discussion_paper"})
 
 
@@ -91,6 +96,7 @@ def _ground(
     texts: dict[str, None] = {}
     bodies: set[str] = set()
     published = []
+    sums: set[Money] = set()
     for cite in cites:
         item = items[cite.item_id]
         texts[_sentence_of(cite, item)] = None
@@ -101,11 +107,30 @@ def _ground(
                 bodies.add(fact.value)
             elif fact.evidence == cite and (fact.kind in _DATE_KINDS or fact.kind == "document_number"):
                 texts[fact.value] = None
+            elif fact.evidence == cite and (value := _money(fact)):
+                sums.add(value)
     text = "\n".join(texts)
+    # The glossary's Chinese names are in Simplified characters.
+    plain = simplify(text)
     for spoken in ("zh", "en"):
-        bodies |= {hit.entry.id for hit in glossary.find(text, spoken) if hit.entry.kind == "org"}
-    values = read(simplify(text))
-    return _Ground(replace(values, days=values.days | frozenset(published)), text, frozenset(bodies))
+        bodies |= {hit.entry.id for hit in glossary.find(plain, spoken) if hit.entry.kind == "org"}
+    values = read(plain)
+    return _Ground(
+        replace(values, days=values.days | frozenset(published), money=values.money | sums),
+        text,
+        frozenset(bodies),
+    )
+
+
+def _money(fact: Fact) -> Money | None:
+    """What an amount fact says where its text alone does not: 贰拾万元, or $ on a Hong Kong page."""
+    unit, _, number = fact.value.partition(" ")
+    if fact.kind != "amount" or not re.fullmatch(r"[A-Z]{3}", unit) or unit == "PCT":
+        return None
+    try:
+        return Money(unit, Decimal(number).normalize())
+    except InvalidOperation:
+        return None
 
 
 def _sentence_of(cite: Evidence, item: Item) -> str:
@@ -258,7 +283,7 @@ def agree(en: Brief, zh: Brief) -> tuple[str, ...]:
     found = []
     for side, brief, other in (("en", en, zh), ("zh", zh, en)):
         stated, there = _stated(brief, quoted=False), _stated(other, quoted=True)
-        for name in ("money", "rates", "days", "documents", "articles"):
+        for name in _COMPARED:
             for value in sorted(getattr(stated, name) - getattr(there, name), key=str):
                 found.append(f"{name}: only {side} says {stated.shown.get(value, value)}")
     return tuple(found)
@@ -266,5 +291,45 @@ def agree(en: Brief, zh: Brief) -> tuple[str, ...]:
 
 def _stated(brief: Brief, *, quoted: bool) -> Values:
     said = [s.text for s in (*brief.sentences, *brief.impact) if quoted or not s.quoted]
+    return _said("\n".join(said), quoted=quoted)
+
+
+def _said(text: str, *, quoted: bool) -> Values:
     # A title in quotation marks is a quotation too.
-    return read("\n".join(said) if quoted else re.sub(r"“[^”]*”", "", "\n".join(said)))
+    return read(simplify(text if quoted else re.sub(r"“[^”]*”", "", text)))
+
+
+def reconcile(en: Brief, zh: Brief) -> tuple[Brief, Brief]:
+    """Return both briefs without the fact sentences that state a value which the other brief nowhere has.
+
+    A brief's last sentence stays, whatever it states: silence would be worse.
+    """
+    there = {"en": _stated(zh, quoted=True), "zh": _stated(en, quoted=True)}
+    return _without_strange(en, there["en"]), _without_strange(zh, there["zh"])
+
+
+def _without_strange(brief: Brief, there: Values) -> Brief:
+    dropped = list(brief.dropped)
+
+    def kept(part: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+        good = []
+        for sentence in part:
+            strange = () if sentence.quoted else _strange(_said(sentence.text, quoted=False), there)
+            if strange:
+                dropped.append(f"{sentence.text} [the other brief does not say: {'; '.join(strange)}]")
+            else:
+                good.append(sentence)
+        if not good and part:
+            dropped.pop()
+            return part[-1:]
+        return tuple(good)
+
+    return replace(brief, sentences=kept(brief.sentences), impact=kept(brief.impact), dropped=tuple(dropped))
+
+
+def _strange(said: Values, there: Values) -> tuple[str, ...]:
+    return tuple(
+        str(said.shown.get(value, value))
+        for name in _COMPARED
+        for value in sorted(getattr(said, name) - getattr(there, name), key=str)
+    )

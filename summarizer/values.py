@@ -107,7 +107,7 @@ _DIRECTIONS = {
     "down": re.compile(r"下调|降低|下降|减少|下跌|降至|\b(?:cut|cuts|cutting|lower|lowers|lowered|lowering)\b|\b(?:reduc|decreas)(?:e|es|ed|ing)\b|\bf(?:e|a)ll\b", re.I),
 }  # fmt: skip
 _NEGATION = re.compile(
-    r"不(?![动断仅良限同])|未(?![来成])|没有|无(?![人线])|免(?=除)|\bnot\b|\bno\b|n't\b|\bnever\b|\bwithout\b|\bexempt",
+    r"不(?![动断仅良限同])|未(?![来成])|没有|无(?![人线])|免(?=除)|\bnot\b|\bno\b(?!\.?\s?\d)|n't\b|\bnever\b|\bwithout\b|\bexempt",
     re.IGNORECASE,
 )
 

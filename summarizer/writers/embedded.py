@@ -26,13 +26,13 @@ from dibao.store import (
 
 from ..language import sentences, simplify
 from . import phrases_en, phrases_zh
+from .acts import Act
 from .acts_en import english_deed, english_headline
 from .duties import aim, duty
 from .extract import Extract, best
 from .figures import amount
 from .known import Known, StoryInput, inputs_hash
 from .titles_en import chinese_headline
-from .titles_zh import Act
 
 if TYPE_CHECKING:
     pass

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from dibao.store import DOCUMENT_TYPES, Fact, Headline, Item, Lang, Source, family
 
 from ..language import simplify
+from .acts import Act
 from .acts_en import english_headline
 from .figures import day
 from .lexicon import coverage, english_tokens, known_terms
 from .titles_en import chinese_headline, issuer_of
-from .titles_zh import Act, read_title, title_terms
+from .titles_zh import read_title, title_terms
 
 if TYPE_CHECKING:
     from ..glossary import Glossary

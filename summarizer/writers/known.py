@@ -26,16 +26,17 @@ from dibao.store import (
 
 from ..facts.entities import ENTITIES
 from . import phrases_en, phrases_zh
+from .acts import Act
 from .acts_en import issuers_en
 from .headline import issuer_id, lead_act, lead_span, plain_title
 from .lexicon import Token, chinese_tokens, english_tokens, known_terms
 from .titles_en import issuer_of
-from .titles_zh import Act, read_title
+from .titles_zh import read_title
 
 if TYPE_CHECKING:
     from ..glossary import Glossary
 
-WRITER_VERSION = "embedded-1"
+WRITER_VERSION = "embedded-2"
 """Goes into the inputs' hash: a better writer writes all briefs again."""
 
 _DRAFTS = frozenset({"consultation", "proposed_rule", "advance_notice", "discussion_paper"})
