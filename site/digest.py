@@ -148,7 +148,9 @@ def digest(
 def card(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> Card:
     """Return a story as one entry of a list."""
     brief = view.briefs[lang]
-    first = brief.sentences[0] if brief.sentences else None
+    # A sentence that only announces a quotation says nothing alone.
+    told = (sentence for sentence in brief.sentences if not sentence.text.endswith((":", "：")))
+    first = next(told, None)
     where = naming.story_jurisdiction(view, bodies)
     topics = [f.value for f in view.facts if f.kind == "topic" and f.value in TOPICS]
     return Card(

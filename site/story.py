@@ -196,16 +196,16 @@ def engine_line(view: StoryView, lang: Lang) -> str:
 
 
 def _line(sentence: Sentence, id: str, numbers: Mapping[str, int]) -> Line:
-    marks = tuple(
-        Mark(number=numbers[cite.item_id], anchor=quote_anchor(id, n))
-        for n, cite in enumerate(sentence.cites, 1)
-        if cite.item_id in numbers
-    )
+    marks: dict[int, Mark] = {}  # one mark an entry, though it may be cited for two places
+    for n, cite in enumerate(sentence.cites, 1):
+        if cite.item_id in numbers:
+            number = numbers[cite.item_id]
+            marks.setdefault(number, Mark(number, quote_anchor(id, n)))
     return Line(
         id=id,
         text=clean.line(sentence.text, QUOTE_LIMIT),
         tag=sentence.tag if sentence.quoted else "",
-        marks=marks,
+        marks=tuple(marks.values()),
     )
 
 

@@ -28,10 +28,17 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATHS = (
     "", "en/", "zh/", "en/2026-11-19/", "zh/2026-11-18/", "en/e/1042/", "zh/e/1042/", "en/e/1043/",
     "zh/e/1043/", "en/e/1031/", "zh/e/1031/", "en/archive/", "en/status/", "zh/status/",
     "en/about/labels/", "zh/about/methods/", "zh/about/newsletter/", "status/", "404.html",
+)  # fmt: skip
+
+# Each template in each language, in its fullest form; a run of axe takes two seconds.
+TEMPLATES = (
+    "", "en/", "zh/", "en/e/1043/", "zh/e/1043/", "en/archive/", "zh/archive/", "en/status/", "zh/status/",
+    "en/about/labels/", "zh/about/labels/", "404.html",
 )  # fmt: skip
 
 
@@ -126,8 +133,10 @@ def visit(browser: Any, site: str) -> Iterator[Any]:
         one.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1440])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(320, "light"), (390, "dark"), (390, "light"), (768, "light"), (1280, "dark"), (1440, "light")],
+)
 def test_every_page_is_silent_and_fits(width: int, scheme: str, visit: Any) -> None:
     one = visit(width=width, scheme=scheme)
     for path in PATHS:
@@ -195,7 +204,7 @@ def test_the_page_reads_without_scripts(visit: Any) -> None:
 def test_the_clock_shows_beijing_and_utc(visit: Any) -> None:
     page = visit(timezone_id="America/New_York").go("en/")
 
-    clock = page.inner_text("[data-clock] time")
+    clock = page.inner_text("[data-clock] [data-time]")
     beijing, utc = clock.split(" · ")
     assert beijing.endswith(" Beijing") and utc.endswith(" UTC")
     assert (int(beijing[:2]) - int(utc[:2])) % 24 == 8
@@ -256,12 +265,10 @@ def test_targets_are_large_enough_for_fingers(visit: Any) -> None:
 
 @pytest.mark.skipif(not AXE.is_file(), reason="node_modules/axe-core is not installed")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", TEMPLATES)
 def test_axe_finds_nothing(path: str, scheme: str, visit: Any) -> None:
     page = visit(scheme=scheme, bypass_csp=True).go(path)
     page.add_script_tag(path=str(AXE))
-    found = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-    )
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", AXE_RULES)
 
     assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found["violations"]] == []
