@@ -45,6 +45,7 @@ from .records import (
 from .vocabulary import (
     COLUMNS,
     DOCUMENT_TYPES,
+    ENTITIES,
     JURISDICTIONS,
     LEVEL_NAMES,
     STAGES,
@@ -56,6 +57,7 @@ from .vocabulary import (
 __all__ = [
     "COLUMNS",
     "DOCUMENT_TYPES",
+    "ENTITIES",
     "HTML_LANG",
     "JURISDICTIONS",
     "LANGS",

@@ -155,6 +155,39 @@ TOPICS: dict[str, Term] = {
     )
 }
 
+ENTITIES: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("banks", "banks", "银行业金融机构"),
+        Term("rural_banks", "rural and village banks", "农村中小银行机构"),
+        Term("insurers", "insurers", "保险机构"),
+        Term("insurance_intermediaries", "insurance intermediaries", "保险中介机构"),
+        Term("trust_companies", "trust companies", "信托公司"),
+        Term("wealth_managers", "wealth management companies", "理财公司"),
+        Term("consumer_finance", "consumer finance companies", "消费金融公司"),
+        Term("auto_finance", "auto finance companies", "汽车金融公司"),
+        Term("leasing", "leasing companies", "租赁公司"),
+        Term("micro_lenders", "micro-loan companies", "小额贷款公司"),
+        Term("financial_holding", "financial holding companies", "金融控股公司"),
+        Term("payment_institutions", "payment institutions", "支付机构"),
+        Term("credit_reporting", "credit reporting agencies", "征信机构"),
+        Term("securities_firms", "securities firms", "证券公司"),
+        Term("fund_managers", "fund managers", "基金管理人"),
+        Term("private_funds", "private fund managers", "私募基金管理人"),
+        Term("futures_firms", "futures companies", "期货公司"),
+        Term("listed_companies", "listed companies", "上市公司"),
+        Term("exchanges", "exchanges and clearing houses", "交易所及清算机构"),
+        Term("crypto_firms", "virtual asset firms", "虚拟资产服务提供者"),
+        Term("stablecoin_issuers", "stablecoin issuers", "稳定币发行人"),
+        Term("ai_providers", "generative-AI service providers", "生成式人工智能服务提供者"),
+        Term("algorithm_providers", "algorithmic recommendation providers", "算法推荐服务提供者"),
+        Term("platforms", "internet platforms", "互联网平台"),
+        Term("data_handlers", "personal information and data handlers", "数据处理者"),
+        Term("ciio", "critical information infrastructure operators", "关键信息基础设施运营者"),
+    )
+}
+"""Kinds of firms and persons that rules bind: values of the facts ``entity_bound``."""
+
 LEVEL_NAMES: dict[str, Term] = {
     t.key: t
     for t in (

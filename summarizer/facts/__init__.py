@@ -13,8 +13,7 @@ from ..glossary import Glossary
 from .amounts import read_amounts
 from .bodies import read_issuers
 from .dates import parse_date, read_dates
-from .entities import ENTITIES, Entity
-from .entities import read_entities as _read_entities
+from .entities import read_entities
 from .numbers import find_numbers, normal_number
 from .obligations import MODALITIES, read_obligations
 from .own_numbers import read_numbers
@@ -25,10 +24,8 @@ from .topics import read_topics
 from .types import is_draft, read_stage, read_types, title_type
 
 __all__ = [
-    "ENTITIES",
     "FACTS_VERSION",
     "MODALITIES",
-    "Entity",
     "find_numbers",
     "normal_number",
     "parse_date",
@@ -62,7 +59,7 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
                 *dates,
                 *read_stage(reading, types, dates),
                 *read_relations(reading),
-                *_read_entities(reading, types),
+                *read_entities(reading, types),
                 *read_amounts(reading),
                 *read_obligations(reading),
                 *read_topics(reading),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dibao.store import (
     DOCUMENT_TYPES,
+    ENTITIES,
     Body,
     DocumentType,
     Evidence,
@@ -24,7 +25,6 @@ from dibao.store import (
     family,
 )
 
-from ..facts.entities import ENTITIES
 from . import phrases_en, phrases_zh
 from .acts import Act
 from .acts_en import issuers_en

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from dibao.store import DOCUMENT_TYPES, STAGES, TOPICS, Item, Source
-from dibao.summarizer.facts import ENTITIES, title_type
+from dibao.store import DOCUMENT_TYPES, ENTITIES, STAGES, TOPICS, Item, Source
+from dibao.summarizer.facts import title_type
 
 from .making import CSRC, FCA, GOV, KR36, NFRA, PBC, SEC, SFC, WIRE, item, read, values
 
@@ -120,7 +120,7 @@ def test_type_and_stage(what: Item, by: Source, type_: str, stage: str) -> None:
         pytest.param(
             item("中国人民银行 国家金融监督管理总局关于支付的通知"), PBC, ["PBC", "NFRA"], id="joint title"
         ),
-        pytest.param(item("中国人民银行太原中心支行关于提案的答复"), PBC, ["PBC"], id="branch"),
+        pytest.param(item("中国人民银行太原中心支行关于提案的答复"), PBC, ["PBC-branch"], id="branch"),
         pytest.param(item("国务院办公厅关于工作的通知"), GOV, ["SCGO"], id="general office of its own"),
         pytest.param(item("金融监管总局办公厅关于工作的通知"), NFRA, ["NFRA"], id="an office is its body"),
         pytest.param(
@@ -130,7 +130,10 @@ def test_type_and_stage(what: Item, by: Source, type_: str, stage: str) -> None:
             id="label of joint issuers",
         ),
         pytest.param(
-            item("国家金融监督管理总局江苏监管局行政处罚信息公开表"), NFRA, ["NFRA"], id="bureau of penalties"
+            item("国家金融监督管理总局江苏监管局行政处罚信息公开表"),
+            NFRA,
+            ["NFRA-branch"],
+            id="bureau of penalties",
         ),
         pytest.param(item("关于基金的指引"), CSRC, ["CSRC"], id="the source itself"),
         pytest.param(item("有關代幣化的通函", lang="zh-Hant"), SFC, ["HKSFC"], id="Hong Kong source"),
