@@ -14,6 +14,7 @@ from babel.numbers import format_decimal, get_currency_name
 from dibao.store import (
     DOCUMENT_TYPES,
     JURISDICTIONS,
+    LEGAL_LEVELS,
     STAGES,
     TOPICS,
     Body,
@@ -26,11 +27,15 @@ from dibao.store import (
 
 from . import clean, words
 
-DATE_KINDS = ("date_signed", "date_published", "date_effective", "date_deadline", "date_expiry")
+DATE_KINDS = (
+    "date_signed", "date_published", "date_effective", "date_deadline", "date_expiry",
+    "date_compliance", "date_hearing",
+)  # fmt: skip
 _NOTE_LISTS = {"force": "document_type", "stage": "stage", "topic": "topic"}
 _TERMS: dict[str, Mapping[str, Term]] = {
     "document_type": DOCUMENT_TYPES,
     "stage": STAGES,
+    "legal_level": LEGAL_LEVELS,
     "topic": TOPICS,
 }
 

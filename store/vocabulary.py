@@ -33,6 +33,13 @@ class DocumentType(Term):
     """The English name is a plural noun ("measures"): it takes no article."""
 
 
+@dataclass(frozen=True, slots=True)
+class LegalLevel(Term):
+    """A level of the legal order. ``force``: 0 (none) to 1 (law); the higher binds the lower."""
+
+    force: float
+
+
 _TYPES: tuple[DocumentType, ...] = (
     # Law and rules
     DocumentType("law", "law", "法律", 1.0),
@@ -115,6 +122,49 @@ STAGES: dict[str, Term] = {
         Term("none", "no legal stage", "不涉及法律阶段"),
     )
 }
+
+SANCTIONS: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("warning", "warning", "警告"),
+        Term("public_criticism", "public criticism", "通报批评"),
+        Term("reprimand", "reprimand", "谴责"),
+        Term("fine", "fine", "罚款"),
+        Term("confiscation", "confiscation of illegal gains", "没收违法所得"),
+        Term("disgorgement", "disgorgement", "追缴违法所得"),
+        Term("interest", "prejudgment interest", "判决前利息"),
+        Term("restitution", "restitution", "返还"),
+        Term("correction", "order to correct", "责令改正"),
+        Term("suspension", "suspension of business", "责令停业或暂停业务"),
+        Term("revocation", "revocation of licence", "吊销许可证"),
+        Term("disqualification", "disqualification", "取消任职资格"),
+        Term("industry_ban", "ban from the industry", "禁止从业"),
+        Term("market_ban", "market ban", "市场禁入"),
+        Term("cease_and_desist", "cease-and-desist order", "停止令"),
+        Term("total", "total", "罚没合计"),
+    )
+}
+"""Measures of a penalty: keys of ``Sanction.key``."""
+
+LEGAL_LEVELS: dict[str, LegalLevel] = {
+    t.key: t
+    for t in (
+        LegalLevel("law", "law", "法律", 1.0),
+        LegalLevel("administrative_regulation", "administrative regulation", "行政法规", 0.95),
+        LegalLevel("judicial_interpretation", "judicial interpretation", "司法解释", 0.9),
+        LegalLevel("departmental_rule", "departmental or agency rule", "部门规章", 0.85),
+        LegalLevel("local_regulation", "local regulation or rule", "地方性法规或地方政府规章", 0.7),
+        LegalLevel("normative_document", "normative document", "规范性文件", 0.65),
+        LegalLevel("self_regulatory_rule", "self-regulatory rule", "自律规则", 0.55),
+        LegalLevel("standard", "standard", "标准", 0.5),
+        LegalLevel("guidance", "guidance", "指导性文件", 0.45),
+        LegalLevel("individual_act", "act on a single party", "具体行政行为", 0.4),
+        LegalLevel("policy", "plan or programme", "规划和方案", 0.35),
+        LegalLevel("explanation", "explanation", "解释说明", 0.1),
+        LegalLevel("none", "no legal force", "无法律效力", 0.0),
+    )
+}
+"""Levels of the legal order (Legislation Law of the PRC, and their like elsewhere). A draft has none."""
 
 COLUMNS: dict[str, Term] = {
     t.key: t

@@ -17,6 +17,7 @@ from .entities import read_entities
 from .numbers import find_numbers, normal_number
 from .obligations import MODALITIES, read_obligations
 from .own_numbers import read_numbers
+from .penalties import read_penalties
 from .reading import open_item
 from .redaction import private_spans, read_private, redact
 from .relations import read_relations
@@ -59,6 +60,7 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
                 *dates,
                 *read_stage(reading, types, dates),
                 *read_relations(reading),
+                *read_penalties(reading, types),
                 *read_entities(reading, types),
                 *read_amounts(reading),
                 *read_obligations(reading),

@@ -89,13 +89,14 @@ def read_amounts(reading: Reading) -> Iterator[Fact]:
     """Yield each different amount of an item once, where it first stands; at most 150."""
     seen: set[str] = set()
     for part in reading.parts:
-        for start, end, value in sorted(_amounts(part.text, reading.source.jurisdiction)):
+        for start, end, value in sorted(find_amounts(part.text, reading.source.jurisdiction)):
             if value not in seen and len(seen) < _MOST:
                 seen.add(value)
                 yield reading.fact("amount", value, part, (start, end))
 
 
-def _amounts(text: str, jurisdiction: str) -> Iterator[tuple[int, int, str]]:
+def find_amounts(text: str, jurisdiction: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, value) of each amount, in no order. ``jurisdiction`` says whose dollar a bare $ is."""
     for match in _ZH.finditer(text):
         yield from _money(match, match["figure"], match["scale"], _UNIT[match["unit"]])
     for match in _CAPITALS.finditer(text):

@@ -151,6 +151,9 @@ _STATUS = {
     "现行有效": "in_force", "有效": "in_force", "尚未生效": "not_yet_in_force", "废止": "repealed", "已废止": "repealed",
     "失效": "repealed", "已被修改": "in_force", "已修改": "in_force",
 }  # fmt: skip
+_PUNISHED = re.compile(
+    r"被(?:处以?|重)?罚|罚款|罚没|处罚(?!法|办法|规定|裁量|条例|制度|基准)|被[^，。]{0,8}警告"
+)
 _DRAFTS = {"consultation", "proposed_rule", "advance_notice", "discussion_paper"}
 _ENFORCED = {"penalty", "enforcement", "market_ban", "supervisory_measure"}
 _NO_STAGE = 0.35
@@ -246,6 +249,16 @@ def _ending(text: str) -> str:
 
 def _report(reading: Reading) -> Iterator[Fact]:
     """The type of what a report reports, else ``news_report``."""
+    punished = _PUNISHED.search(reading.title.text) if reading.lang == "zh" else None
+    if punished:
+        bodies = (
+            hit.entry.jurisdiction
+            for hit in reading.glossary.find(reading.title.text, "zh")
+            if hit.entry.kind == "org"
+        )
+        key = "enforcement" if any(place not in ("CN", "") for place in bodies) else "penalty"
+        yield reading.fact("document_type", key, reading.title, punished.span(), confidence=0.7)
+        return
     for part, end in _heads(reading):
         found = (_reported_zh if reading.lang == "zh" else _reported_en)(part, end)
         if found is not None:
