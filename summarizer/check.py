@@ -34,6 +34,7 @@ _DRAFT_WORDS = re.compile(
 )
 _NO_DUTY = re.compile(r"不产生新的义务|no duty|no new duty|does not bind", re.IGNORECASE)
 _ABSENT = re.compile(r"尚无官方原文|not among the sources")
+_NO_DOCUMENT = re.compile(r"未见相关监管文件|no regulatory document behind it")
 _COMPARED = ("money", "rates", "days", "documents", "articles")
 """What both languages must state alike; counts and short days depend on wording."""
 
@@ -99,7 +100,7 @@ def _ground(
     sums: set[Money] = set()
     for cite in cites:
         item = items[cite.item_id]
-        texts[_sentence_of(cite, item)] = None
+        texts[_DOLLAR.sub(_dollar(facts.get(item.id, ())), _sentence_of(cite, item))] = None
         if item.published:
             published.append(item.published.day)
         for fact in facts.get(item.id, ()):
@@ -120,6 +121,16 @@ def _ground(
         text,
         frozenset(bodies),
     )
+
+
+_DOLLAR = re.compile(r"(?<![A-Za-z])\$(?=\s?\d)")
+_DOLLARS = {"HKD": "HK$", "SGD": "S$"}
+
+
+def _dollar(facts: Iterable[Fact]) -> str:
+    """What a bare $ is on this page: on one of Hong Kong, HK$."""
+    spoken = {f.value[:3] for f in facts if f.kind == "amount" and f.shown.startswith("$")}
+    return next((sign for code, sign in _DOLLARS.items() if code in spoken), "$")
 
 
 def _money(fact: Fact) -> Money | None:
@@ -191,6 +202,11 @@ def _meaning(
             ground.text
         ):
             yield "says that no duty is created, but the type of document may create one"
+        return
+    if _NO_DOCUMENT.search(text):
+        types = [f.value for f in _facts_of(cites, facts) if f.kind == "document_type"]
+        if set(types) - {"news_report"}:
+            yield "says that no document is known, but one is named"
         return
     if _ABSENT.search(text):
         return

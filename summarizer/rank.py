@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -34,6 +34,7 @@ from dibao.store import (
 from . import reasons
 from .embed import LEAD
 from .features import DRAFT_TYPES, FINAL_STAGES, SINGLE_PARTY, instruments
+from .lead import decides, leading
 from .terms import plain
 
 
@@ -153,12 +154,14 @@ def reason(seen: Picture) -> reasons.Ground:
 def look(view_input: RankInput, *, now: datetime, weights: Weights) -> Picture:
     """Read from a story's facts what the rule looks at: the head's first, then those of the others."""
     story, today = view_input.story, now.date()
-    order = [i for i in (story.head, *story.item_ids) if i in view_input.items]
+    pool = [view_input.items[i] for i in story.item_ids if i in view_input.items]
+    lead = leading(pool, view_input.facts, view_input.sources, head=story.head)
+    order = [lead, *(item.id for item in pool)]
     members = [Seen.of(view_input, i) for i in dict.fromkeys(order)]
     facts = [f for member in members for f in member.facts]
     type = _type(members)
     single = type is not None and type.key in SINGLE_PARTY
-    sums = [v for m in members for v in m.sums() if single and _cny(v, weights) > 0]
+    sums = _sums(members, weights) if single else []
     most = max(sums, key=lambda value: (_cny(value, weights), value), default="")
     topics = {f.value for f in facts if f.kind == "topic"}
     return Picture(
@@ -204,10 +207,34 @@ class Seen:
         except (KeyError, IndexError):
             return False
         at = fact.evidence.start
-        return bool(_PAID.search(text[max(0, at - 70) : at + 40]))
+        before, after = text[max(0, at - 70) : at], text[fact.evidence.end : fact.evidence.end + 8]
+        if _SPARED.search(before):
+            return False
+        return bool(_PAID.search(before) or _NAMED_AFTER.match(after))
 
 
-_PAID = re.compile(r"罚|没收|追缴|\bfined?\b|\bpenalt|\bdisgorge|\bpay(?:s|ing)?\b|\bsettle", re.IGNORECASE)
+_PAID = re.compile(
+    r"(?:罚款|罚没|没收|追缴|处以|罚金|罚没合计)[^，。；]{0,12}$|\b(?:fine[sd]?|penalt(?:y|ies)|disgorge|pay(?:s|ing)?|settle)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_SPARED = re.compile(r"would have been[^.;]{0,30}$|本应[^，。；]{0,12}$", re.IGNORECASE)
+"""What would have been paid without a discount."""
+_NAMED_AFTER = re.compile(r"\s?(?:民事)?(?:罚款|罚金)|\s(?:fine|penalty)\b", re.IGNORECASE)
+
+
+def _sums(members: Sequence[Seen], weights: Weights) -> list[str]:
+    """Return what is paid by the issuer's own text; by the reports only without one."""
+    for official in (True, False):
+        found = [
+            value
+            for member in members
+            if member.source.official == official
+            for value in member.sums()
+            if _cny(value, weights) > 0
+        ]
+        if found:
+            return found
+    return []
 
 
 def _distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -233,17 +260,9 @@ def _type(members: Sequence[Seen]) -> DocumentType | None:
             return acts[0]
         if acts:
             return max(acts, key=lambda t: (t.force, t.key))
-    if any(_DECIDES.search(member.item.title) for member in members):
+    if any(decides(member.item.title) for member in members):
         return DOCUMENT_TYPES["decision"]
     return None
-
-
-_DECIDES = re.compile(
-    r"(?:下调|上调|降低|提高|调整).{0,20}(?:准备金率|利率|费率|风险权重|资本要求)"
-    r"|\b(?:cuts?|raises?|lowers?|increases?|reduces?)\b.{0,60}\b(?:rate|ratio|requirement|buffer)s?\b",
-    re.IGNORECASE,
-)
-"""A central bank's decision comes as a plain news page without a number."""
 
 
 _BY_NAME = sorted(DOCUMENT_TYPES.values(), key=lambda t: (-len(t.zh), t.key))
@@ -267,8 +286,9 @@ def _issuer(members: Sequence[Seen], bodies: Mapping[str, Body]) -> Body | None:
     Without any such fact: the highest that the first lines of a report name.
     """
     for member in members:
-        if found := [bodies[v] for v in member.values("issuer") if v in bodies]:
-            return max(found, key=lambda b: (b.level, b.id))
+        issued = [f for f in member.facts if f.kind == "issuer" and f.value in bodies]
+        if issued:
+            return max((_office(f, bodies[f.value]) for f in issued), key=lambda b: (b.level, b.id))
     named = []
     for member in members[:MOST_READ]:
         head = f"{member.item.title}\n{(member.item.text or member.item.summary)[:80]}"
@@ -276,6 +296,19 @@ def _issuer(members: Sequence[Seen], bodies: Mapping[str, Body]) -> Body | None:
             b for b in bodies.values() if len(b.name_zh) > 2 and (b.name_zh in head or b.name_en in head)
         ]
     return max(named, key=lambda b: (b.level, b.id), default=None)
+
+
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:金融监管局|监管分局|监管局|证监局|银保监局|中心支行|分行|支行|分局|营业管理部)"
+)
+OFFICE_LEVEL = 0.4
+
+
+def _office(fact: Fact, body: Body) -> Body:
+    """A local office acts with less weight than its head office: 菏泽金融监管分局 is not the NFRA."""
+    if body.level <= OFFICE_LEVEL or not _OFFICE.fullmatch(fact.shown):
+        return body
+    return replace(body, id=f"{body.id}{reasons.OFFICE}", level=OFFICE_LEVEL)
 
 
 MOST_READ = 8
@@ -290,7 +323,7 @@ def _stage(members: Sequence[Seen], type: DocumentType | None) -> str:
     said = [value for member in members for value in member.values("stage") if value != "none"]
     if said:
         return said[0]
-    return "final" if type and type.force >= BINDS else "none"
+    return "final" if type and type.force >= reasons.BINDS else "none"
 
 
 def _next(facts: Iterable[Fact], kind: str, today: date) -> date | None:
@@ -347,7 +380,7 @@ def _reach(seen: Picture, weights: Weights) -> tuple[float, str]:
     level = seen.issuer.level if seen.issuer else weights.unknown_issuer
     if seen.single:
         return weights.reach["firm"], "firm"
-    if seen.type is None or (seen.type.force < BINDS and seen.stage != "draft"):
+    if seen.type is None or (seen.type.force < reasons.BINDS and seen.stage != "draft"):
         return weights.reach["none"], "none"
     name = (
         "legislature"
@@ -361,9 +394,6 @@ def _reach(seen: Picture, weights: Weights) -> tuple[float, str]:
     bonus = weights.sector_bonus if seen.bound else 0.0
     return min(1.0, weights.reach[name] + bonus), name + (f"+{len(seen.bound)}" if seen.bound else "")
 
-
-BINDS = 0.35
-"""Types of less force bind nobody but those who sign them: memoranda, corrections, conclusions."""
 
 DUTY = 0.2
 """Types of less force lay no duty on anybody: questions and answers, speeches, statistics."""

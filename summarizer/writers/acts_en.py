@@ -112,7 +112,24 @@ def english_deed(act: Act, glossary: Glossary) -> str | None:
         return None
     if act.kind and act.deed == "issue" and not act.instruments and not act.kind.en.endswith("s"):
         rest = f"{'an' if act.kind.en[0] in 'aeiou' else 'a'} {rest}"
+    elif article := next((a for a, words in _ARTICLES.items() if rest.startswith(words)), ""):
+        rest = f"{article} {rest}"
+    if act.deed == "decide":
+        rest = re.sub(r"(?<= )(?=(?:foreign exchange )?reserve requirement ratio)", "the ", rest, count=1)
+    if act.deed == "penalty":
+        rest = rest.replace("administrative penalty", "administrative penalty decision", 1)
     return f"{past} {rest}"
+
+
+# Headlines go without articles; sentences do not.
+_ARTICLES = {
+    "an": ("administrative penalty", "agreement", "annual meeting", "action plan", "implementation plan"),
+    "a": ("symposium", "seminar", "work conference", "teleconference", "meeting", "press conference",
+          "training course", "forum", "memorandum", "warning letter", "work plan", "plan ", "development plan",
+          "guide ", "financial statistics report", "public censure"),
+    "the": ("establishment", "change", "amendment", "termination", "opening", "issuance", "acquisition",
+            "preparatory", "comment period", "outcome", "reserve requirement ratio", "foreign exchange reserve"),
+}  # fmt: skip
 
 
 def _many(act: Act) -> bool:
@@ -124,7 +141,11 @@ _PAST = {
     for base, past in (
         ("issue", "issued"), ("forward", "forwarded"), ("amend", "amended"), ("repeal", "repealed"),
         ("seek", "asked for"), ("approve", "approved"), ("publish", "published"), ("order", "ordered"),
-        ("explain", "explained"), ("declare", "declared"), ("hold", "held"),
+        ("explain", "explained"), ("declare", "declared"), ("hold", "held"), ("release", "released"),
+        ("report", "reported"), ("extend", "extended"), ("sign", "signed"), ("reply", "replied"), ("cut", "cut"),
+        ("raise", "raised"), ("lower", "lowered"), ("suspend", "suspended"), ("resume", "resumed"),
+        ("launch", "launched"), ("adjust", "adjusted"), ("create", "created"), ("cancel", "cancelled"),
+        ("fine", "fined"), ("decide", "decided"), ("revise", "revised"), ("establish", "established"),
     )
     for form in (base, inflect(base, "s"))
 }  # fmt: skip
@@ -254,12 +275,14 @@ def _say(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
 
 
 def _do(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
-    clause = phrase(chinese_tokens(act.subject, glossary), form="base" if many else "s")
+    decided = act.deed == "decide"
+    clause = phrase(chinese_tokens(act.subject, glossary), form="base" if many or decided else "s")
     start = day_words(act.start) if act.start else ""
     if clause is None or start is None:
         return None
     by = f" by {_step(act.number)}" if act.number else ""
-    return f"{who} {clause}{by}" + (f" from {start}" if start else "")
+    verb = f"{_does('decide', many)} to {clause}" if decided else clause
+    return f"{who} {verb}{by}" + (f" from {start}" if start else "")
 
 
 def _step(amount: str) -> str:
@@ -385,7 +408,7 @@ def _issue(act: Act, who: str, many: bool, named: str, glossary: Glossary) -> st
 
 _OTHERS: dict[str, Callable[[Act, str, bool, Glossary], str | None]] = {
     "numbered": _numbered, "penalty": _penalty, "fined": _fined_by, "fine": _fine, "measure": _measure, "approve": _approve,
-    "say": _say, "do": _do, "sign": _sign, "meet": _meet, "speech": _speech, "data": _data, "serial": _serial,
+    "say": _say, "do": _do, "decide": _do, "sign": _sign, "meet": _meet, "speech": _speech, "data": _data, "serial": _serial,
     "reply": _reply, "extend": _extend, "outcome": _outcome,
 }  # fmt: skip
 """Deed → its headline from (act, who, many, glossary); those that need an issuer."""

@@ -145,9 +145,9 @@ def _own(rest: str) -> Act | None:
     match = re.fullmatch(rf"：?(?:决定|宣布)?{_START}?，?(?P<what>(?:{_OWN_ACTS}).+?){_BY}?", rest)
     if match is None:
         return None
-    return Act(
-        deed="do", subject=match["what"], start=match["start"] or "", number=match["by"] or "",
-    )  # fmt: skip
+    announced = bool(match["start"]) or rest.lstrip("：").startswith("决定")
+    deed = "decide" if announced else "do"
+    return Act(deed=deed, subject=match["what"], start=match["start"] or "", number=match["by"] or "")
 
 
 def _consult(rest: str, books: tuple[str, ...]) -> Act:

@@ -160,7 +160,7 @@ def _short(issuer: str, glossary: Glossary, source: Source, lang: Lang) -> str:
 
 def _assemble(who: str, kind: str, number: str, terms: list[str], item: Item, lang: Lang) -> str:
     if not kind and not terms:
-        kind = "publication" if lang == "en" else "发布的内容"
+        kind = "report" if lang == "en" else "报道"
     if lang == "en":
         about = ", ".join(terms)
         head = " ".join(part for part in (kind, number) if part)

@@ -3,6 +3,7 @@
 In: a piece of a title. Out: tokens and the share of its characters that they carry. Knows no grammar.
 """
 
+# ruff: noqa: E501 — a folded pattern is harder to read than a long one
 from __future__ import annotations
 
 import csv
@@ -328,7 +329,7 @@ def english_tokens(text: str, glossary: Glossary) -> tuple[Token, ...]:
 _ENGLISH_FUNCTION = {
     "of": "of", "on": "on", "for": "for", "to": "to", "in": "in", "with": "with", "by": "by", "and": "and",
     "or": "or", ",": "and", "the": "drop", "a": "drop", "an": "drop", "its": "drop", "from": "from",
-    "regarding": "on", "concerning": "on", "about": "on", "under": "under", "certain": "drop", "s": "drop",
+    "regarding": "on", "concerning": "on", "about": "on", "under": "under", "between": "between", "certain": "drop", "s": "drop",
 }  # fmt: skip
 
 

@@ -94,13 +94,13 @@ EXACT = {
 
 # Frames of notices, data, meetings, penalties and newsflashes; firms by sound and line of business.
 FRAMES = {
-    "中国证监会 香港证监会关于扩大沪深港通交易型开放式基金范围的联合公告": "CSRC and SFC issue joint announcement on expanding scope of exchange-traded funds under Stock Connect",
+    "中国证监会 香港证监会关于扩大沪深港通交易型开放式基金范围的联合公告": "CSRC and SFC issue joint announcement on expanding the scope of exchange-traded funds under Stock Connect",
     "国家互联网信息办公室关于延长《生成式人工智能服务日志留存规定（征求意见稿）》意见反馈期限的公告": "CAC extends comment period for draft provisions on retention of generative AI service logs",
     "网信办：生成式AI服务日志留存规定意见反馈期限延长至12月25日": "CAC extends comment period for draft provisions on retention of generative AI service logs to 25 December",
     "关于《商业银行并购贷款管理办法（征求意见稿）》公开征求意见情况的说明": "NFRA reports outcome of consultation on draft measures for administration of commercial banks' M&A loans",
     "【第35号公告】《证券公司分类监管规定》": "NFRA issues announcement No. 35: provisions on classified supervision of securities companies",
-    "央行：12月5日起下调金融机构存款准备金率0.25个百分点": "PBC cuts reserve requirement ratio for financial institutions by 0.25 percentage points from 5 December",
-    "中国人民银行决定下调金融机构存款准备金率": "PBC cuts reserve requirement ratio for financial institutions",
+    "央行：12月5日起下调金融机构存款准备金率0.25个百分点": "PBC decides to cut reserve requirement ratio for financial institutions by 0.25 percentage points from 5 December",
+    "中国人民银行决定下调金融机构存款准备金率": "PBC decides to cut reserve requirement ratio for financial institutions",
     "国家金融监督管理总局与香港金融管理局签署人工智能模型供应商监管合作谅解备忘录": "NFRA and HKMA sign memorandum of understanding on supervisory cooperation on AI model providers",
     "中国人民银行召开跨境支付互联互通座谈会": "PBC holds symposium on interlinking of cross-border payments",
     "国家金融监督管理总局有关负责人在2026年银行业数字化转型研讨会上的讲话": "Speech by NFRA official at 2026 seminar on digital transformation in banking",
