@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Sentence
+from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Sentence, penalty_of
 
 from .language import sentences, simplify
 from .values import Values, read
@@ -21,7 +22,14 @@ from .writers.figures import Money
 if TYPE_CHECKING:
     from .glossary import Glossary
 
-_DATE_KINDS = ("date_signed", "date_published", "date_effective", "date_deadline", "date_expiry")
+_DATE_KINDS = (
+    "date_signed",
+    "date_published",
+    "date_effective",
+    "date_deadline",
+    "date_expiry",
+    "date_compliance",
+)
 _FINAL_WORDS = re.compile(
     r"正式发布|正式施行|起施行|现行有效|已生效|\bfinal rule\b|\bin force\b|\btakes? effect\b|\btook effect\b|"
     r"\bhas applied since\b|\bissued (?:the )?final\b|\bbinding on\b|具有约束力",
@@ -108,8 +116,8 @@ def _ground(
                 bodies.add(fact.value)
             elif fact.evidence == cite and (fact.kind in _DATE_KINDS or fact.kind == "document_number"):
                 texts[fact.value] = None
-            elif fact.evidence == cite and (value := _money(fact)):
-                sums.add(value)
+            elif fact.evidence == cite:
+                sums |= _money(fact)
     text = "\n".join(texts)
     # The glossary's Chinese names are in Simplified characters.
     plain = simplify(text)
@@ -133,15 +141,17 @@ def _dollar(facts: Iterable[Fact]) -> str:
     return next((sign for code, sign in _DOLLARS.items() if code in spoken), "$")
 
 
-def _money(fact: Fact) -> Money | None:
-    """What an amount fact says where its text alone does not: 贰拾万元, or $ on a Hong Kong page."""
-    unit, _, number = fact.value.partition(" ")
-    if fact.kind != "amount" or not re.fullmatch(r"[A-Z]{3}", unit) or unit == "PCT":
-        return None
-    try:
-        return Money(unit, Decimal(number).normalize())
-    except InvalidOperation:
-        return None
+def _money(fact: Fact) -> set[Money]:
+    """What a fact says of money where its text alone does not: 贰拾万元, or $ on a Hong Kong page."""
+    values = [fact.value] if fact.kind == "amount" else []
+    if fact.kind == "penalty":
+        values = [sanction.amount for sanction in penalty_of(fact).sanctions]
+    found = set()
+    for unit, _, number in (value.partition(" ") for value in values):
+        with suppress(InvalidOperation):
+            if re.fullmatch(r"[A-Z]{3}", unit) and unit != "PCT":
+                found.add(Money(unit, Decimal(number).normalize()))
+    return found
 
 
 def _sentence_of(cite: Evidence, item: Item) -> str:
@@ -236,8 +246,13 @@ def _facts_of(cites: Iterable[Evidence], facts: Mapping[str, Sequence[Fact]]) ->
 
 def _bodies(text: str, lang: Lang, ground: _Ground, glossary: Glossary) -> Iterator[str]:
     for hit in glossary.find(text, lang):
-        if hit.entry.kind == "org" and hit.entry.id not in ground.bodies:
+        office = _OFFICE.match(text, hit.end) and f"{hit.entry.id}-branch" in ground.bodies
+        if hit.entry.kind == "org" and hit.entry.id not in ground.bodies and not office:
             yield f"body not in the cited text: {text[hit.start : hit.end]}"
+
+
+_OFFICE = re.compile(r" [A-Z][a-z']+(?: [A-Z][a-z']+)? office\b")
+"""What makes a body's name that of its local office."""
 
 
 def _stage(sentence: Sentence, facts: Mapping[str, Sequence[Fact]]) -> Iterator[str]:

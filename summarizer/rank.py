@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -26,9 +27,11 @@ from dibao.store import (
     DocumentType,
     Fact,
     Item,
+    Penalty,
     Rank,
     Source,
     Story,
+    penalty_of,
 )
 
 from . import reasons
@@ -198,10 +201,16 @@ class Seen:
         return [f.value for f in self.facts if f.kind == kind]
 
     def sums(self) -> list[str]:
-        """Return the amounts that are said to be paid or taken: an order names many others."""
-        return [f.value for f in self.facts if f.kind == "amount" and self._paid(f)]
+        """Return what each party of a decision has to pay: the total where it is said, else the parts added.
 
-    def _paid(self, fact: Fact) -> bool:
+        Without a penalty read from it, the amounts that are said to be paid or taken.
+        """
+        penalties = [penalty_of(f) for f in self.facts if f.kind == "penalty"]
+        if penalties:
+            return [value for penalty in penalties if (value := _paid(penalty))]
+        return [f.value for f in self.facts if f.kind == "amount" and self._imposed(f)]
+
+    def _imposed(self, fact: Fact) -> bool:
         try:
             text = self.item.field_text(fact.evidence.field)
         except (KeyError, IndexError):
@@ -211,6 +220,17 @@ class Seen:
         if _SPARED.search(before):
             return False
         return bool(_PAID.search(before) or _NAMED_AFTER.match(after))
+
+
+def _paid(penalty: Penalty) -> str:
+    sums = {s.key: s.amount for s in penalty.sanctions if s.amount}
+    if "total" in sums:
+        return sums["total"]
+    units = {value.partition(" ")[0] for value in sums.values()}
+    if len(units) != 1:
+        return max(sums.values(), default="")
+    total = sum(Decimal(value.partition(" ")[2]) for value in sums.values())
+    return f"{units.pop()} {total:f}"
 
 
 _PAID = re.compile(
@@ -286,9 +306,8 @@ def _issuer(members: Sequence[Seen], bodies: Mapping[str, Body]) -> Body | None:
     Without any such fact: the highest that the first lines of a report name.
     """
     for member in members:
-        issued = [f for f in member.facts if f.kind == "issuer" and f.value in bodies]
-        if issued:
-            return max((_office(f, bodies[f.value]) for f in issued), key=lambda b: (b.level, b.id))
+        if found := [bodies[v] for v in member.values("issuer") if v in bodies]:
+            return max(found, key=lambda b: (b.level, b.id))
     named = []
     for member in members[:MOST_READ]:
         head = f"{member.item.title}\n{(member.item.text or member.item.summary)[:80]}"
@@ -296,19 +315,6 @@ def _issuer(members: Sequence[Seen], bodies: Mapping[str, Body]) -> Body | None:
             b for b in bodies.values() if len(b.name_zh) > 2 and (b.name_zh in head or b.name_en in head)
         ]
     return max(named, key=lambda b: (b.level, b.id), default=None)
-
-
-_OFFICE = re.compile(
-    r"[\u4e00-\u9fff]{2,}(?:金融监管局|监管分局|监管局|证监局|银保监局|中心支行|分行|支行|分局|营业管理部)"
-)
-OFFICE_LEVEL = 0.4
-
-
-def _office(fact: Fact, body: Body) -> Body:
-    """A local office acts with less weight than its head office: 菏泽金融监管分局 is not the NFRA."""
-    if body.level <= OFFICE_LEVEL or not _OFFICE.fullmatch(fact.shown):
-        return body
-    return replace(body, id=f"{body.id}{reasons.OFFICE}", level=OFFICE_LEVEL)
 
 
 MOST_READ = 8

@@ -79,13 +79,13 @@ def _type_en(ground: Ground) -> str:
     return ground.type.en
 
 
-OFFICE = "/office"
-"""At the end of a body's id: a local office of it."""
+_OFFICE = "-branch"
+"""At the end of a body's id: the local offices of a body."""
 
 
 def _issuer_en(body: Body) -> str:
-    if body.id.endswith(OFFICE):
-        return f"a local office of {body.short_en}"
+    if body.id.endswith(_OFFICE):
+        return f"a local office of {body.id.removesuffix(_OFFICE)}"
     return f"{_rank_en(body)} ({body.short_en})"
 
 
@@ -127,8 +127,8 @@ def _zh(ground: Ground) -> str:
 
 
 def _issuer_zh(body: Body) -> str:
-    if body.id.endswith(OFFICE):
-        return f"{body.name_zh}派出机构"
+    if body.id.endswith(_OFFICE):
+        return body.name_zh
     return f"{_rank_zh(body)}（{body.name_zh}）"
 
 

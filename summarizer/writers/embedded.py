@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import ModuleType
 
@@ -34,12 +35,17 @@ def write(inputs: StoryInput, lang: Lang, *, now: datetime) -> Brief:
         story_id=inputs.story.id,
         lang=lang,
         headline=known.headline(lang)[0],
-        sentences=tuple(_summary(known, lang, words)),
-        impact=tuple(impact(known, lang, words)),
+        sentences=tuple(map(_cited, _summary(known, lang, words))),
+        impact=tuple(map(_cited, impact(known, lang, words))),
         writer=WRITER,
         written_at=now,
         inputs=inputs_hash(inputs),
     )
+
+
+def _cited(sentence: Sentence) -> Sentence:
+    """Without evidence that quotes nothing, as of a day that only the page's metadata say."""
+    return replace(sentence, cites=tuple(cite for cite in sentence.cites if cite.quote))
 
 
 def _summary(known: Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:

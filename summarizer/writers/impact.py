@@ -4,14 +4,13 @@ most, each with its evidence."""
 # ruff: noqa: E501 — a folded pattern is harder to read than a long one
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from types import ModuleType
 
 from dibao.store import DOCUMENT_TYPES, JURISDICTIONS, DocumentType, Evidence, Lang, Sentence
 
-from ..values import read
 from .acts import Act
 from .known import Known
 
@@ -86,16 +85,14 @@ def _when(known: Known, words: ModuleType) -> Iterator[Sentence]:
 
 
 def _due(known: Known, effective: date | None) -> tuple[date | None, tuple[Evidence, ...]]:
-    """The first day to come that a duty of the document names, other than its day of effect."""
-    seen = known.inputs.story.day
-    found = [
-        (day, fact.evidence)
-        for fact in known.inputs.facts.get(known.head.id, ())
-        if fact.kind == "obligation" and fact.value == "must"
-        for day in read(fact.evidence.quote).days
-        if day > seen and day != effective and re.search(r"前|日内|底|\b(?:by|before)\b", fact.evidence.quote)
-    ]
-    day, evidence = min(found, key=lambda pair: pair[0], default=(None, None))
+    """The first day to come by which the document wants something done, other than its day of effect."""
+    found = []
+    for fact in known.inputs.facts.get(known.head.id, ()):
+        if fact.kind == "date_compliance" and fact.evidence.quote:
+            with suppress(ValueError):
+                found.append((date.fromisoformat(fact.value), fact.evidence))
+    later = [pair for pair in found if pair[0] > known.inputs.story.day and pair[0] != effective]
+    day, evidence = min(later, key=lambda pair: pair[0], default=(None, None))
     return day, (evidence,) if evidence else ()
 
 

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 WRITER_VERSION = "embedded-2"
 """Goes into the inputs' hash: a better writer writes all briefs again."""
 
+_LONG_NUMBER = 24
+"""Characters; a longer one spells out the body, which the headline names already."""
+_PUNISH = frozenset({"penalty", "enforcement", "supervisory_measure", "market_ban"})
 _WEAK = frozenset({"press_release", "news_report"})
 _DRAFTS = frozenset({"consultation", "proposed_rule", "advance_notice", "discussion_paper"})
 
@@ -315,8 +318,11 @@ class Known:
         """
         if told := self._told(lang):
             return told, True
-        if found := self.penalised:
+        found = self.penalised
+        if found and (self.language == "zh" or _BARE.fullmatch(self.head.title.strip())):
             number = self.first("document_number")
+            if number and len(number.value) > _LONG_NUMBER:
+                number = None
             mark = "" if number is None else f"（{number.value}）" if lang == "zh" else f" ({number.value})"
             return f"{found.headline(self._actor(lang), lang)}{mark}", True
         for item in self.items:
@@ -340,10 +346,10 @@ class Known:
 
     @cached_property
     def penalised(self) -> Penalised | None:
-        """The firm and fine of a Chinese penalty decision."""
-        if self.kind is None or self.kind.key != "penalty" or self.language != "zh":
+        """The firm that a decision punishes."""
+        if self.kind is None or self.kind.key not in _PUNISH or not self.source.official:
             return None
-        return penalised(self.head, tuple(self.inputs.facts.get(self.head.id, ())))
+        return penalised(self.inputs.facts.get(self.head.id, ()))
 
     def _actor(self, lang: Lang) -> str:
         """The issuers by their short names."""

@@ -1,68 +1,86 @@
-"""Whom a penalty names and what was imposed on it: the first firm of the decision and the fine that stands
-beside it. Persons are never read."""
+"""Whom a decision punishes and how, from the facts ``penalty``: its first firm. Persons are never named."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dibao.store import Evidence, Fact, Item, Lang
+from dibao.store import SANCTIONS, Evidence, Fact, Lang, Penalty, Sanction, penalty_of
 
-from .figures import amount
-from .firms import FIRM, firm_in_english
+from .figures import amount, listed
+from .firms import firm_in_english
 
-_FIRM = re.compile(rf"(?<![\u4e00-\u9fff])(?:对)?(?P<firm>{FIRM.pattern})")
-_FINE = re.compile(r"(?:罚款|处以|并处)[^，；。|]{0,6}$")
-_MOST_READ = 4000
+_MONEY = {"fine", "confiscation", "disgorgement", "restitution", "interest"}
+_MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Penalised:
-    """A firm of a penalty decision with its fine, each with its place."""
+    """A firm of a penalty decision, what was imposed on it, and where that stands."""
 
-    name: str
-    fine: str
-    """The value of the amount fact: ``CNY 200000``."""
+    penalty: Penalty
     cites: tuple[Evidence, ...]
 
-    def deed(self, lang: Lang) -> str:
-        """``published a fine of RMB 200,000 on X (中文名)``: the day is that of publication."""
-        sum = amount(self.fine, lang)
+    def name(self, lang: Lang, *, short: bool = False) -> str:
+        """The firm in the reader's letters; with its Chinese name unless ``short``."""
+        party = self.penalty.party
+        if lang == "zh" or not re.search(r"[\u4e00-\u9fff]", party):
+            return party
+        english = firm_in_english(party)
+        if english is None:
+            return party
+        return english.replace(" Co., Ltd.", "") if short else f"{english} ({party})"
+
+    def measures(self, lang: Lang) -> str:
+        """``a warning and a fine of RMB 200,000`` / ``警告、罚款20万元``."""
+        parts = [said for s in self.penalty.sanctions if s.key != "total" and (said := _measure(s, lang))]
+        kept = parts[:_MOST]
+        total = next((s for s in self.penalty.sanctions if s.key == "total" and s.amount), None)
         if lang == "zh":
-            return f"公布对{self.name}罚款{sum}的处罚决定"
-        english = firm_in_english(self.name)
-        return f"published a fine of {sum} on {f'{english} ({self.name})' if english else self.name}"
+            return "、".join(kept) + (f"，罚没合计{amount(total.amount, 'zh')}" if total else "")
+        return listed(kept, "en") + (f" ({amount(total.amount, 'en')} in total)" if total else "")
+
+    def deed(self, lang: Lang) -> str:
+        """``published a penalty on X: a fine of …``: the day of a brief is that of publication."""
+        if lang == "zh":
+            return f"公布对{self.name('zh')}的处罚决定：{self.measures('zh')}"
+        return f"published a penalty on {self.name('en')}: {self.measures('en')}"
 
     def headline(self, who: str, lang: Lang) -> str:
-        """The same in the present, with the firm's shorter name."""
+        """The fine alone, or the first measure; in the present."""
+        fine = next((s for s in self.penalty.sanctions if s.key == "fine" and s.amount), None)
         if lang == "zh":
-            return f"{who}对{self.name}罚款{amount(self.fine, lang)}"
-        english = (firm_in_english(self.name) or self.name).replace(" Co., Ltd.", "")
-        return f"{who} fines {english} {amount(self.fine, lang)}"
+            done = f"罚款{amount(fine.amount, 'zh')}" if fine else _measure(self.penalty.sanctions[0], "zh")
+            return f"{who}对{self.name('zh')}{done}"
+        firm = self.name("en", short=True)
+        if fine:
+            return f"{who} fines {firm} {amount(fine.amount, 'en')}"
+        return f"{who} penalises {firm}: {_measure(self.penalty.sanctions[0], 'en')}"
 
 
-def penalised(item: Item, facts: tuple[Fact, ...]) -> Penalised | None:
-    """Return the first firm that a penalty decision names with the fine that stands after it and before the
-    next firm; None when either is missing."""
-    text = item.text[:_MOST_READ]
-    firms = list(_FIRM.finditer(text))
-    if not firms:
-        return None
-    first = firms[0]
-    others = [m.start("firm") for m in firms if m["firm"] != first["firm"]]
-    until = min(others, default=len(text))
-    fines = [
-        fact
-        for fact in facts
-        if fact.kind == "amount"
-        and fact.value.startswith("CNY ")
-        and fact.evidence.field == "text"
-        and first.end() <= fact.evidence.start < until
-        and _FINE.search(text[max(0, fact.evidence.start - 12) : fact.evidence.start])
-    ]
-    if not fines:
-        return None
-    fine = min(fines, key=lambda fact: fact.evidence.start)
-    start, end = first.span("firm")
-    where = Evidence(item_id=item.id, field="text", start=start, end=end, quote=text[start:end])
-    return Penalised(name=first["firm"], fine=fine.value, cites=(where, fine.evidence))
+def _measure(sanction: Sanction, lang: Lang) -> str:
+    term = SANCTIONS.get(sanction.key)
+    if term is None:
+        return ""
+    sum = amount(sanction.amount, lang) if sanction.amount else ""
+    if lang == "zh":
+        return f"{term.zh}{sum}"
+    if sanction.key in _MONEY and sum:
+        article = "a " if sanction.key == "fine" else ""
+        return f"{article}{term.en} of {sum}"
+    article = (
+        "" if sanction.key in ("public_criticism", "suspension", "revocation", "disqualification") else "a "
+    )
+    return f"{'an ' if term.en[0] in 'aeio' and article else article}{term.en}"
+
+
+def penalised(facts: Iterable[Fact]) -> Penalised | None:
+    """Return the first firm that a decision names, with what was imposed on it; None without one."""
+    for fact in facts:
+        if fact.kind != "penalty":
+            continue
+        penalty = penalty_of(fact)
+        if not penalty.person and penalty.party and penalty.sanctions:
+            return Penalised(penalty=penalty, cites=(fact.evidence,))
+    return None

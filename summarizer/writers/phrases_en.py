@@ -37,6 +37,10 @@ def kind_name(kind: DocumentType | None) -> str:
 
 def act(who: str, deed: str, *, number: str, on: date | None, seed: int) -> str:
     mark = f" ({number})" if number else ""
+    deed, colon, rest = deed.partition(": ")
+    if colon:  # a list follows: day and number go before it
+        start = f"On {day(on, 'en')} {who}" if on else capital(who)
+        return f"{start} {deed}{mark}: {rest}."
     if on is None:
         return f"{capital(who)} {deed}{mark}."
     return choose(

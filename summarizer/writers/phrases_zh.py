@@ -34,6 +34,9 @@ _KINDS = {
 
 def act(who: str, deed: str, *, number: str, on: date | None, seed: int) -> str:
     mark = f"（{number}）" if number else ""
+    deed, colon, rest = deed.partition("：")
+    if colon:  # a list follows: day and number go before it
+        return f"{day(on, 'zh') + '，' if on else ''}{who}{deed}{mark}：{rest}。"
     if on is None:
         return f"{who}{deed}{mark}。"
     return choose(seed, (f"{day(on, 'zh')}，{who}{deed}{mark}。", f"{who}于{day(on, 'zh')}{deed}{mark}。"))

@@ -37,8 +37,8 @@ def sums(known: Known, lang: Lang) -> tuple[tuple[str, str, Evidence], ...]:
     # beside what was imposed, the sums of the case itself would be taken for penalties
     labelled = [sum for sum in found.values() if sum[0]]
     kept = (labelled or list(found.values()))[:_MOST]
-    if known.penalised and len(kept) == 1:
-        return ()  # the first sentence has it
+    if known.penalised:
+        return ()  # the first sentence has them
     return tuple(kept)
 
 
