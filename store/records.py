@@ -221,6 +221,7 @@ FactKind = Literal[
     "extends",
     "consults",
     "corrects",
+    "finalizes",
     "instrument",
     "legal_level",
     "date_compliance",
@@ -245,7 +246,7 @@ class Fact:
     ``USD 5000000``, ``PCT 3.5``, ``BP 25``), a topic key, a stage key. ``shown`` is the form as
     written. A relative or unknown date has no Fact of a date kind: never a guess.
 
-    Relations (``implements`` … ``corrects``, ``citation``) have the other document as value: its number, or
+    Relations (``implements`` … ``finalizes``, ``citation``) have the other document as value: its number, or
     ``《title》`` without white space. ``instrument`` is the ``《title》`` that the item itself issues,
     reports, or consults on. ``legal_level`` is a key of LEGAL_LEVELS; ``penalty`` is what penalty_of reads.
     """

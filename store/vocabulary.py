@@ -123,6 +123,24 @@ STAGES: dict[str, Term] = {
     )
 }
 
+RELATIONS: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("replaces", "replaces", "取代"),
+        Term("repeals", "repeals", "废止"),
+        Term("amends", "amends", "修改"),
+        Term("corrects", "corrects", "更正"),
+        Term("extends", "extends", "延长"),
+        Term("finalizes", "makes final", "正式发布"),
+        Term("consults", "consults on", "征求意见"),
+        Term("replies_to", "replies to", "答复"),
+        Term("interprets", "explains", "解读"),
+        Term("implements", "implements", "落实"),
+        Term("citation", "cites", "引用"),
+    )
+}
+"""What a document does to another: fact kinds whose value is the other's number or 《title》."""
+
 SANCTIONS: dict[str, Term] = {
     t.key: t
     for t in (

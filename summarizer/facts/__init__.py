@@ -14,6 +14,8 @@ from .amounts import read_amounts
 from .bodies import read_issuers
 from .dates import parse_date, read_dates
 from .entities import read_entities
+from .instruments import read_instruments
+from .legal import read_level
 from .numbers import find_numbers, normal_number
 from .obligations import MODALITIES, read_obligations
 from .own_numbers import read_numbers
@@ -50,16 +52,25 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
     """
     reading = open_item(item, source=source, glossary=glossary)
     types = tuple(read_types(reading))
-    dates = tuple(read_dates(reading, type=types[0].value if types else "", draft=is_draft(types)))
+    type_ = types[0].value if types else ""
+    dates = tuple(read_dates(reading, type=type_, draft=is_draft(types)))
+    issuers = tuple(read_issuers(reading))
+    numbers = tuple(read_numbers(reading))
+    stages = tuple(read_stage(reading, types, dates))
+    stage = stages[0].value if stages else ""
+    instruments = tuple(read_instruments(reading, types))
+    own = (*(n for n in numbers if n.kind == "document_number"), *instruments)
+    cited = tuple(n for n in numbers if n.kind == "citation")
     return tuple(
         _once(
             (
-                *read_issuers(reading),
+                *issuers,
                 *types,
-                *read_numbers(reading),
                 *dates,
-                *read_stage(reading, types, dates),
-                *read_relations(reading),
+                *stages,
+                *read_level(reading, types, (*issuers, *numbers), stage),
+                *own,
+                *read_relations(reading, type=type_, own=own, cited=cited),
                 *read_penalties(reading, types),
                 *read_entities(reading, types),
                 *read_amounts(reading),

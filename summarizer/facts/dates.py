@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from dibao.store import Fact, FactKind
 
-from .amounts import chinese_number
+from .numerals import chinese_number
 from .reading import Part, Reading, sentence_at
 
 _CN_DIGIT = "〇○零0Ｏo一二三四五六七八九"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..glossary import Glossary
-from .amounts import chinese_number
+from .numerals import chinese_number
 
 _OPEN, _CLOSE = "〔﹝[［【(（", "〕﹞]］】)）"
 _SPACE = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u2060]+")

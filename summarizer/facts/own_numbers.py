@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from dibao.store import Fact
 
-from .numbers import Found, find_numbers, normal_number
+from .numbers import Found, normal_number
 from .reading import Part, Reading
 
 _MOST = 200
@@ -48,7 +48,7 @@ def read_numbers(reading: Reading) -> Iterator[Fact]:
             yield fact
     ranges = [value for value in seen if "-" in value]
     for part in reading.parts:
-        for number in find_numbers(part.text, reading.glossary):
+        for number in reading.numbers(part):
             if number.value not in seen and len(seen) < _MOST and "网信算备" not in number.value:
                 own = any(covers(span, number.value) for span in ranges)
                 seen.add(number.value)
@@ -87,7 +87,7 @@ def _from_label(reading: Reading) -> Fact | None:
     part = reading.label(*_OWN_LABELS)
     if part is None:
         return None
-    numbers = find_numbers(part.text, reading.glossary)
+    numbers = reading.numbers(part)
     if numbers:
         return reading.fact("document_number", numbers[0].value, part, (numbers[0].start, numbers[0].end))
     bare = part.text.strip()
@@ -100,7 +100,7 @@ def _from_label(reading: Reading) -> Fact | None:
 def _from_title(reading: Reading) -> Fact | None:
     """A number that opens a title, or stands at its end in brackets or alone, is the document's own."""
     text = reading.title.text
-    for number in find_numbers(text, reading.glossary):
+    for number in reading.numbers(reading.title):
         before, after = text[: number.start].strip(), text[number.end :].strip()
         opens = not before or (before in "（(【[" and len(before) == 1)
         closes = after in ("", ")", "）", "】", "]") and not re.search(
@@ -125,7 +125,9 @@ def _from_head(reading: Reading) -> Fact | None:
     for part in reading.body:
         if part.field == "summary":
             continue
-        for number in find_numbers(part.text[:_HEAD], reading.glossary):
+        for number in reading.numbers(part):
+            if number.end > _HEAD:
+                break
             if _alone(part, number) and _may_own(reading, number.value):
                 return reading.fact("document_number", number.value, part, (number.start, number.end))
         break
@@ -153,7 +155,7 @@ def _beside_title(reading: Reading) -> Fact | None:
     title = _bare(reading.title.text)
     for part in reading.body:
         text = part.text[: _HEAD * 2]
-        numbers = {n.start: n for n in find_numbers(text, reading.glossary)}
+        numbers = {n.start: n for n in reading.numbers(part)}
         for match in _NAMED.finditer(text):
             number = numbers.get(match.end())
             if number is None or not _may_own(reading, number.value):
@@ -184,7 +186,7 @@ def _announced(reading: Reading) -> Fact | None:
     """The number that a press release or a report gives to what it announces."""
     words = _ANNOUNCED_ZH if reading.lang == "zh" else _ANNOUNCED_EN
     for part in (reading.title, *reading.body[:2]):
-        for number in find_numbers(part.text, reading.glossary):
+        for number in reading.numbers(part):
             before = part.text[max(0, number.start - 160) : number.start]
             if words.search(before) and _may_own(reading, number.value):
                 return reading.fact(
