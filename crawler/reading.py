@@ -14,22 +14,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from dibao.store import Attachment, DibaoError, DocumentError, Item, Moment, Poll, item_id
 
 from .decode import decode
 from .health import site, soft_failure, warnings, wrong_kind
 from .language import language_of
-from .parse.api import parse_document, parse_rows
+from .parse.api import parse_document
 from .parse.attachments import read_attachment
 from .parse.entry import Entry, Link, Page
-from .parse.feeds import parse_feed
-from .parse.lists import parse_list
+from .parse.listing import Listing, parse_listing, read_then
 from .parse.pages import parse_page
 from .parse.text import html_to_text
 from .parse.urls import canonical_url, fill_template, identity_url
 from .source import Detail, Endpoint, SourceSpec
+from .then import second_url
 
 MAX_ENTRIES = 60
 """Newest entries of one list that are taken in one run."""
@@ -71,6 +71,9 @@ class Fetched:
     etag: str = ""
     last_modified: str = ""
     snapshot: str = ""
+    cookies: str = ""
+    """Name and value of what the answer set, as a Cookie header; handed on to the second request of
+    the same list only."""
 
 
 class FetchError(DocumentError):
@@ -118,21 +121,22 @@ async def read_endpoint(
 ) -> Reading:
     """Read one list and what it names. Raises nothing on purpose: failures are in the Reading."""
     url = endpoint.list_url
-    poll = memory.poll or Poll(source_id=spec.id, url=url, tried_at=now)
+    poll = memory.poll or Poll(source_id=spec.id, url=endpoint.name, tried_at=now)
     poll = replace(poll, tried_at=now, error="")
     try:
-        answer = await fetch(
-            url, spec=spec, payload=_payload(endpoint, now), headers=_validators(memory.poll, now)
-        )
+        answer = await ask(spec, endpoint, now=now, fetch=fetch, validators=_validators(memory.poll, now))
         if answer.status == 304 or _hash(answer.body) == poll.body_hash:
             return Reading(
                 poll=replace(poll, succeeded_at=now, error=_standing(memory.poll)), same=poll.taken
             )
-        entries = _entries(answer, spec, endpoint)
+        listed = read_list(answer, spec, endpoint)
+        if not listed.shown and (endpoint.must_have_entries or poll.listed):
+            raise DocumentError("the list is empty; the last known items are kept")
     except DibaoError as error:
         problem = _problem(spec, url, error)
         return Reading(poll=replace(poll, error=problem.message), problems=(problem,))
-    problems = [_problem(spec, url, words) for words in warnings(entries, now=now)]
+    entries = listed.entries
+    problems = [_problem(spec, url, words) for words in _warnings(endpoint, entries, now=now)]
     chosen = newest(entries)
     if len(chosen) < len(entries) and endpoint.kind == "feed":
         problems.append(
@@ -185,20 +189,40 @@ class _Work:
 # --- the list ------------------------------------------------------------------------------------
 
 
-def _entries(answer: Fetched, spec: SourceSpec, endpoint: Endpoint) -> list[Entry]:
-    """Read a list. Raises DocumentError, also when there is nothing in it: no list of ours is ever empty."""
-    problem = wrong_kind(answer.body, kind=endpoint.kind)
+def _warnings(endpoint: Endpoint, entries: Sequence[Entry], *, now: datetime) -> tuple[str, ...]:
+    """What is odd about a list as a whole; nothing is where it is empty, or is known to carry no dates."""
+    return warnings(entries, now=now) if entries and endpoint.dated == "list" else ()
+
+
+async def ask(
+    spec: SourceSpec, endpoint: Endpoint, *, now: datetime, fetch: Fetch, validators: Mapping[str, str]
+) -> Fetched:
+    """Get a list, by way of the page that says where it is where there is one. Raises DibaoError."""
+    headers = {**endpoint.headers, **validators}
+    if endpoint.then is None:
+        payload, kind = _payload(endpoint, now), _FORM if endpoint.form else {}
+        return await fetch(endpoint.list_url, spec=spec, payload=payload, headers={**kind, **headers})
+    page = await fetch(endpoint.list_url, spec=spec, headers=endpoint.headers)
+    taken = read_then(_text(page, spec), url=page.url, endpoint=endpoint)
+    url = second_url(endpoint, taken, page=page.url, allow_http=spec.allow_http)
+    session = {"Cookie": page.cookies} if page.cookies else {}
+    return await fetch(url, spec=spec, headers={"Referer": page.url, **session, **headers})
+
+
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def read_list(answer: Fetched, spec: SourceSpec, endpoint: Endpoint) -> Listing:
+    """Read a list. Raises DocumentError where it is not what the source says."""
+    problem = wrong_kind(answer.body, kind=endpoint.answers_with)
     if problem:
         raise DocumentError(problem)
     if site(answer.url) != site(endpoint.url):
         raise DocumentError(f"moved to another site ({answer.url}); check it and change the source")
-    text = _text(answer, spec)
-    read = {"feed": parse_feed, "json": parse_rows, "html": parse_list}[endpoint.kind]
     lang = endpoint.lang or spec.languages[0]
-    entries = list(read(text, url=answer.url, endpoint=endpoint, zone=spec.timezone, lang=lang))
-    if not entries:
-        raise DocumentError("the list is empty; the last known items are kept")
-    return entries
+    return parse_listing(
+        _text(answer, spec), url=answer.url, endpoint=endpoint, zone=spec.timezone, lang=lang
+    )
 
 
 def newest(entries: Sequence[Entry]) -> list[Entry]:
@@ -253,6 +277,8 @@ def _payload(endpoint: Endpoint, now: datetime) -> bytes | None:
     """Return the body of a POST; the string ``{now_ms}`` stands for the time in milliseconds."""
     if endpoint.method == "GET":
         return None
+    if endpoint.form:
+        return urlencode(endpoint.form).encode()
     filled = {
         key: int(now.timestamp() * 1000) if value == "{now_ms}" else value
         for key, value in endpoint.payload.items()
@@ -292,7 +318,7 @@ async def _item(
         title=title,
         text=body,
         lang=language_of(f"{title}\n{body}", declared=declared),
-        column=endpoint.column,
+        column=endpoint.column_of(title),
         published=_published(entry.published, page.published),
         fetched_at=work.now,
         summary=entry.summary,

@@ -103,7 +103,7 @@ def crawl(
     recorder = Recorder(archive, now) if archive is not None else None
     run = _Run(store, recorder, len(wanted), on_progress)
     memory = {
-        (spec.id, endpoint.list_url): Memory(poll=store.poll(spec.id, endpoint.list_url), listings=listings)
+        (spec.id, endpoint.name): Memory(poll=store.poll(spec.id, endpoint.name), listings=listings)
         for spec in wanted
         for listings in [store.content_hashes(spec.id)]
         for endpoint in spec.endpoints

@@ -101,7 +101,7 @@ class SourceSpider(scrapy.Spider):
     async def _read(self, spec: SourceSpec) -> SourceReading:
         readings = []
         for endpoint in spec.endpoints:
-            url = endpoint.list_url
+            url = endpoint.name
             memory = self.memory[spec.id, url]
             try:
                 reading = await read_endpoint(
@@ -128,9 +128,9 @@ class SourceSpider(scrapy.Spider):
     ) -> Fetched:
         """See ``reading.Fetch``: 200, or 304 where validators were sent; FetchError for all else."""
         sent = dict(headers or {})
-        conditional = bool(sent)
+        conditional = any(name.startswith("If-") for name in sent)
         if payload is not None:
-            sent["Content-Type"] = "application/json"
+            sent.setdefault("Content-Type", "application/json")
         try:
             request = scrapy.Request(
                 url,
@@ -161,6 +161,9 @@ def _fetched(response: Response) -> Fetched:
         etag=header("ETag"),
         last_modified=header("Last-Modified"),
         snapshot=response.meta.get("snapshot", ""),
+        cookies="; ".join(
+            value.decode("latin-1").partition(";")[0] for value in response.headers.getlist("Set-Cookie")
+        ),
     )
 
 

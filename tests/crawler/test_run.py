@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from dibao.crawler import reading
+from dibao.crawler.parse import listing
 from dibao.crawler.run import CrawlReport, crawl
 from dibao.crawler.source import SourceSpec
 from dibao.store import Item, Store
@@ -214,7 +215,6 @@ def test_a_recording_replayed_gives_the_same_items(web: Path, tmp_path: Path) ->
 BROKEN = {
     "challenge": ("<!doctype html><title>Just a moment</title>verify you are human", "web page where a feed"),
     "empty": ("", "the answer is empty"),
-    "no-items": (rss(), "the list is empty"),
     "binary": (b"\x00\x01\x02\x03" * 50, "broken"),
 }
 
@@ -247,6 +247,35 @@ def test_a_list_that_fails_later_keeps_what_was_known(web: Path) -> None:
         assert (report.new, report.changed) == (0, 0)
         assert poll is not None
         assert (poll.succeeded_at, poll.tried_at) == (NOW, NOW + timedelta(days=1))
+
+
+def test_an_empty_list_is_a_failure_only_where_it_had_entries_before(web: Path) -> None:
+    full = (web / "feed.example.org/rss").read_text("utf-8")
+    write(web, "feed.example.org/rss", rss())
+    with Store(":memory:") as store:
+        first = run(store, web, FEED)
+        write(web, "feed.example.org/rss", full)
+        second = run(store, web, FEED, now=NOW + timedelta(days=1))
+        write(web, "feed.example.org/rss", rss())
+        third = run(store, web, FEED, now=NOW + timedelta(days=2))
+        poll = store.poll("xx-feed", "https://feed.example.org/rss")
+
+    assert (first.problems, second.new, second.problems) == ((), 2, ())
+    assert [problem.message for problem in third.problems] == [
+        "the list is empty; the last known items are kept"
+    ]
+    assert poll is not None
+    assert poll.listed == 2
+
+
+def test_a_list_that_can_never_be_empty_fails_at_once(web: Path) -> None:
+    write(web, "feed.example.org/rss", rss())
+    [endpoint] = FEED.endpoints
+    always = msgspec.structs.replace(FEED, endpoints=(msgspec.structs.replace(endpoint, never_empty=True),))
+    with Store(":memory:") as store:
+        report = run(store, web, always)
+
+    assert "the list is empty" in report.problems[0].message
 
 
 def test_an_answer_that_says_it_failed_is_a_failure(web: Path) -> None:
@@ -348,7 +377,7 @@ def test_a_fault_of_ours_stops_one_list_only(web: Path, monkeypatch: pytest.Monk
     def faulty(*args: object, **kwargs: object) -> None:
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr(reading, "parse_rows", faulty)
+    monkeypatch.setitem(listing._READERS, "json", faulty)
     with Store(":memory:") as store:
         report = run(store, web)
 

@@ -41,7 +41,7 @@ def test_the_built_in_catalogue_reads_the_twelve_that_were_promised() -> None:
 
 def test_every_list_of_a_source_has_its_own_address() -> None:
     for spec in load().values():
-        urls = [endpoint.list_url for endpoint in spec.endpoints]
+        urls = [endpoint.name for endpoint in spec.endpoints]
 
         assert len(urls) == len(set(urls)), spec.id
 
