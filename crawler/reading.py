@@ -117,7 +117,14 @@ class Memory:
 
 
 async def read_endpoint(
-    spec: SourceSpec, endpoint: Endpoint, *, memory: Memory, now: datetime, fetch: Fetch, first_is_news: bool
+    spec: SourceSpec,
+    endpoint: Endpoint,
+    *,
+    memory: Memory,
+    now: datetime,
+    fetch: Fetch,
+    first_is_news: bool,
+    limit: int = MAX_ENTRIES,
 ) -> Reading:
     """Read one list and what it names. Raises nothing on purpose: failures are in the Reading."""
     url = endpoint.list_url
@@ -137,7 +144,7 @@ async def read_endpoint(
         return Reading(poll=replace(poll, error=problem.message), problems=(problem,))
     entries = listed.entries
     problems = [_problem(spec, url, words) for words in _warnings(endpoint, entries, now=now)]
-    chosen = newest(entries)
+    chosen = newest(entries, limit=limit)
     if len(chosen) < len(entries) and endpoint.kind == "feed":
         problems.append(
             _problem(spec, url, f"{len(entries)} entries in one feed; the newest {len(chosen)} taken")
@@ -225,12 +232,12 @@ def read_list(answer: Fetched, spec: SourceSpec, endpoint: Endpoint) -> Listing:
     )
 
 
-def newest(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the newest entries, at most MAX_ENTRIES; a list without dates counts as newest first."""
-    if len(entries) <= MAX_ENTRIES:
+def newest(entries: Sequence[Entry], *, limit: int = MAX_ENTRIES) -> list[Entry]:
+    """Return the newest entries, at most ``limit``; a list without dates counts as newest first."""
+    if len(entries) <= limit:
         return list(entries)
     dated = sorted(entries, key=lambda e: e.published.day.toordinal() if e.published else 0, reverse=True)
-    return dated[:MAX_ENTRIES]
+    return dated[:limit]
 
 
 def keyed(entries: Sequence[Entry]) -> list[tuple[str, Entry]]:

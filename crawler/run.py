@@ -14,8 +14,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from dibao.store import DibaoError, Item, Put, Store
 
@@ -109,13 +110,10 @@ def crawl(
         for endpoint in spec.endpoints
     }
     runner = AsyncCrawlerRunner(settings(wanted, contact=contact, replay=replay, exempt=exempt))
-    crawler = runner.create_crawler(SourceSpider)
-    # What Scrapy warns of is in the report, in our words.
-    logging.getLogger("scrapy").setLevel(logging.ERROR)
-
-    async def work() -> None:
-        await runner.crawl(
-            crawler,
+    try:
+        crawler = drive(
+            runner,
+            SourceSpider,
             specs=wanted,
             memory=memory,
             now=now,
@@ -123,15 +121,10 @@ def crawl(
             recorder=recorder,
             keep=run.keep,
         )
-
-    try:
-        asyncio.run(work())
     finally:
         if recorder is not None:
             store.put_snapshots(recorder.drain())
             recorder.close()
-    if isinstance(crawler.spider, SourceSpider) and crawler.spider.failure is not None:
-        raise crawler.spider.failure
     if len(run.per_source) < len(wanted):
         raise DibaoError(
             "the crawl ended before all sources were read; the log of Scrapy says why, run again"
@@ -144,3 +137,18 @@ def crawl(
         problems=tuple(run.problems),
         per_source=run.per_source,
     )
+
+
+def drive(runner: AsyncCrawlerRunner, spider: type[SourceSpider], **arguments: Any) -> Crawler:
+    """Run a spider to its end. Raises what ended it early: Scrapy itself only logs that."""
+    crawler = runner.create_crawler(spider)
+    # What Scrapy warns of is in the report, in our words.
+    logging.getLogger("scrapy").setLevel(logging.ERROR)
+
+    async def work() -> None:
+        await runner.crawl(crawler, **arguments)
+
+    asyncio.run(work())
+    if isinstance(crawler.spider, SourceSpider) and crawler.spider.failure is not None:
+        raise crawler.spider.failure
+    return crawler

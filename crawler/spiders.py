@@ -82,7 +82,7 @@ class SourceSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Read all sources and keep each as it comes in; nothing is left for Scrapy's scheduler."""
-        tasks = [asyncio.ensure_future(self._read(spec)) for spec in self.specs]
+        tasks = [asyncio.ensure_future(self.read(spec)) for spec in self.specs]
         try:
             for task in asyncio.as_completed(tasks):
                 self.keep(await task)
@@ -98,7 +98,7 @@ class SourceSpider(scrapy.Spider):
         for request in nothing:  # Scrapy wants a generator
             yield request
 
-    async def _read(self, spec: SourceSpec) -> SourceReading:
+    async def read(self, spec: SourceSpec) -> SourceReading:
         readings = []
         for endpoint in spec.endpoints:
             url = endpoint.name

@@ -55,8 +55,9 @@ def _feed(flavour: str, title: str, link: str, when: str) -> str:
     item = _item(flavour, title, link, when)
     if flavour == "rdf":  # items are siblings of the channel
         return (
-            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
-            f'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>x</title></channel>{item}</rdf:RDF>'
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+            'xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f"<channel><title>x</title></channel>{item}</rdf:RDF>"
         )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" '
