@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from . import demo
+
+# Time is never a verdict in a test: a busy machine is not a fault of the code.
+settings.register_profile("dibao", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dibao")
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
