@@ -64,7 +64,9 @@ def _grounds(reading: Reading) -> Iterator[Iterator[Fact]]:
     yield _labelled(reading)
     if reading.official:
         yield _title_start(reading)
-        yield _source_itself(reading)
+        # A government's portal carries the papers of all its bodies: it does not tell who issued one.
+        if reading.source.kind != "government":
+            yield _source_itself(reading)
     else:
         yield _released(reading)
         yield _title_colon(reading)
