@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -68,13 +68,20 @@ class _Run:
             self.on_progress(result.source_id, len(self.per_source), self.total)
 
 
+_GENERAL = frozenset(("news", "article", "newsflash"))
+"""Columns that say nothing of what a publication is."""
+
+
 def _distinct(result: SourceReading) -> list[Item]:
-    """One item for each id: of two lists that name it, the one that gave more text."""
+    """One item for each id: of two lists that name it, the one that gave more text, in the column that says
+    more (a rule announced among the news is a rule)."""
     found: dict[str, Item] = {}
     for reading in result.readings:
         for item in reading.items:
-            if item.id not in found or len(item.text) > len(found[item.id].text):
-                found[item.id] = item
+            other = found.get(item.id, item)
+            fuller = item if len(item.text) > len(other.text) else other
+            column = item.column if other.column in _GENERAL else other.column
+            found[item.id] = replace(fuller, column=column)
     return list(found.values())
 
 

@@ -17,7 +17,7 @@ from .api import check_ok, parse_rows
 from .entry import Entry, kept
 from .feeds import parse_feed
 from .json import load_json, text_at
-from .lists import parse_list, read_field, select, url_moment
+from .lists import NoRowsError, parse_list, read_field, select, url_moment
 from .text import parse_html
 
 _READERS: dict[str, Callable[..., tuple[Entry, ...]]] = {
@@ -37,11 +37,16 @@ class Listing:
 
 def parse_listing(text: str, *, url: str, endpoint: Endpoint, zone: str, lang: str) -> Listing:
     """Read a list. Raises DocumentError where it is not what its source says; an empty one is no error,
-    unless it is HTML, whose rows cannot be told from a page that has changed."""
+    except for HTML that is not said to be empty at times: it cannot be told from a page that has changed."""
     if endpoint.inside:
         text = _unwrapped(text, url=url, endpoint=endpoint)
     whole = msgspec.structs.replace(endpoint, keep="")
-    found = _READERS[endpoint.kind](text, url=url, endpoint=whole, zone=zone, lang=lang)
+    try:
+        found = _READERS[endpoint.kind](text, url=url, endpoint=whole, zone=zone, lang=lang)
+    except NoRowsError:
+        if endpoint.must_have_entries:
+            raise
+        found = ()
     entries = kept(found, endpoint.keep)
     if endpoint.dated == "page":
         entries = tuple(replace(entry, published=None) for entry in entries)

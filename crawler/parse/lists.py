@@ -31,17 +31,19 @@ _URL_DATE = re.compile(
 _CUT = re.compile(r"\s*(?:…|\.{2,}|⋯)+$")
 
 
+class NoRowsError(DocumentError):
+    """The selector of the rows finds nothing: an empty list, a changed page or a challenge."""
+
+
 def parse_list(text: str, *, url: str, endpoint: Endpoint, zone: str, lang: str) -> tuple[Entry, ...]:
     """Return the entries of a page of links, in its order. Rows without title or address are left out.
 
-    Raises DocumentError when no row at all is found, or none of them is usable.
+    Raises NoRowsError when no row at all is found, DocumentError when none of them is usable.
     """
     tree = parse_html(text)
     rows = select(tree, endpoint.items)[:MAX_ROWS] if tree is not None else []
     if not rows:
-        raise DocumentError(
-            f"{url}: no rows (items={endpoint.items}); the page has changed or is a challenge"
-        )
+        raise NoRowsError(f"{url}: no rows (items={endpoint.items}); the page has changed or is a challenge")
     entries = tuple(entry for row in rows if (entry := _entry(row, url, endpoint, zone, lang)) is not None)
     if not entries:
         raise DocumentError(

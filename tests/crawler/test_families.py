@@ -147,6 +147,13 @@ def test_an_empty_json_list_shows_nothing_and_keep_does_not_count_as_empty() -> 
     assert shown('{"rows":[{"t":"a"},{"t":"xa"}]}') == (2, 1)
 
 
+def test_html_without_rows_is_empty_only_where_its_source_says_that_this_happens() -> None:
+    with pytest.raises(DocumentError, match="no rows"):
+        read("<p>Nothing today</p>")
+
+    assert read("<p>Nothing today</p>", never_empty=False) == []
+
+
 # --- lists that a page names ---------------------------------------------------------------------
 
 SHELL = "<html><body><script unit='/api/unit' query=\"{'id':'7','tag':'列表'}\"></script></body></html>"

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,9 +18,12 @@ from urllib.parse import urljoin
 import pytest
 import yaml
 
+from dibao.crawler.archive import Answer, Recorder
 from dibao.crawler.parse.urls import canonical_url
 from dibao.crawler.reading import Fetched, FetchError, Memory, Reading, read_endpoint
+from dibao.crawler.run import crawl
 from dibao.crawler.source import Endpoint, SourceSpec, load
+from dibao.store import Store
 
 PAGES = Path(__file__).parent / "pages"
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
@@ -170,3 +174,28 @@ def test_at_least_sixty_sources_are_read_and_every_first_tier_body_that_was_prom
 
 def test_the_days_of_the_records_are_days() -> None:
     assert all(isinstance(row[2], date) for case in CASES for row in case.expected)
+
+
+def test_one_run_over_all_sources_ends_with_every_source_read(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path, NOW)
+    for spec, endpoint in READ:
+        case = case_of(spec, endpoint)
+        assert case is not None
+        texts = {endpoint.list_url: case.answer, **case.others}
+        for url, text in texts.items():
+            method = endpoint.method if url == endpoint.list_url else "GET"
+            recorder.write(method=method, url=url, request_body=b"", answer=Answer(body=text.encode()))
+    recorder.close()
+    with Store(":memory:") as store:
+        specs = list(CATALOGUE.values())
+        report = crawl(
+            store, specs, now=NOW, contact="x", archive=None, replay=tmp_path, first_poll_is_news=True
+        )
+        items = Counter(item.source_id for item in store.items_to("test", "1"))
+
+    # What is missing are pages behind feeds, which are not recorded; no list has failed.
+    lists = {endpoint.list_url for _, endpoint in READ}
+    assert {problem.message.partition(":")[0] for problem in report.problems} == {"not in the recording"}
+    assert [problem for problem in report.problems if problem.url in lists] == []
+    assert set(items) == {spec.id for spec, _ in READ}
+    assert report.new == sum(items.values()) >= len({case.answer for case in CASES})

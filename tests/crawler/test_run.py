@@ -249,6 +249,26 @@ def test_a_list_that_fails_later_keeps_what_was_known(web: Path) -> None:
         assert (poll.succeeded_at, poll.tried_at) == (NOW, NOW + timedelta(days=1))
 
 
+@pytest.mark.parametrize("columns", [("news", "rule"), ("rule", "news")], ids=["news-first", "rule-first"])
+def test_what_two_lists_name_is_kept_once_in_the_column_that_says_more(
+    tmp_path: Path, columns: tuple[str, str]
+) -> None:
+    for name in ("a", "b"):
+        write(tmp_path, f"two.example.org/{name}", rss(("one", "同一件事", "")))
+    two = spec(
+        "two",
+        *(
+            {"column": column, "kind": "feed", "url": f"https://two.example.org/{name}"}
+            for name, column in zip("ab", columns, strict=True)
+        ),
+    )
+    with Store(":memory:") as store:
+        report = run(store, tmp_path, two)
+        [item] = kept(store).values()
+
+    assert (report.new, item.column) == (1, "rule")
+
+
 def test_an_empty_list_is_a_failure_only_where_it_had_entries_before(web: Path) -> None:
     full = (web / "feed.example.org/rss").read_text("utf-8")
     write(web, "feed.example.org/rss", rss())
