@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dibao.crawler.families import FAMILIES, merged, with_family
+from dibao.crawler.health import site
 from dibao.crawler.parse.listing import parse_listing, read_then
 from dibao.crawler.reading import Fetched, ask
 from dibao.crawler.source import Endpoint, SourceSpec, Then, load
@@ -259,3 +262,25 @@ def test_a_form_is_sent_as_a_form_and_names_the_list() -> None:
 
     assert asked == [(URL, b"nodeIds%5B%5D=7&page=0", {"Content-Type": "application/x-www-form-urlencoded"})]
     assert made.name == f"{URL}#nodeIds%5B%5D=7&page=0"
+
+
+@given(st.one_of(st.text(max_size=80), st.from_regex(r"[a-z/.:@\\?#%{}'\"\[\]0-9-]{0,60}", fullmatch=True)))
+def test_whatever_a_page_says_we_stay_on_its_site_or_stop(said: str) -> None:
+    made = endpoint(then=Then(take={"path": "a@href"}, url="{path}"))
+    try:
+        url = second_url(made, {"path": said}, page=URL, allow_http=False)
+    except DocumentError:
+        return
+
+    assert site(url) == "example.org"
+    assert url.startswith("https://")
+
+
+@given(st.text(max_size=200).map(lambda text: "{" + text + "}"))
+def test_no_object_breaks_the_reader(literal: str) -> None:
+    try:
+        query = as_query(literal)
+    except DocumentError:
+        return
+
+    assert "\n" not in query

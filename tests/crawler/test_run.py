@@ -298,6 +298,46 @@ def test_a_list_that_can_never_be_empty_fails_at_once(web: Path) -> None:
     assert "the list is empty" in report.problems[0].message
 
 
+def test_not_modified_is_believed_only_where_it_was_asked(web: Path) -> None:
+    """A header of the source's own is no question whether a list has changed."""
+    write(web, "feed.example.org/rss.headers", json.dumps({"status": 304}))
+    [endpoint] = FEED.endpoints
+    own = msgspec.structs.replace(endpoint, headers={"X-Requested-With": "XMLHttpRequest"})
+    with Store(":memory:") as store:
+        report = run(store, web, msgspec.structs.replace(FEED, endpoints=(own,)))
+
+    assert [problem.message for problem in report.problems] == [
+        "answered 304 although nothing was known of it"
+    ]
+
+
+def test_a_list_that_a_page_names_is_read_end_to_end_and_unchanged_the_second_time(tmp_path: Path) -> None:
+    page = """<script unit="/unit" query="{'id':'7'}"></script>"""
+    write(tmp_path, "shell.example.org/news/index.html", page)
+    rows = {"data": {"html": "<ul><li><a href='/1.html'>某通知</a><i>2026-11-19</i></li></ul>"}}
+    write(tmp_path, "shell.example.org/unit%3Fid=7", json.dumps(rows))
+    shell = spec(
+        "shell",
+        {
+            "kind": "html",
+            "url": "https://shell.example.org/news/",
+            "then": {"take": {"path": "script@unit", "query": "script@query"}, "url": "{path}?{query}"},
+            "inside": "data.html",
+            "items": "li",
+            "fields": {"title": "a", "date": "i"},
+        },
+    )
+    with Store(":memory:") as store:
+        first = run(store, tmp_path, shell)
+        second = run(store, tmp_path, shell)
+        poll = store.poll("xx-shell", "https://shell.example.org/news/")
+
+    assert (first.new, first.problems, first.requests) == (1, (), 3)  # robots.txt, the page, its list
+    assert (second.new, second.same, second.problems) == (0, 1, ())
+    assert poll is not None
+    assert (poll.listed, poll.taken, poll.error) == (1, 1, "")
+
+
 def test_an_answer_that_says_it_failed_is_a_failure(web: Path) -> None:
     write(web, "api.example.org/list.POST", json.dumps({"code": 500, "rows": []}))
     with Store(":memory:") as store:
