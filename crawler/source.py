@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import msgspec
 import yaml
 
-from dibao.store import COLUMNS, JURISDICTIONS, ConfigError, Source
+from dibao.store import COLUMNS, JURISDICTIONS, TOPICS, ConfigError, Source
 
 from .families import FAMILIES, with_family
 from .guard import refusal
@@ -232,6 +232,8 @@ def read_file(path: Path) -> Iterable[SourceSpec]:
     """Yield the sources of one file. Raises ConfigError."""
     try:
         rows = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 - a safe loader, see above
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror or error}; give a YAML file of sources") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         problem = " ".join(str(error).split())
         raise ConfigError(f"{path.name}: not readable as YAML: {problem}") from error
@@ -256,6 +258,8 @@ def problems(spec: SourceSpec) -> Iterable[str]:
         yield f"timezone: {spec.timezone!r} is not an IANA zone"
     if spec.jurisdiction not in JURISDICTIONS:
         yield f"jurisdiction: {spec.jurisdiction!r} is not one of {', '.join(JURISDICTIONS)}"
+    if unknown := [topic for topic in spec.topics if topic not in TOPICS]:
+        yield f"topics: {', '.join(unknown)}: not of {', '.join(TOPICS)}"
     if not spec.languages:
         yield "languages: at least one is needed"
     if not spec.off and not spec.endpoints:

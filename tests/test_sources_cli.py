@@ -139,6 +139,13 @@ def test_an_unknown_source_is_one_line(folder: Path) -> None:
     )
 
 
+def test_a_file_that_is_not_there_is_one_line(folder: Path) -> None:
+    result = run(folder, "sources", "check", "xx-feed", "--file", "none.yaml")
+
+    assert result.exit_code == 1
+    assert result.stderr == "dibao: none.yaml: No such file or directory; give a YAML file of sources\n"
+
+
 def test_a_source_of_a_file_of_its_own_is_looked_at(folder: Path) -> None:
     put(folder / "other.yaml", MINE.replace("xx-", "yy-"))
     result = run(
