@@ -210,10 +210,17 @@ async def ask(
         payload, kind = _payload(endpoint, now), _FORM if endpoint.form else {}
         return await fetch(endpoint.list_url, spec=spec, payload=payload, headers={**kind, **headers})
     page = await fetch(endpoint.list_url, spec=spec, headers=endpoint.headers)
+    _stays(page, endpoint)
     taken = read_then(_text(page, spec), url=page.url, endpoint=endpoint)
     url = second_url(endpoint, taken, page=page.url, allow_http=spec.allow_http)
     session = {"Cookie": page.cookies} if page.cookies else {}
     return await fetch(url, spec=spec, headers={"Referer": page.url, **session, **headers})
+
+
+def _stays(answer: Fetched, endpoint: Endpoint) -> None:
+    """Raise DocumentError when a redirect has led to another site."""
+    if site(answer.url) != site(endpoint.url):
+        raise DocumentError(f"moved to another site ({answer.url}); check it and change the source")
 
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -224,8 +231,7 @@ def read_list(answer: Fetched, spec: SourceSpec, endpoint: Endpoint) -> Listing:
     problem = wrong_kind(answer.body, kind=endpoint.answers_with)
     if problem:
         raise DocumentError(problem)
-    if site(answer.url) != site(endpoint.url):
-        raise DocumentError(f"moved to another site ({answer.url}); check it and change the source")
+    _stays(answer, endpoint)
     lang = endpoint.lang or spec.languages[0]
     return parse_listing(
         _text(answer, spec), url=answer.url, endpoint=endpoint, zone=spec.timezone, lang=lang

@@ -284,3 +284,19 @@ def test_no_object_breaks_the_reader(literal: str) -> None:
         return
 
     assert "\n" not in query
+
+
+def test_a_page_that_has_moved_to_another_site_leads_nowhere() -> None:
+    async def fetch(url: str, *, spec: Any, payload: Any = None, headers: Any = None) -> Fetched:
+        return Fetched(url="https://evil.example.com/", status=200, body=SHELL.encode(), cookies="s=1")
+
+    with pytest.raises(DocumentError, match="moved to another site"):
+        asyncio.run(
+            ask(
+                load()["cn-miit"],
+                endpoint(then=THEN, url="https://www.bureau.example.org/"),
+                now=datetime(2026, 11, 20, tzinfo=UTC),
+                fetch=fetch,
+                validators={},
+            )
+        )
