@@ -38,9 +38,11 @@ from .records import (
     SourceHealth,
     Story,
     StoryView,
+    Thread,
 )
 from .schema import migrate
 from .search import match_expression, segment
+from .threads import LINK_KINDS, LINKS, Link, connect, to_link
 
 # SQLite allows 32,766 variables a statement in the builds we know; stay far below.
 _CHUNK = 500
@@ -281,6 +283,18 @@ class Store:
         query = """SELECT DISTINCT m.story_id FROM facts f JOIN members m ON m.item_id = f.item_id
                    WHERE f.value IN ({}) AND f.kind = ?"""
         return self.stories_by_id(row["story_id"] for row in self._in(query, values, kind))
+
+    def threads(self, story_ids: Iterable[int]) -> dict[int, Thread]:
+        """Return the thread of each story: a story tied to no other has one step, and its open relations."""
+        return connect(story_ids, links_of=self._links_of, links_to=self._links_to)
+
+    def _links_of(self, story_ids: Iterable[int]) -> list[Link]:
+        query = LINKS + "WHERE m.story_id IN ({}) AND f.kind IN " + LINK_KINDS
+        return [to_link(row) for row in self._in(query, story_ids)]
+
+    def _links_to(self, values: Iterable[str]) -> list[Link]:
+        query = LINKS + "WHERE f.value IN ({}) AND f.kind IN " + LINK_KINDS
+        return [to_link(row) for row in self._in(query, values)]
 
     def stories_dated(self, first: date, last: date) -> tuple[Story, ...]:
         """Return the stories with a deadline or effective date from ``first`` to ``last``."""

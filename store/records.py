@@ -328,6 +328,39 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """A relation of one story to another document. ``kind`` of RELATIONS; ``value`` names the document."""
+
+    story_id: int
+    kind: str
+    value: str
+    target: int | None = None
+    """The story of that document; None while we have none: the relation stays open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadStep:
+    """One story of a thread, with its stage (key of STAGES, empty when nothing says)."""
+
+    story_id: int
+    day: date
+    stage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """Stories that law ties together over time (draft → final → correction → Q&A), the earliest first."""
+
+    steps: tuple[ThreadStep, ...]
+    ties: tuple[Tie, ...]
+
+    @property
+    def open(self) -> tuple[Tie, ...]:
+        """Relations to documents that the store does not have."""
+        return tuple(tie for tie in self.ties if tie.target is None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
     """An item's title in one of our languages.
 

@@ -68,6 +68,15 @@ def test_different_acts_never_share_a_story(outcome: demo.Outcome, pair: list[st
     assert first != second
 
 
+@pytest.mark.parametrize("thread", demo.expected()["threads"], ids=lambda thread: thread["relation"])
+def test_what_follows_in_law_is_one_thread(outcome: demo.Outcome, thread: dict[str, str]) -> None:
+    first, second = (story(outcome, thread[end]).story.id for end in ("from", "to"))
+    with Store(outcome.settings.path(outcome.settings.database), writable=False) as store:
+        found = store.threads([first])[first]
+
+    assert {first, second} <= {step.story_id for step in found.steps}
+
+
 @pytest.mark.parametrize(
     "event", [event for event in EVENTS if "number" in event], ids=lambda event: str(event["event"])
 )
