@@ -16,6 +16,7 @@ from dibao.store import (
     JURISDICTIONS,
     LEGAL_LEVELS,
     STAGES,
+    SUBTOPICS,
     TOPICS,
     Body,
     Fact,
@@ -36,7 +37,7 @@ _TERMS: dict[str, Mapping[str, Term]] = {
     "document_type": DOCUMENT_TYPES,
     "stage": STAGES,
     "legal_level": LEGAL_LEVELS,
-    "topic": TOPICS,
+    "topic": {**TOPICS, **SUBTOPICS},
 }
 
 

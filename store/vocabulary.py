@@ -220,8 +220,57 @@ TOPICS: dict[str, Term] = {
         Term("green", "Sustainable finance", "绿色金融"),
         Term("governance", "Corporate governance", "公司治理"),
         Term("disclosure", "Listing and disclosure", "上市与信息披露"),
+        Term("enforcement", "Enforcement", "执法处罚"),
     )
 }
+
+SUBTOPICS: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("ai.generative", "Generative AI", "生成式人工智能"),
+        Term("ai.agents", "AI agents", "智能体"),
+        Term("ai.model_risk", "Model risk", "模型风险"),
+        Term("ai.filing", "Algorithm and model filing", "算法和模型备案"),
+        Term("ai.labelling", "Labelling of AI content", "生成内容标识"),
+        Term("data.personal", "Personal information", "个人信息保护"),
+        Term("data.cross_border", "Cross-border data", "数据跨境"),
+        Term("data.grading", "Data classification", "数据分类分级"),
+        Term("cyber.resilience", "Operational resilience", "运营韧性"),
+        Term("cyber.incidents", "Incident reporting", "事件报告"),
+        Term("cyber.outsourcing", "Outsourcing and third parties", "外包与第三方"),
+        Term("aml.sanctions", "Financial sanctions", "金融制裁"),
+        Term("aml.ownership", "Beneficial ownership", "受益所有人"),
+        Term("capital.liquidity", "Liquidity", "流动性"),
+        Term("capital.solvency", "Solvency", "偿付能力"),
+        Term("banking.lending", "Lending", "信贷"),
+        Term("banking.wealth", "Wealth management", "理财"),
+        Term("banking.consumer_finance", "Consumer finance", "消费金融"),
+        Term("banking.rural", "Rural banks", "农村中小银行"),
+        Term("banking.property", "Property finance", "房地产金融"),
+        Term("insurance.conduct", "Insurance distribution", "保险销售"),
+        Term("insurance.pension", "Pensions", "养老金融"),
+        Term("securities.funds", "Funds", "基金"),
+        Term("securities.derivatives", "Futures and derivatives", "期货和衍生品"),
+        Term("securities.trading", "Trading and market structure", "交易与市场结构"),
+        Term("securities.bonds", "Bonds", "债券"),
+        Term("payments.cbdc", "Central bank digital currency", "央行数字货币"),
+        Term("payments.cross_border", "Cross-border payments", "跨境支付"),
+        Term("crypto.stablecoins", "Stablecoins", "稳定币"),
+        Term("crypto.tokenisation", "Tokenisation", "代币化"),
+        Term("consumer.suitability", "Suitability", "适当性"),
+        Term("consumer.marketing", "Marketing and collection", "营销与催收"),
+        Term("monetary.operations", "Market operations", "公开市场操作"),
+        Term("monetary.reserves", "Reserve requirements", "存款准备金"),
+        Term("fx.renminbi", "Cross-border renminbi", "跨境人民币"),
+        Term("green.disclosure", "Sustainability disclosure", "可持续信息披露"),
+        Term("governance.owners", "Shareholders and related parties", "股东与关联交易"),
+        Term("governance.fitness", "Fitness of managers", "高管任职资格"),
+        Term("disclosure.listing", "Listing and issuance", "发行上市"),
+        Term("enforcement.market_abuse", "Market abuse and false accounts", "市场操纵与财务造假"),
+        Term("enforcement.fraud", "Fraud and illegal finance", "诈骗与非法金融活动"),
+    )
+}
+"""Narrower topics: the key begins with that of the topic they belong to. Both are values of a fact ``topic``."""
 
 ENTITIES: dict[str, Term] = {
     t.key: t

@@ -68,9 +68,32 @@ _EFFECTIVE_EN = re.compile(
     r"|\b(?:shall\s)?appl(?:y|ies)\s(?:from|as\sof|on\sand\safter|on\sor\safter)"
     rf"|\bEFFECTIVE\sDATE:|\bDATES:\s{{0,3}}(?:This\s[a-z ]{{4,40}}\sis\s)?[Ee]ffective)\s{{0,3}}{_WEEKDAY}{_D}"
 )
+_GAZETTE = r"(?:the\s)?(?:date\sof\s)?(?:its\s|their\s)?publication(?:\sof\s(?:this|the)\s[a-z ]{4,40}?)?\sin\sthe\s(?:Federal\sRegister|Official\sJournal(?:\sof\sthe\sEuropean\sUnion)?)"
+_COUNT_EN = r"(?P<count>[0-9]{1,3}|twenty|twentieth)"
 _RELATIVE_EN = re.compile(
-    r"\beffective\s(?P<count>[0-9]{1,3})\sdays\safter\s(?:the\sdate\sof\s)?(?:its\s)?publication\sin\sthe\sFederal\sRegister",
+    rf"\b(?:effective|take\seffect|takes\seffect)\s{_COUNT_EN}\s(?P<unit>days|months)\s(?:after|from|following)\s{_GAZETTE}"
+    rf"|\benters?\sinto\sforce\son\sthe\stwentieth\sday\sfollowing\sthat\sof\s{_GAZETTE}",
     re.IGNORECASE,
+)
+_RELATIVE_COMMENT = re.compile(
+    rf"\bcomments?\b[^.;\n]{{0,80}}?\b(?:within|no\slater\sthan|by|for)\s{_COUNT_EN}\s(?P<unit>days|months)\s(?:after|from|of|following)\s{_GAZETTE}",
+    re.IGNORECASE,
+)
+_GAZETTES = ("us-federalregister", "eu-oj", "eu-eurlex")
+"""Sources whose publication day is that of the gazette which "after publication" counts from."""
+_COMPLIANCE = (
+    re.compile(rf"过渡期(?:限)?[^。；，\n]{{0,12}}?(?:至|到|截至|截止(?:到|至|日期为)?)\s{{0,3}}{_D}"),
+    re.compile(rf"最迟(?:应当?|须)?(?:于|在|不晚于|不得晚于)?\s{{0,3}}{_D}"),
+    re.compile(
+        r"\b(?:[Cc]ompliance(?:\swith\s[^.;\n]{2,60}?)?\s(?:is\srequired|date\sis|date:|is\smandatory|date\sfor\s[^.;\n]{2,60}?\sis)"
+        r"|[Mm]ust\s(?:fully\s)?comply(?:\swith\s[^.;\n]{2,60}?)?|[Tt]ransition(?:al)?\s(?:period|arrangements?)\s[^.;\n]{0,30}?(?:ends?|expires?|until|runs?\suntil))"
+        rf"\s{{0,3}}(?:by|on|from|until|before|no\slater\sthan|beginning)?\s{{0,3}}{_WEEKDAY}{_D}"
+    ),
+)
+_HEARING = (
+    re.compile(rf"(?:定于|于|在)\s{{0,3}}{_D}[^。；\n]{{0,40}}?(?:召开|举行|组织)[^。；\n]{{0,20}}?听证"),
+    re.compile(rf"听证(?:会)?(?:时间|日期)?(?:为|定于|[:：])\s{{0,3}}{_D}"),
+    re.compile(rf"\b[Hh]earing\b[^.;\n]{{0,60}}?\bon\s{_WEEKDAY}{_D}"),
 )
 _DEADLINE_ZH = (
     re.compile(
@@ -188,7 +211,11 @@ def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
     if "date_effective" not in found and not draft:
         found |= {f.kind: f for f in _effective(reading, base)}
     if "date_deadline" not in found:
-        found |= {f.kind: f for f in _deadline(reading)}
+        found |= {f.kind: f for f in _deadline(reading, base)}
+    for pattern in _COMPLIANCE:
+        found = {f.kind: f for f in _first(reading, pattern, "date_compliance")} | found
+    for pattern in _HEARING:
+        found = {f.kind: f for f in _first(reading, pattern, "date_hearing")} | found
     if "date_expiry" not in found:
         found |= {f.kind: f for f in _first(reading, _EXPIRY, "date_expiry")}
     yield from found.values()
@@ -292,10 +319,24 @@ def _effective_in(reading: Reading, part: Part, base: _Base) -> Iterator[tuple[i
         day = parse_date(match["date"])
         if day:
             yield 1, reading.fact("date_effective", day.isoformat(), part, match.span("date"))
-    if reading.source.id == "us-federalregister" and base.published:
-        for match in _RELATIVE_EN.finditer(part.text):
-            day = base.published + timedelta(days=int(match["count"]))
-            yield 1, reading.fact("date_effective", day.isoformat(), part, match.span(), confidence=0.95)
+    for match, day in _from_gazette(reading, part, _RELATIVE_EN, base):
+        yield 1, reading.fact("date_effective", day.isoformat(), part, match.span(), confidence=0.95)
+
+
+def _from_gazette(
+    reading: Reading, part: Part, pattern: re.Pattern[str], base: _Base
+) -> Iterator[tuple[re.Match[str], date]]:
+    """Phrases that count from the day of a gazette, with the day they mean; none when that day is not known."""
+    if reading.source.id not in _GAZETTES or base.published is None:
+        return
+    for match in pattern.finditer(part.text):
+        count = match["count"] or ""
+        unit = match["unit"] or "days"
+        day = _later(
+            base.published, count if count.isdigit() else "20", "月" if unit.lower() == "months" else "日"
+        )
+        if day:
+            yield match, day
 
 
 def _subject(reading: Reading, part: Part, match: re.Match[str]) -> int | None:
@@ -333,7 +374,7 @@ def _later(day: date, count: str | None, unit: str | None) -> date | None:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _deadline(reading: Reading) -> Iterator[Fact]:
+def _deadline(reading: Reading, base: _Base) -> Iterator[Fact]:
     """The last day for comments; a phrase of extension wins over the first period."""
     found: list[tuple[bool, Fact]] = []
     for part in reading.parts:
@@ -358,5 +399,8 @@ def _deadline(reading: Reading) -> Iterator[Fact]:
                         reading.fact("date_deadline", day.isoformat(), part, match.span("date")),
                     )
                 )
+        for match, day in _from_gazette(reading, part, _RELATIVE_COMMENT, base):
+            fact = reading.fact("date_deadline", day.isoformat(), part, match.span(), confidence=0.95)
+            found.append((False, fact))
     if found:
         yield max(found, key=lambda f: f[0])[1]

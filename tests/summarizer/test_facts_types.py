@@ -1,13 +1,15 @@
 """Document types, stages and issuers, by the grammar of titles and by what a report says."""
 
+# ruff: noqa: E501 — a case is easier to read on one line
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
 
-from dibao.store import DOCUMENT_TYPES, ENTITIES, STAGES, TOPICS, Item, Source
+from dibao.store import DOCUMENT_TYPES, ENTITIES, STAGES, SUBTOPICS, TOPICS, Item, Source
 from dibao.summarizer.facts import title_type
+from dibao.summarizer.facts.topic_terms import TERMS
 
 from .making import CSRC, FCA, GOV, KR36, NFRA, PBC, SEC, SFC, WIRE, item, read, values
 
@@ -187,6 +189,37 @@ def test_all_values_are_keys_of_the_closed_lists() -> None:
 
     assert set(values(facts, "document_type")) <= set(DOCUMENT_TYPES)
     assert set(values(facts, "stage")) <= set(STAGES)
-    assert set(values(facts, "topic")) <= set(TOPICS)
+    assert set(values(facts, "topic")) <= {*TOPICS, *SUBTOPICS}
     assert set(values(facts, "entity_bound")) <= set(ENTITIES)
     assert {"banks", "payment_institutions"} <= set(values(facts, "entity_bound"))
+
+
+def test_every_topic_has_terms_and_a_parent() -> None:
+    assert set(TERMS) == {*TOPICS, *SUBTOPICS}
+    assert len(TERMS) <= 60
+    assert {key.partition(".")[0] for key in SUBTOPICS} <= set(TOPICS)
+    assert all(
+        word.strip() == word and word
+        for pair in TERMS.values()
+        for words in pair
+        for word in words.split("|")
+    )
+
+
+@pytest.mark.parametrize(
+    "title, lang, topics",
+    [
+        pytest.param(
+            "Stablecoin issuers must hold reserves", "en", ["crypto", "crypto.stablecoins"], id="plural"
+        ),
+        pytest.param("He said maintain was aim of Aimee", "en", [], id="AI is a word, not letters"),
+        pytest.param(
+            "个人信息出境标准合同办法",
+            "zh-Hans",
+            ["data", "data.cross_border", "data.personal"],
+            id="two narrower",
+        ),
+    ],
+)
+def test_narrower_topics_follow_their_topic(title: str, lang: str, topics: list[str]) -> None:
+    assert values(read(item(title, lang=lang), by=KR36), "topic") == topics
