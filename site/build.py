@@ -15,6 +15,7 @@ from pathlib import Path
 from dibao.store import LANGS, Body, PublishError, Source, SourceHealth, Store, StoryView
 
 from .check import mail_problems, problems
+from .current import current
 from .feeds import feeds
 from .info import SiteInfo
 from .machine import machine_files
@@ -102,10 +103,11 @@ def edition(
     Pages and ``health.json`` carry the build id. Feeds do not: a reader would fetch an unchanged feed again
     because a page somewhere else has changed.
     """
+    views = [current(view, info.today) for view in material.views]
     pages = list(
         render(
             info,
-            material.views,
+            views,
             health=material.health,
             sources=material.sources,
             bodies=material.bodies,
@@ -115,7 +117,7 @@ def edition(
     )
     machine = machine_files(
         info,
-        material.views,
+        views,
         pages=[path for path, _ in pages],
         moved=material.redirects,
         sources=material.sources,
@@ -124,7 +126,7 @@ def edition(
         build_id=_UNBUILT,
         now=now,
     )
-    written = feeds(info, material.views, bodies=material.bodies, source_feeds=source_feeds)
+    written = feeds(info, views, bodies=material.bodies, source_feeds=source_feeds)
     files: dict[str, bytes] = {}
     for path, data in chain(pages, machine, written):
         if path in files:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from dibao.store import Body, Brief, Coverage, Evidence, Fact, Item, Lang, Moment, family
+from dibao.store import Attachment, Body, Brief, Coverage, Evidence, Fact, Item, Lang, Moment, family
 
-from . import clean, labels, naming, words
+from . import clean, labels, naming, unread, words
 
 TITLE_LIMIT = 300
 EXCERPT_LIMIT = 300
@@ -56,12 +56,13 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An attachment; ``why`` says why it was not read."""
+    """An attachment; ``why`` says why it was not read, in English where ``why_tag`` says so."""
 
     name: str
     url: str
     read: bool
     why: str
+    why_tag: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +122,7 @@ def coverage_entry(coverage: Coverage, number: int, brief: Brief, *, bodies: Map
         fetched=_fetched(item.fetched_at, lang),
         author=clean.line(item.author, 80),
         excerpt=excerpt(item.text or item.summary),
-        files=tuple(
-            File(
-                name=clean.line(file.name or file.url, 160),
-                url=clean.link(file.url),
-                read=bool(file.text),
-                why=clean.line(file.unread, 160),
-            )
-            for file in item.attachments
-        ),
+        files=tuple(_file(file, lang) for file in item.attachments),
         quotes=tuple(_quotes(coverage, brief)),
         facts=tuple(
             FactRow(
@@ -142,6 +135,17 @@ def coverage_entry(coverage: Coverage, number: int, brief: Brief, *, bodies: Map
             for n, fact in enumerate(facts_shown(coverage), 1)
         ),
         changed=words.word(lang, "story.item_version", version=item.version) if item.version > 1 else "",
+    )
+
+
+def _file(file: Attachment, lang: Lang) -> File:
+    why, ours = unread.reason(file.unread, lang) if file.unread and not file.text else ("", True)
+    return File(
+        name=clean.line(file.name or file.url, 160),
+        url=clean.link(file.url),
+        read=bool(file.text),
+        why=why,
+        why_tag="" if ours else "en",
     )
 
 

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal, get_currency_name
 
 from dibao.store import (
     DOCUMENT_TYPES,
+    ENTITIES,
     JURISDICTIONS,
     LEGAL_LEVELS,
     STAGES,
@@ -37,6 +38,7 @@ _TERMS: dict[str, Mapping[str, Term]] = {
     "document_type": DOCUMENT_TYPES,
     "stage": STAGES,
     "legal_level": LEGAL_LEVELS,
+    "entity_bound": ENTITIES,
     "topic": {**TOPICS, **SUBTOPICS},
 }
 
@@ -61,13 +63,11 @@ def fact_text(fact: Fact, lang: Lang, bodies: Mapping[str, Body]) -> str:
         return body.name(lang) if body else clean.line(fact.shown)
     if fact.kind == "amount":
         return amount_text(fact.value, lang) or clean.line(fact.shown)
-    if fact.kind == "entity_bound":
-        return words.word_or(lang, f"bound.{fact.value}", clean.line(fact.shown, 300))
     if fact.kind == "obligation":
         return duty_name(fact.value, lang)
     if fact.kind in _TERMS:
         term = _TERMS[fact.kind].get(fact.value)
-        return capital(term.name(lang)) if term else clean.line(fact.shown)
+        return capital(term.name(lang)) if term else clean.line(fact.shown, 300)
     if fact.kind == "document_number":
         return clean.line(fact.value)
     return clean.line(fact.shown or fact.value, 300)

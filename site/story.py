@@ -10,7 +10,7 @@ from dibao.store import LEVEL_NAMES, Body, Component, Fact, Lang, Sentence, Stor
 from . import clean, labels, naming, words
 from .coverage import QUOTE_LIMIT, TITLE_LIMIT, Entry, coverage_entry, fact_anchor, facts_shown, quote_anchor
 
-_MAX_DUTIES = 10
+_MAX_DUTIES = 8
 _MAX_MARKS = 3
 _SHIFTS = frozenset({"floor", "cap"})
 
@@ -37,7 +37,8 @@ _BOX = (
     "topic",
 )
 _OF_HEAD = frozenset({"document_type", "stage"})
-_DUTIES = frozenset({"must", "must_not", "in_principle"})
+_DUTIES = ("must_not", "must", "in_principle", "may", "encouraged", "except")
+"""The strictest first: what a short list shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class BoxRow:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A sentence of a source that demands or forbids something."""
+    """A sentence of a source that demands, forbids, allows or encourages something."""
 
     kind: str
     name: str
@@ -134,6 +135,10 @@ class StoryPage:
     counts: str
     box: tuple[BoxRow, ...]
     duties: tuple[Duty, ...]
+    more_duties: str
+    """How many there are besides; empty: these are all."""
+    withheld: str
+    """How many sentences of the brief were withheld; empty: none."""
     entries: tuple[Entry, ...]
     version_line: str
 
@@ -141,6 +146,7 @@ class StoryPage:
 def story_page(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> StoryPage:
     """Return the page of a story. Marks point at anchors that the page's own coverage entries carry."""
     brief, head = view.briefs[lang], view.head
+    duties, more = _duties(view, lang)
     numbers = {entry.item.id: n for n, entry in enumerate(view.coverage, 1)}
     lines = tuple(_line(s, f"s{n}", numbers) for n, s in enumerate(brief.sentences, 1))
     impact = tuple(_line(s, f"i{n}", numbers) for n, s in enumerate(brief.impact, 1))
@@ -173,7 +179,9 @@ def story_page(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> St
         engine=engine_line(view, lang),
         counts=words.count_line(view, lang),
         box=_box(view, lang, bodies),
-        duties=_duties(view, lang),
+        duties=duties,
+        more_duties=words.count(lang, "more_duties", more) if more else "",
+        withheld=words.count(lang, "withheld", len(brief.dropped)) if brief.dropped else "",
         entries=tuple(coverage_entry(c, n, brief, bodies=bodies) for n, c in enumerate(view.coverage, 1)),
         version_line=words.word(
             lang,
@@ -246,22 +254,27 @@ def _box_value(fact: Fact, view: StoryView, lang: Lang, bodies: Mapping[str, Bod
 
 
 def _fact_marks(fact: Fact, view: StoryView) -> tuple[Mark, ...]:
-    """Return marks of the first entries that state the same value; more would only be noise."""
+    """Return marks of the first entries that state the same value; more would only be noise.
+
+    A mark leads to the words. What the source states of itself, beside its text, has none: then the mark
+    leads to the entry.
+    """
     found = []
     for number, item in enumerate(view.coverage, 1):
-        same = (
-            n
+        same = [
+            (n, other)
             for n, other in enumerate(facts_shown(item), 1)
             if (other.kind, other.value) == (fact.kind, fact.value)
-        )
-        n = next(same, 0)
-        if n:
-            found.append(Mark(number, fact_anchor(number, n)))
+        ]
+        if same:
+            n = next((n for n, other in same if other.evidence.quote), 0)
+            found.append(Mark(number, fact_anchor(number, n) if n else f"c{number}"))
     return tuple(found[:_MAX_MARKS])
 
 
-def _duties(view: StoryView, lang: Lang) -> tuple[Duty, ...]:
-    """Return sentences that demand or forbid something, the head's first, each wording once."""
+def _duties(view: StoryView, lang: Lang) -> tuple[tuple[Duty, ...], int]:
+    """Return the strictest duties in reading order, the head's first, each wording once; and the rest's
+    number."""
     found: dict[str, Duty] = {}
     for number, item in enumerate(view.coverage, 1):
         for n, fact in enumerate(facts_shown(item), 1):
@@ -269,7 +282,9 @@ def _duties(view: StoryView, lang: Lang) -> tuple[Duty, ...]:
             if fact.kind == "obligation" and fact.value in _DUTIES and text and text not in found:
                 mark = Mark(number, fact_anchor(number, n))
                 found[text] = Duty(fact.value, naming.duty_name(fact.value, lang), text, item.item.lang, mark)
-    return tuple(found.values())[:_MAX_DUTIES]
+    duties = list(found.values())
+    strictest = sorted(duties, key=lambda duty: _DUTIES.index(duty.kind))[:_MAX_DUTIES]
+    return tuple(duty for duty in duties if duty in strictest), len(duties) - len(strictest)
 
 
 def _parts(view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> tuple[Part, ...]:
