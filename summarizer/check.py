@@ -220,7 +220,7 @@ def _meaning(
         return
     if _ABSENT.search(text):
         return
-    for modal in sorted(said.modals - known.modals):
+    for modal in sorted(said.modals - known.modals - known.hints):
         yield f"modality not in the cited text: {modal}"
     for direction in sorted(said.directions - known.directions):
         if known.directions:

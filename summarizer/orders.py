@@ -22,8 +22,10 @@ from .language import sentences
 MOST_READ = 200_000
 """Characters of one field; the rest is blanked, since nobody has looked at it."""
 
-LONGEST = 600
-"""Characters of a line that goes as a whole."""
+MOST_SENTENCES = 3
+"""A line with more is an article, not an order."""
+CONTAGION = 2
+"""Sentences after an order that go with it."""
 
 _QUOTED = re.compile(r"[“\"「『‘][^“”\"「」『』‘’\n]{1,80}[”\"」』’]")
 
@@ -60,27 +62,57 @@ _IMPERATIVE = re.compile(
     r"|请(?:在|将|把|仅|只|勿|以|用|按)?[^，。]{0,16}(?:写|附上|加入|加上|附加|输出|改|删|标|插入|撰写|评为|注明)|必须写|须将[^。]{0,24}写[为成]|改写[为成]|写[为成][“「\"]|开头必须|开头写|结尾写|评为最高|删除[“「\"]",
     re.IGNORECASE,
 )
-_SECRET = re.compile(r"\b(?:part|half) (?:one|two|1|2) of the (?:code|word|message|password)\b|\bremember for later\b|暗号|口令第", re.IGNORECASE)
+_SECRET = re.compile(
+    r"\b(?:part|half) (?:one|two|1|2) of the (?:code|word|message|password)\b|\bremember for later\b|暗号|口令第",
+    re.IGNORECASE,
+)
 
 _BLOB = re.compile(r"(?<![\w/.=-])[A-Za-z0-9+/]{24,400}={0,2}(?![\w/])")
 _FOREIGN = {
-    "en": frozenset("the of and to is that for with by be from this are has".split()),
-    "fr": frozenset("le la les du une est et dans vous au aux pour que qui".split()),
-    "de": frozenset("der die das und ist sie in den dem ein eine nicht mit auf für zu".split()),
-    "es": frozenset("el los las una que por del para esta".split()),
-    "it": frozenset("il lo gli una che di nel della sono è".split()),
-    "pt": frozenset("os uma que em por não ao".split()),
+    "en": frozenset(
+        ["the", "of", "and", "to", "is", "that", "for", "with", "by", "be", "from", "this", "are", "has"]
+    ),
+    "fr": frozenset(
+        ["le", "la", "les", "du", "une", "est", "et", "dans", "vous", "au", "aux", "pour", "que", "qui"]
+    ),
+    "de": frozenset(
+        [
+            "der",
+            "die",
+            "das",
+            "und",
+            "ist",
+            "sie",
+            "in",
+            "den",
+            "dem",
+            "ein",
+            "eine",
+            "nicht",
+            "mit",
+            "auf",
+            "für",
+            "zu",
+        ]
+    ),
+    "es": frozenset(["el", "los", "las", "una", "que", "por", "del", "para", "esta"]),
+    "it": frozenset(["il", "lo", "gli", "una", "che", "di", "nel", "della", "sono", "è"]),
+    "pt": frozenset(["os", "uma", "que", "em", "por", "não", "ao"]),
 }
 _URL = re.compile(r"https?://\S{1,2000}")
-_OTHER_SCRIPT = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f]")
+_OTHER_SCRIPT = re.compile(
+    r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f]"
+)
 
 
 def without_orders(item: Item) -> Item:
     """Return the item with the lines that hold orders blanked in title, summary and text; the item itself when
     there are none."""
-    fields = {name: _clean(getattr(item, name), family(item.lang)) for name in ("title", "summary", "text")}
-    changed = {name: value for name, value in fields.items() if value != getattr(item, name)}
-    return replace(item, **changed) if changed else item
+    lang = family(item.lang)
+    title, summary, text = (_clean(part, lang) for part in (item.title, item.summary, item.text))
+    if (title, summary, text) == (item.title, item.summary, item.text):
+        return item
+    return replace(item, title=title, summary=summary, text=text)
 
 
 @lru_cache(maxsize=256)
@@ -98,14 +130,16 @@ def _clean(text: str, lang: str) -> str:
 
 def order_spans(text: str, lang: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of lines with an order in them. A whole line goes, since an order rarely comes alone;
-    of a line that holds a whole article, the sentence."""
+    of a line that holds a whole article, the sentence and the two after it."""
     start = 0
     for line in text[:MOST_READ].splitlines(keepends=True):
         bare = line.rstrip("\r\n")
-        if len(bare) > LONGEST:
-            parts = [(start + a, start + b) for a, b in sentences(bare, lang)]
-            yield from (span for span in parts if is_order(text[slice(*span)], lang))
-        elif bare.strip() and is_order(bare, lang):
+        parts = sentences(bare, lang) if bare.strip() else ()
+        if len(parts) > MOST_SENTENCES:
+            bad = [at for at, (a, b) in enumerate(parts) if is_order(bare[a:b], lang)]
+            hit = {near for at in bad for near in range(at, min(at + CONTAGION + 1, len(parts)))}
+            yield from ((start + parts[at][0], start + parts[at][1]) for at in sorted(hit))
+        elif parts and is_order(bare, lang):
             yield start, start + len(bare)
         start += len(line)
 

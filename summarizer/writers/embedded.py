@@ -18,8 +18,9 @@ from ..language import sentences, simplify
 from . import phrases_en, phrases_zh
 from .duties import aim, duty
 from .extract import Extract, best
-from .gloss import figures_in
-from .impact import impact
+from .fines import fines
+from .gloss import figures_in, modals_in
+from .impact import SINGLE, impact
 from .known import Known, StoryInput, inputs_hash
 from .opening import opening, published
 from .sums import sums
@@ -57,6 +58,9 @@ def _summary(known: Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
     else:
         yield from _across(known, lang, words)
     yield from _figures(known, lang, words, said=first.text)
+    if found := fines(known.head) if known.kind and known.kind.key not in SINGLE else ():
+        text = words.fines([fine.text(lang) for fine in found])
+        yield Sentence(text=text, cites=tuple(fine.evidence for fine in found))
     yield from _dates(known, words)
 
 
@@ -118,10 +122,10 @@ def _across(known: Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
     yield from map(_quoted, own)
     if said or own:
         return
-    foreign = _best(known, known.language, 1)
-    for extract in foreign:
+    for at, extract in enumerate(_best(known, known.language, 2)):
         quote = extract.evidence.quote
-        text = words.quote_intro(known.terms(quote, 2), figures_in(quote, lang), seed=known.seed)
+        modals, figures = modals_in(quote, lang), figures_in(quote, lang)
+        text = words.quote_intro(known.terms(quote, 2), modals, figures, seed=known.seed, second=at > 0)
         yield Sentence(text=text, cites=(extract.evidence,))
         yield _quoted(extract)
 

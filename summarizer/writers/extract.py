@@ -38,6 +38,10 @@ _NOISE = re.compile(
 
 _BROKEN = re.compile(r" \| |^\W*$")
 """A row of a table is no sentence."""
+_CONTRAST = re.compile(
+    r", (?:and )?not [^,;.]{0,20}\d[^,;]{0,20}[.]$|，而(?:不是|非)[^，。；]{0,12}\d[^，。；]{0,8}。$"
+)
+"""「…, not 16%.」: the figure that is not meant is what a hasty reader takes along."""
 _MARK = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、](?!\d)|\(\d{1,2}\))\s*"
 )
@@ -84,7 +88,7 @@ def best(
     for extract in sorted(found, key=lambda e: -e.score):
         if len(chosen) == most:
             break
-        if _alike(extract.evidence.quote, said) > 0.65:
+        if _repeats(extract.evidence.quote, said) > 0.65:
             continue
         if all(_alike(extract.evidence.quote, other.evidence.quote) < 0.5 for other in chosen):
             chosen.append(extract)
@@ -111,12 +115,12 @@ def _of(item: Item, facts: Mapping[str, Sequence[Fact]], sources: Mapping[str, S
         for begin, stop in _fitting(text, start, end, family(item.lang)):
             quote = text[begin:stop]
             if (
-                not (quote.endswith(_ENDS) or text[stop : stop + 1] == "；")
+                not (quote.endswith(_ENDS) or _CONTRAST.match(text, stop) or text[stop : stop + 1] == "；")
                 or _BROKEN.search(quote)
                 or quote.count("(") + quote.count("（") != quote.count(")") + quote.count("）")
                 or " | " in text[text.rfind("\n", 0, begin) + 1 : begin]
                 or _NOISE.search(quote)
-                or _alike(quote, item.title) > 0.75
+                or _repeats(quote, item.title) > 0.75
                 or any(name in quote for name in names)
             ):
                 continue
@@ -127,9 +131,21 @@ def _of(item: Item, facts: Mapping[str, Sequence[Fact]], sources: Mapping[str, S
             score += 0.4 * min(2, sum(begin <= e.start < stop for e in marked))
             score += 0.3 * (stop - begin > 30)
             score += 0.8 * sources[item.source_id].official
+            if begin == 0:
+                begin = _after_title(text, item.title)
+                quote = text[begin:stop]
             yield Extract(
                 Evidence(item_id=item.id, field=field, start=begin, end=stop, quote=quote), score, item.lang
             )
+
+
+_DATELINE = re.compile(r"\s*(?:\d{4}-\d\d-\d\d(?:\s\d\d:\d\d)?\s(?:[\u4e00-\u9fff\w]{2,10}\s)?)?")
+
+
+def _after_title(text: str, title: str) -> int:
+    """Where a text begins that repeats its title, and date and paper after it, on its first line."""
+    match = _DATELINE.match(text, len(title)) if title and text.startswith(title) else None
+    return match.end() if match else 0
 
 
 def _fitting(text: str, start: int, end: int, lang: Lang) -> Iterator[tuple[int, int]]:
@@ -139,7 +155,15 @@ def _fitting(text: str, start: int, end: int, lang: Lang) -> Iterator[tuple[int,
     if mark := _MARK.match(text, start, end):
         start, size = mark.end(), size - (mark.end() - mark.start())
     if (12 if lang == "zh" else 6) <= size <= (MAX_ZH if lang == "zh" else MAX_EN_WORDS):
-        yield start, end - (text[end - 1] == "；")
+        contrast = _CONTRAST.search(text, max(start, end - 60), end)
+        yield start, contrast.start() if contrast else end - (text[end - 1] == "；")
+
+
+def _repeats(quote: str, said: str) -> float:
+    """Share of a quotation's letter pairs that are said already, 0 to 1: a longer one that holds the title adds
+    something."""
+    pairs = _pairs(quote)
+    return len(pairs & _pairs(said)) / len(pairs) if pairs else 1.0
 
 
 def _alike(left: str, right: str) -> float:

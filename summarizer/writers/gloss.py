@@ -38,6 +38,33 @@ _WORDS = {
 }
 
 
+_TO_EN = (
+    ("no longer prohibits", re.compile(r"不再禁止|(?:取消|解除)[^，。；]{0,12}禁")),
+    ("need not", re.compile(r"无[需须]|不必|可不|可以不|不适用")),
+    ("must not", re.compile(r"不得|严禁|禁止|不准")),
+    ("must", re.compile(r"应当|必须|务必")),
+    ("may", re.compile(r"可以(?!不)")),
+    ("except", re.compile(r"除外|除非|另有规定")),
+)
+_TO_ZH = (
+    ("不再禁止", re.compile(r"\bno longer prohibit|\blift(?:s|ed)? (?:the |its )?ban", re.I)),
+    (
+        "无需",
+        re.compile(r"\bneed not\b|\bnot (?:be )?required\b|\bno need\b|\bdo(?:es)? not have to\b", re.I),
+    ),
+    ("不得", re.compile(r"\b(?:must|shall|may|can) not\b|\bcannot\b|(?<!no longer )\bprohibit", re.I)),
+    ("应当", re.compile(r"\b(?:must|shall)\b(?! not)|\b(?:is|are|be) required to\b", re.I)),
+    ("可以", re.compile(r"\bmay\b(?! not)(?! \d)", re.I)),
+    ("除外", re.compile(r"\bunless\b|\bexcept\b", re.I)),
+)
+
+
+def modals_in(quote: str, lang: Lang, *, most: int = 3) -> tuple[str, ...]:
+    """Return what a text forbids, demands, allows or excepts, in the words of ``lang``."""
+    table = _TO_EN if lang == "en" else _TO_ZH
+    return tuple(word for word, pattern in table if pattern.search(quote))[:most]
+
+
 def figures_in(quote: str, lang: Lang, *, most: int = 3) -> tuple[str, ...]:
     """Return amounts, rates, days and spans of time of a text in the words of ``lang``, at most ``most``."""
     said = read(quote)

@@ -133,9 +133,19 @@ def figures(sums: Sequence[tuple[str, str]], *, seed: int) -> str:
     return choose(seed, (f"The decision names {words}.", f"It names {words}."))
 
 
-def quote_intro(terms: Sequence[str], figures: Sequence[str], *, seed: int) -> str:
+def fines(ranges: Sequence[str]) -> str:
+    return f"Fines for breaches: {'; '.join(ranges)}."
+
+
+def quote_intro(
+    terms: Sequence[str], modals: Sequence[str], figures: Sequence[str], *, seed: int, second: bool
+) -> str:
+    """``modals`` and ``figures`` tell a reader of English what the quotation demands and names."""
     on = f" on {listed(terms, 'en')}" if terms else ""
-    inside = f" ({'; '.join(figures)})" if figures else ""
+    said = (*(f"“{word}”" for word in modals), *figures)
+    inside = f" ({'; '.join(said)})" if said else ""
+    if second:
+        return f"It goes on{',' if on else ''}{on}{inside}:"
     return choose(
         seed,
         (

@@ -99,9 +99,20 @@ def figures(sums: Sequence[tuple[str, str]], *, seed: int) -> str:
     return choose(seed, (f"决定内容包括{words}。", f"其中写明{words}。"))
 
 
-def quote_intro(terms: Sequence[str], figures: Sequence[str], *, seed: int) -> str:
+def fines(ranges: Sequence[str]) -> str:
+    return f"罚则：{'；'.join(ranges)}罚款。"
+
+
+def quote_intro(
+    terms: Sequence[str], modals: Sequence[str], figures: Sequence[str], *, seed: int, second: bool
+) -> str:
+    """``modals``、``figures`` 说明引文的要求和数字。"""
     on = f"关于{listed(terms, 'zh')}，" if terms else ""
-    inside = f"（涉及{'、'.join(figures)}）" if figures else ""
+    parts = ["".join(f"“{word}”" for word in modals)] if modals else []
+    parts += [f"涉及{'、'.join(figures)}"] if figures else []
+    inside = f"（{'；'.join(parts)}）" if parts else ""
+    if second:
+        return f"{on}原文还写道{inside}："
     return choose(seed, (f"{on}英文原文{inside}写道：", f"{on}原文{inside}以英文写道："))
 
 
