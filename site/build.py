@@ -14,6 +14,7 @@ from pathlib import Path
 
 from dibao.store import LANGS, Body, PublishError, Source, SourceHealth, Store, StoryView
 
+from . import calendar
 from .check import mail_problems, problems
 from .current import current
 from .feeds import feeds
@@ -100,7 +101,7 @@ def edition(
 ) -> tuple[str, dict[str, bytes]]:
     """Return the build id and every file of the edition, path below the root → bytes. Pure.
 
-    Pages and ``health.json`` carry the build id. Feeds do not: a reader would fetch an unchanged feed again
+    Pages and JSON files carry the build id. Feeds do not: a reader would fetch an unchanged feed again
     because a page somewhere else has changed.
     """
     views = [current(view, info.today) for view in material.views]
@@ -127,8 +128,9 @@ def edition(
         now=now,
     )
     written = feeds(info, views, bodies=material.bodies, source_feeds=source_feeds)
+    dated = calendar.files(info, views, bodies=material.bodies, build_id=_UNBUILT)
     files: dict[str, bytes] = {}
-    for path, data in chain(pages, machine, written):
+    for path, data in chain(pages, machine, written, dated):
         if path in files:
             raise PublishError(f"edition: {path}: two files want this place")
         files[path] = data

@@ -23,7 +23,13 @@ from dibao.store import HTML_LANG, Body, Brief, Lang, StoryView
 from . import clean, labels, words
 from .info import SiteInfo
 
-_NAV = (("today", ""), ("archive", "archive/"), ("status", "status/"), ("methods", "about/methods/"))
+_NAV = (
+    ("today", ""),
+    ("calendar", "calendar/"),
+    ("archive", "archive/"),
+    ("status", "status/"),
+    ("methods", "about/methods/"),
+)
 _FEEDS = (
     ("atom", "application/atom+xml", "feed.atom"),
     ("rss", "application/rss+xml", "feed.rss"),
@@ -52,6 +58,7 @@ class Head:
     """Empty: the page has no address of its own and is not to be indexed."""
     alternates: tuple[Link, ...] = ()
     feeds: tuple[Link, ...] = ()
+    """Other forms of the page, or of the site, to follow."""
     other_path: str = ""
     """The same page in the other language, from the site's root."""
     other_tag: str = ""
@@ -116,6 +123,7 @@ def _environment() -> Environment:
     )
     env.globals.update(
         short_day=words.short_day_text,
+        weekday=words.weekday_text,
         labels=labels.WORDS,
         zh=partial(words.word, "zh"),
         nav=_NAV,

@@ -155,6 +155,24 @@ def story_jurisdiction(view: StoryView, bodies: Mapping[str, Body]) -> str:
     return next((body.jurisdiction for body in issuers if body), view.head.source.jurisdiction)
 
 
+def issuer_text(view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> str:
+    """Return the short name of the first issuer that is known as a body, else the issuer as written."""
+    body = next((bodies[f.value] for f in view.facts if f.kind == "issuer" and f.value in bodies), None)
+    return body.short(lang) if body else first_text(view, "issuer", lang, bodies)
+
+
+def first_text(view: StoryView, kind: str, lang: Lang, bodies: Mapping[str, Body], *, but: str = "") -> str:
+    """Return the first fact of a kind in words, the head's first; none when its value is ``but``."""
+    fact = next((f for f in view.facts if f.kind == kind), None)
+    return fact_text(fact, lang, bodies) if fact and fact.value != but else ""
+
+
+def number_tag(view: StoryView) -> str:
+    """Return the language that the story's document number is written in; empty without one."""
+    tags = {c.item.id: c.item.lang for c in view.coverage}
+    return next((tags.get(f.item_id, "") for f in view.facts if f.kind == "document_number"), "")
+
+
 def iso_day(value: str) -> date | None:
     try:
         return date.fromisoformat(value) if len(value) == 10 else None

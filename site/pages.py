@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from dibao.store import HTML_LANG, LANGS, Body, Brief, Lang, Source, SourceHealth, StoryView
 
 from . import labels, words
+from .calendar import Calendar, calendar
 from .digest import Digest, card, digest, source_rows
 from .frame import Edition, Head, assets, both, hidden_label, host, make_head, render_page, static_files
 from .info import SiteInfo
@@ -42,6 +43,7 @@ def render(
     for lang in LANGS:
         yield _home(edition, lang)
         yield from (_day(edition, lang, day) for day in days)
+        yield _calendar(edition, lang)
         yield _archive(edition, lang)
         yield from (_story(edition, lang, view) for view in views)
         yield from (_merged(edition, lang, old, new) for old, new in sorted(redirects.items()))
@@ -100,6 +102,26 @@ def _digest_page(edition: Edition, lang: Lang, day: date | None, rest: str, toda
         earlier=edition.days[place + 1] if place + 1 < len(edition.days) else None,
         later=edition.days[place - 1] if place else None,
     )
+
+
+def _calendar(edition: Edition, lang: Lang) -> tuple[str, bytes]:
+    shown = calendar(edition.views, lang, today=edition.site.today, bodies=edition.bodies)
+    head = make_head(
+        edition.site,
+        lang,
+        "calendar/",
+        title=words.word(lang, "calendar.title"),
+        description=f"{shown.label} {words.word(lang, 'calendar.lead')}",
+        nav="calendar",
+        aigc=hidden_label(_told(edition, shown, lang), f"calendar:{HTML_LANG[lang]}", edition.site),
+    )
+    return render_page(edition, "calendar.html", f"{lang}/calendar/", lang, head, c=shown)
+
+
+def _told(edition: Edition, shown: Calendar, lang: Lang) -> list[Brief]:
+    """Return the briefs whose headlines a calendar shows."""
+    told = {due.story_id for month in (*shown.to_come, *shown.past) for due in month.dues}
+    return [view.briefs[lang] for view in edition.views if view.story.id in told]
 
 
 def _archive(edition: Edition, lang: Lang) -> tuple[str, bytes]:

@@ -21,6 +21,7 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 _LOCALES: dict[Lang, Locale] = {"en": Locale("en", "GB"), "zh": Locale("zh", "CN", script="Hans")}
 _DAY: dict[Lang, str] = {"en": "d MMMM yyyy", "zh": "yyyy年M月d日"}
 _LONG_DAY: dict[Lang, str] = {"en": "EEEE d MMMM yyyy", "zh": "yyyy年M月d日 EEEE"}
+_MONTH: dict[Lang, str] = {"en": "LLLL yyyy", "zh": "yyyy年M月"}
 _SHORT_DAY: dict[Lang, str] = {"en": "d MMM", "zh": "M月d日"}
 
 
@@ -71,6 +72,16 @@ def long_day_text(day: date, lang: Lang) -> str:
 def short_day_text(day: date, lang: Lang) -> str:
     """Return a day without its year, for lists of near days."""
     return format_date(day, _SHORT_DAY[lang], locale=_LOCALES[lang])
+
+
+def month_text(day: date, lang: Lang) -> str:
+    """Return the month of a day with its year."""
+    return format_date(day, _MONTH[lang], locale=_LOCALES[lang])
+
+
+def weekday_text(day: date, lang: Lang) -> str:
+    """Return the short name of a day of the week."""
+    return format_date(day, "EEE", locale=_LOCALES[lang])
 
 
 def time_text(at: datetime, zone: str, lang: Lang) -> str:

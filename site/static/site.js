@@ -27,7 +27,7 @@
 
   const form = document.querySelector("[data-filters]");
   if (form) {
-    const cards = [...document.querySelectorAll(".card")];
+    const cards = [...document.querySelectorAll("[data-entry]")];
     const groups = [...document.querySelectorAll("[data-group]")];
     const status = form.querySelector("[data-shown]");
     const selects = [...form.querySelectorAll("select")];
@@ -36,7 +36,7 @@
       for (const card of cards) {
         card.hidden = !wanted.every((select) => card.dataset[select.name].split(" ").includes(select.value));
       }
-      for (const group of groups) group.hidden = !group.querySelector(".card:not([hidden])");
+      for (const group of groups) group.hidden = !group.querySelector("[data-entry]:not([hidden])");
       const left = cards.filter((card) => !card.hidden).length;
       status.textContent = wanted.length
         ? status.dataset.shown.replace("{shown}", left).replace("{total}", cards.length)

@@ -32,13 +32,14 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 PATHS = (
     "", "en/", "zh/", "en/2026-11-19/", "zh/2026-11-18/", "en/e/1042/", "zh/e/1042/", "en/e/1043/",
     "zh/e/1043/", "en/e/1031/", "zh/e/1031/", "en/archive/", "en/status/", "zh/status/",
+    "en/calendar/", "zh/calendar/",
     "en/about/labels/", "zh/about/methods/", "zh/about/newsletter/", "status/", "404.html",
 )  # fmt: skip
 
 # Each template in each language, in its fullest form; a run of axe takes two seconds.
 TEMPLATES = (
     "", "en/", "zh/", "en/e/1043/", "zh/e/1043/", "en/archive/", "zh/archive/", "en/status/", "zh/status/",
-    "en/about/labels/", "zh/about/labels/", "404.html",
+    "en/calendar/", "zh/calendar/", "en/about/labels/", "zh/about/labels/", "404.html",
 )  # fmt: skip
 
 
@@ -179,6 +180,7 @@ def test_filters_narrow_the_list_say_so_and_follow_into_the_other_language(visit
     assert page.locator(".group:visible").count() == 1
 
     page.click("[data-switch]")
+    page.wait_for_load_state()
     assert page.locator(".card:visible").count() == 1
     assert page.input_value("select[name=jurisdiction]") == "HK"
 
@@ -186,6 +188,16 @@ def test_filters_narrow_the_list_say_so_and_follow_into_the_other_language(visit
     page.wait_for_function("document.querySelectorAll('.card:not([hidden])').length === 3")
     assert page.url.endswith("/zh/")
     assert one.problems == []
+
+
+def test_the_calendar_narrows_by_kind(visit: Any) -> None:
+    page = visit().go("en/calendar/")
+    assert page.locator(".date:visible").count() == 2
+
+    page.select_option("select[name=kind]", "date_deadline")
+
+    assert page.locator(".date:visible").count() == 1
+    assert page.locator(".month:visible").count() == 1
 
 
 def test_an_unknown_filter_in_the_address_is_ignored(visit: Any) -> None:

@@ -107,7 +107,13 @@ def test_every_page_exists_in_both_languages(pages: dict[str, bytes]) -> None:
     }
 
     assert of["en"] == of["zh"]
-    assert {"index.html", "2026-11-20/index.html", "archive/index.html", "status/index.html"} <= of["en"]
+    assert {
+        "index.html",
+        "2026-11-20/index.html",
+        "archive/index.html",
+        "status/index.html",
+        "calendar/index.html",
+    } <= of["en"]
     assert {f"about/{topic}/index.html" for topic in ABOUT} <= of["en"]
     assert {f"about/{topic}/index.html" for topic in ABOUT} | {"status/index.html", "404.html"} <= set(pages)
 
@@ -115,8 +121,9 @@ def test_every_page_exists_in_both_languages(pages: dict[str, bytes]) -> None:
 def test_every_link_and_fragment_inside_the_site_leads_somewhere(
     pages: dict[str, bytes], trees: dict[str, Any]
 ) -> None:
-    feeds = {f"{lang}/{name}" for lang in LANGS for name in ("feed.atom", "feed.rss", "feed.json")}
-    known = set(pages) | feeds | {"health.json"}
+    names = ("feed.atom", "feed.rss", "feed.json", "calendar.ics")
+    known = set(pages) | {f"{lang}/{name}" for lang in LANGS for name in names}
+    known |= {"health.json", "data/calendar.json"}
     ids = {path: set(tree.xpath("//@id")) for path, tree in trees.items()}
     for path, tree in trees.items():
         for link in tree.xpath("//a/@href | //link[@rel!='canonical']/@href | //script/@src"):
