@@ -270,7 +270,7 @@ SUBTOPICS: dict[str, Term] = {
         Term("enforcement.fraud", "Fraud and illegal finance", "诈骗与非法金融活动"),
     )
 }
-"""Narrower topics: the key begins with that of the topic they belong to. Both are values of a fact ``topic``."""
+"""Narrower topics: the key begins with that of the topic they belong to; both are values of ``topic``."""
 
 ENTITIES: dict[str, Term] = {
     t.key: t

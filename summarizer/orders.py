@@ -1,7 +1,8 @@
 """Orders to whoever summarises: sentences of a page that are meant for a machine, not for its readers.
 
-They are blanked before anything is read from an item: same length, so that every place stays where it is. What a
-page says about such orders, in quotation marks or reported, is news and stays.
+Found by their wording, which can be mistaken: rules about machines speak of them in the same words. So nothing is
+ever deleted for it. Such a sentence is only never quoted, and of a report (not of an issuer's own text) the sums and
+subjects that stand in it are not taken for facts. The embedded writer obeys nothing anyway.
 """
 
 # ruff: noqa: E501 — a folded pattern is harder to read than a long one
@@ -12,15 +13,11 @@ import binascii
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import lru_cache
-
-from dibao.store import Item, family
 
 from .language import sentences
 
 MOST_READ = 200_000
-"""Characters of one field; the rest is blanked, since nobody has looked at it."""
+"""Characters of one field that are looked at."""
 
 MOST_SENTENCES = 3
 """A line with more is an article, not an order."""
@@ -103,29 +100,6 @@ _URL = re.compile(r"https?://\S{1,2000}")
 _OTHER_SCRIPT = re.compile(
     r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f]"
 )
-
-
-def without_orders(item: Item) -> Item:
-    """Return the item with the lines that hold orders blanked in title, summary and text; the item itself when
-    there are none."""
-    lang = family(item.lang)
-    title, summary, text = (_clean(part, lang) for part in (item.title, item.summary, item.text))
-    if (title, summary, text) == (item.title, item.summary, item.text):
-        return item
-    return replace(item, title=title, summary=summary, text=text)
-
-
-@lru_cache(maxsize=256)
-def _clean(text: str, lang: str) -> str:
-    spans = list(order_spans(text, lang))
-    if not spans and len(text) <= MOST_READ:
-        return text
-    parts, at = [], 0
-    for start, end in spans:
-        parts += [text[at:start], " " * (end - start)]
-        at = end
-    whole = "".join([*parts, text[at:]])
-    return whole[:MOST_READ] + " " * max(0, len(whole) - MOST_READ)
 
 
 def order_spans(text: str, lang: str) -> Iterator[tuple[int, int]]:

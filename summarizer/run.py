@@ -17,11 +17,10 @@ from dibao.store import LANGS, Brief, Fact, Headline, Item, Lang, Rank, Source, 
 
 from .check import gate, reconcile
 from .cluster import OpenStory, group
-from .embed import Embedder, embed_text, sentence_transformer
+from .embed import Embedder, embed_text, load_embedder
 from .facts import FACTS_VERSION, read_facts
 from .features import Candidate
 from .glossary import Glossary, load_glossary
-from .orders import without_orders
 from .rank import RankInput, load_weights, score
 from .writers.embedded import write
 from .writers.headline import headline
@@ -64,7 +63,7 @@ def summarize(
     it cannot be loaded, before anything is written.
     """
     glossary = load_glossary()
-    embedder = sentence_transformer(model, glossary=glossary, device=device, prompt=prompt)
+    embedder = load_embedder(model, device=device, prompt=prompt)
     store.put_bodies(glossary.bodies.values())
     items = _understand(store, glossary, progress)
     _embed(store, embedder, progress)
@@ -88,7 +87,7 @@ def _understand(store: Store, glossary: Glossary, progress: Progress) -> int:
     todo = store.items_to("understand", fingerprint)
     for batch in _batches(todo, "understand", progress):
         headlines: list[Headline] = []
-        for item in map(without_orders, batch):
+        for item in batch:
             source = sources[item.source_id]
             facts = read_facts(item, source=source, glossary=glossary)
             store.put_facts(item.id, facts)
@@ -105,7 +104,7 @@ def _digest(glossary: Glossary) -> str:
 
 def _embed(store: Store, embedder: Embedder, progress: Progress) -> None:
     for batch in _batches(store.items_to("embed", embedder.name), "embed", progress):
-        vectors = embedder([embed_text(without_orders(item)) for item in batch])
+        vectors = embedder([embed_text(item) for item in batch])
         store.put_vectors(
             embedder.name,
             {item.id: vector.tobytes() for item, vector in zip(batch, vectors, strict=True)},
@@ -160,7 +159,7 @@ def _candidates(store: Store, model: str, items: Sequence[Item]) -> dict[str, Ca
     facts, vectors, sources = store.facts(ids), store.vectors(model, ids), store.sources()
     return {
         item.id: Candidate(
-            item=without_orders(item),
+            item=item,
             source=sources[item.source_id],
             vector=np.frombuffer(vectors[item.id], dtype=np.float32),
             facts=facts[item.id],
@@ -274,7 +273,7 @@ def _parts(store: Store, stories: Iterable[Story]) -> Iterator[tuple[Story, _Par
             yield (
                 story,
                 _Parts(
-                    items={item_id: without_orders(items[item_id]) for item_id in story.item_ids},
+                    items={item_id: items[item_id] for item_id in story.item_ids},
                     sources=sources,
                     facts={item_id: facts[item_id] for item_id in story.item_ids},
                     headlines={

@@ -60,8 +60,8 @@ except SystemExit as ended:
     assert loaded(code) == set()
 
 
-def test_encoding_does_load_them_so_that_the_test_above_can_fail() -> None:
-    code = "from dibao.summarizer.embed import sentence_transformer; sentence_transformer()(['text'])"
+def test_another_model_does_load_them_so_that_the_test_above_can_fail() -> None:
+    code = "from dibao.summarizer.static_model import as_sentence_transformer; as_sentence_transformer()"
 
     assert "torch" in loaded(code)
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dibao.store import Fact, Item, Source
+from dibao.store import Fact, Item, Source, family
 
 from ..glossary import Glossary
+from ..orders import order_spans
 from .amounts import read_amounts
 from .bodies import read_issuers
 from .dates import parse_date, read_dates
@@ -45,6 +46,9 @@ _BY_PLACE = {"obligation", "person_private"}
 """Kinds whose every place counts; of the others each value is given once."""
 
 
+_SUGGESTIBLE = {"amount", "topic"}
+
+
 def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact, ...]:
     """Return the facts of one item, the surest of a kind first where order matters (issuers, types, numbers).
 
@@ -61,7 +65,7 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
     instruments = tuple(read_instruments(reading, types))
     own = (*(n for n in numbers if n.kind == "document_number"), *instruments)
     cited = tuple(n for n in numbers if n.kind == "citation")
-    return tuple(
+    found = tuple(
         _once(
             (
                 *issuers,
@@ -80,6 +84,23 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
             )
         )
     )
+    return found if source.official else tuple(_unsuggested(found, item))
+
+
+def _unsuggested(facts: tuple[Fact, ...], item: Item) -> Iterator[Fact]:
+    """Leave out what a report says of sums and subjects in words that may be an order to a machine.
+
+    Nothing else is left out, and nothing of an issuer's own text: a rule about machines reads like one.
+    """
+    spans = {
+        field: tuple(order_spans(item.field_text(field), family(item.lang)))
+        for field in ("title", "summary", "text")
+    }
+    for fact in facts:
+        at = fact.evidence
+        ordered = any(a < at.end and at.start < b for a, b in spans.get(at.field, ()))
+        if not (ordered and fact.kind in _SUGGESTIBLE):
+            yield fact
 
 
 def _once(facts: tuple[Fact, ...]) -> Iterator[Fact]:

@@ -13,6 +13,7 @@ from dibao.store import Evidence, Fact, Item, Lang, Source, family
 
 from ..facts.redaction import private_spans
 from ..language import sentences
+from ..orders import order_spans
 from ..values import read
 
 MAX_ZH = 120
@@ -105,6 +106,9 @@ def _of(item: Item, facts: Mapping[str, Sequence[Fact]], sources: Mapping[str, S
         for f in own
         if f.kind == "person_private" and f.evidence.field == field
     ]
+    # Facts are read from all of the text: a rule about machines must not lose a word to this caution. But what
+    # might be an order to one is never quoted.
+    hidden += order_spans(text, family(item.lang))
     names = {f.shown for f in own if f.kind == "person_private" and f.shown}
     marked = [
         f.evidence

@@ -41,7 +41,7 @@ class Fine:
 
 
 def fines(item: Item) -> tuple[Fine, ...]:
-    """Return the first ranges of fines that a Chinese rule states; English rules leave them to the statute."""
+    """Return the first ranges of fines that a Chinese rule states; English rules leave it to the statute."""
     if family(item.lang) != "zh":
         return ()
     text = simplify(item.text[:_MOST_READ])

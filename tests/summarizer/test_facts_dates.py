@@ -1,6 +1,5 @@
 """Dates of a document: each from its own phrase, none from another's, none guessed."""
 
-# ruff: noqa: E501 — a case is easier to read on one line
 from __future__ import annotations
 
 from datetime import date

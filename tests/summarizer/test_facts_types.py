@@ -1,6 +1,5 @@
 """Document types, stages and issuers, by the grammar of titles and by what a report says."""
 
-# ruff: noqa: E501 — a case is easier to read on one line
 from __future__ import annotations
 
 from datetime import date
