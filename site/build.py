@@ -22,6 +22,7 @@ from .info import SiteInfo
 from .machine import machine_files
 from .newsletter import mail
 from .pages import render
+from .search import search_json
 from .write import publish, write_if_changed
 
 # Stands in the pages until all of them are made: the id of a build is the hash of its content.
@@ -129,8 +130,12 @@ def edition(
     )
     written = feeds(info, views, bodies=material.bodies, source_feeds=source_feeds)
     dated = calendar.files(info, views, bodies=material.bodies, build_id=_UNBUILT)
+    found = (
+        (f"{lang}/search.json", search_json(info, views, lang, bodies=material.bodies, build_id=_UNBUILT))
+        for lang in LANGS
+    )
     files: dict[str, bytes] = {}
-    for path, data in chain(pages, machine, written, dated):
+    for path, data in chain(pages, machine, written, dated, found):
         if path in files:
             raise PublishError(f"edition: {path}: two files want this place")
         files[path] = data

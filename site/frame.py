@@ -27,9 +27,11 @@ _NAV = (
     ("today", ""),
     ("calendar", "calendar/"),
     ("archive", "archive/"),
+    ("search", "search/"),
     ("status", "status/"),
     ("methods", "about/methods/"),
 )
+_STATIC = (("style", "style.css"), ("script", "site.js"), ("search", "search.js"), ("icon", "icon.svg"))
 _FEEDS = (
     ("atom", "application/atom+xml", "feed.atom"),
     ("rss", "application/rss+xml", "feed.rss"),
@@ -85,7 +87,7 @@ class Edition:
 
 
 def assets() -> dict[str, str]:
-    """Return the paths of style, script and icon; each name holds the hash of its content."""
+    """Return the paths of style, scripts and icon; each name holds the hash of its content."""
     return {key: path for key, path, _ in _assets()}
 
 
@@ -93,7 +95,7 @@ def assets() -> dict[str, str]:
 def _assets() -> tuple[tuple[str, str, bytes], ...]:
     folder = files("dibao.site").joinpath("static")
     found = []
-    for key, name in (("style", "style.css"), ("script", "site.js"), ("icon", "icon.svg")):
+    for key, name in _STATIC:
         content = folder.joinpath(name).read_bytes()
         stem, _, ending = name.partition(".")
         digest_ = hashlib.sha256(content).hexdigest()[:12]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from dibao.store import HTML_LANG, LANGS, Body, Brief, Lang, Source, SourceHealth, StoryView
 
-from . import labels, words
+from . import labels, search, words
 from .calendar import Calendar, calendar
 from .digest import Digest, card, digest, source_rows
 from .frame import Edition, Head, assets, both, hidden_label, host, make_head, render_page, static_files
@@ -45,6 +45,7 @@ def render(
         yield from (_day(edition, lang, day) for day in days)
         yield _calendar(edition, lang)
         yield _archive(edition, lang)
+        yield _search(edition, lang)
         yield from (_story(edition, lang, view) for view in views)
         yield from (_merged(edition, lang, old, new) for old, new in sorted(redirects.items()))
         yield _status(edition, lang, sources, health)
@@ -137,6 +138,28 @@ def _archive(edition: Edition, lang: Lang) -> tuple[str, bytes]:
     )
     days = [(day, words.long_day_text(day, lang), n, round(100 * n / most, 1)) for day, n in counts]
     return render_page(edition, "archive.html", f"{lang}/archive/", lang, head, days=days)
+
+
+def _search(edition: Edition, lang: Lang) -> tuple[str, bytes]:
+    briefs = [view.briefs[lang] for view in search.newest(edition.views)]
+    stories = words.count(lang, "stories", len(briefs))
+    head = make_head(
+        edition.site,
+        lang,
+        "search/",
+        title=words.word(lang, "search.title"),
+        description=words.word(lang, "search.lead", stories=stories),
+        nav="search",
+    )
+    return render_page(
+        edition,
+        "search.html",
+        f"{lang}/search/",
+        lang,
+        head,
+        label=labels.whole(briefs, lang),
+        lead=words.word(lang, "search.lead", stories=stories),
+    )
 
 
 def _story(edition: Edition, lang: Lang, view: StoryView) -> tuple[str, bytes]:

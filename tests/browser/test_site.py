@@ -10,14 +10,18 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dibao.site import words
 from dibao.site.headers import common
 from dibao.site.info import SiteInfo
 from dibao.site.pages import render
+from dibao.site.search import search_json
+from dibao.store import LANGS
 from tests.site.views import BODIES, SOURCES, TODAY, all_views, health
 
 pytestmark = pytest.mark.browser
@@ -32,14 +36,15 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 PATHS = (
     "", "en/", "zh/", "en/2026-11-19/", "zh/2026-11-18/", "en/e/1042/", "zh/e/1042/", "en/e/1043/",
     "zh/e/1043/", "en/e/1031/", "zh/e/1031/", "en/archive/", "en/status/", "zh/status/",
-    "en/calendar/", "zh/calendar/",
+    "en/calendar/", "zh/calendar/", "en/search/", "zh/search/",
     "en/about/labels/", "zh/about/methods/", "zh/about/newsletter/", "status/", "404.html",
 )  # fmt: skip
 
 # Each template in each language, in its fullest form; a run of axe takes two seconds.
 TEMPLATES = (
     "", "en/", "zh/", "en/e/1043/", "zh/e/1043/", "en/archive/", "zh/archive/", "en/status/", "zh/status/",
-    "en/calendar/", "zh/calendar/", "en/about/labels/", "zh/about/labels/", "404.html",
+    "en/calendar/", "zh/calendar/", "en/search/?q=payment", "zh/search/?q=支付", "en/about/labels/",
+    "zh/about/labels/", "404.html",
 )  # fmt: skip
 
 
@@ -70,7 +75,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             redirects={999: 1042},
             build_id="0123456789abcdef",
         )
-        for path, data in pages:
+        found = (
+            (f"{lang}/search.json", search_json(info, all_views(), lang, bodies=BODIES, build_id="0" * 16))
+            for lang in LANGS
+        )
+        for path, data in chain(pages, found):
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
@@ -185,7 +194,7 @@ def test_filters_narrow_the_list_say_so_and_follow_into_the_other_language(visit
     assert page.input_value("select[name=jurisdiction]") == "HK"
 
     page.click("button[type=reset]")
-    page.wait_for_function("document.querySelectorAll('.card:not([hidden])').length === 3")
+    page.locator(".card:visible").nth(2).wait_for()
     assert page.url.endswith("/zh/")
     assert one.problems == []
 
@@ -198,6 +207,61 @@ def test_the_calendar_narrows_by_kind(visit: Any) -> None:
 
     assert page.locator(".date:visible").count() == 1
     assert page.locator(".month:visible").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "query", "stories"),
+    [
+        pytest.param("en", "payment DATA", ["1043"], id="all words, any case"),
+        pytest.param("en", "〔2026〕第9号", ["1043"], id="a number"),
+        pytest.param("en", "２０２６-11-19", ["1039"], id="full width"),
+        pytest.param("zh", "支付", ["1043"], id="part of a run of Chinese"),
+        pytest.param("zh", "證券及期貨", ["1044"], id="traditional for simplified"),
+        pytest.param("en", "支付业务", ["1043"], id="the original title"),
+        pytest.param("en", "sfc", ["1044"], id="an issuer"),
+        pytest.param("en", "tokenised .* fund", [], id="no pattern"),
+        pytest.param("en", "nothing of the kind", [], id="nothing"),
+    ],
+)
+def test_search_finds_stories_in_the_browser(lang: str, query: str, stories: list[str], visit: Any) -> None:
+    one = visit()
+    page = one.go(f"{lang}/search/")
+    page.fill("#q", query)
+    page.wait_for_selector("[data-status]:not(:empty)")
+
+    links = page.eval_on_selector_all("[data-results] a", "all => all.map((a) => a.href)")
+    assert [link.split("/")[-2] for link in links] == stories
+    assert page.inner_text("[data-status]") == words.word(
+        "zh" if lang == "zh" else "en", "search.found" if stories else "search.none", n=len(stories)
+    )
+    assert one.problems == []
+
+
+def test_a_search_has_an_address_and_follows_into_the_other_language(visit: Any) -> None:
+    page = visit().go("en/search/?q=支付业务")
+    page.wait_for_selector("[data-results] a")
+    page.click("[data-switch]")
+    page.wait_for_selector("[data-results] a")
+
+    assert page.url.split("?")[0].endswith("/zh/search/")
+    assert page.input_value("#q") == "支付业务"
+
+
+def test_a_hostile_title_is_text_in_the_results_too(visit: Any) -> None:
+    one = visit()
+    page = one.go("en/search/?q=alert")
+    page.wait_for_selector("[data-results] a")
+
+    assert page.inner_text("[data-results] a").startswith('<script>alert("1")</script>')
+    assert page.locator("[data-results] :is(script, img, svg, b)").count() == 0
+    assert one.problems == []
+
+
+def test_search_says_that_it_needs_scripts(visit: Any) -> None:
+    page = visit(java_script_enabled=False).go("en/search/")
+
+    assert page.locator("form:visible").count() == 0
+    assert page.inner_text("[data-without]").startswith("Searching needs scripts")
 
 
 def test_an_unknown_filter_in_the_address_is_ignored(visit: Any) -> None:

@@ -711,9 +711,11 @@ def test_text_contrasts_with_every_ground(scheme: str, pages: dict[str, bytes]) 
 
 
 def test_the_sheet_and_the_script_load_nothing_from_elsewhere(pages: dict[str, bytes]) -> None:
-    for key in ("style", "script"):
+    for key in ("style", "script", "search"):
         content = pages[assets()[key]].decode()
-        assert not re.search(r"https?:|//[a-z]|url\(|@import|fetch\(|innerHTML", content), key
+        assert not re.search(r"https?:|//[a-z]|url\(|@import|innerHTML", content), key
+        asked = re.findall(r"fetch\(([^)]*)\)", content)
+        assert asked == (['word.index, { credentials: "omit" }'] if key == "search" else []), key
 
 
 def test_assets_are_named_by_their_content(pages: dict[str, bytes], trees: dict[str, Any]) -> None:
