@@ -79,6 +79,7 @@ class Entry:
     """One item of the coverage list."""
 
     number: int
+    item_id: str
     source: str
     homepage: str
     tier: int
@@ -107,6 +108,7 @@ def coverage_entry(coverage: Coverage, number: int, brief: Brief, *, bodies: Map
     translated, note = _translation(coverage, lang)
     return Entry(
         number=number,
+        item_id=item.id,
         source=naming.source_name(source, lang),
         homepage=clean.link(source.homepage),
         tier=source.tier,

@@ -73,6 +73,11 @@ def fact_text(fact: Fact, lang: Lang, bodies: Mapping[str, Body]) -> str:
     return clean.line(fact.shown or fact.value, 300)
 
 
+def as_written(fact: Fact, text: str) -> bool:
+    """True where ``text``, the value in words, is in the source's own words and language."""
+    return text == clean.line(fact.shown, 300) or fact.kind == "document_number"
+
+
 def duty_name(modality: str, lang: Lang) -> str:
     """Return what a sentence does to those it addresses: demands, forbids, allows, …"""
     return words.word_or(lang, f"duty.{modality}", clean.line(modality, 40))

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from dibao.store import HTML_LANG, LANGS, Body, Brief, Lang, Source, SourceHealth, StoryView
+from dibao.store import HTML_LANG, LANGS, Body, Brief, Coverage, Lang, Source, SourceHealth, StoryView
 
 from . import labels, search, words
 from .calendar import Calendar, calendar
 from .digest import Digest, card, digest, source_rows
+from .document import document, documents
 from .frame import Edition, Head, assets, both, hidden_label, host, make_head, render_page, static_files
 from .info import SiteInfo
 from .jsonld import story_json
@@ -47,6 +48,7 @@ def render(
         yield _archive(edition, lang)
         yield _search(edition, lang)
         yield from (_story(edition, lang, view) for view in views)
+        yield from (_document(edition, lang, view, entry) for view in views for entry in documents(view))
         yield from (_merged(edition, lang, old, new) for old, new in sorted(redirects.items()))
         yield _status(edition, lang, sources, health)
         yield from (_about(edition, lang, topic) for topic in ABOUT)
@@ -176,6 +178,18 @@ def _story(edition: Edition, lang: Lang, view: StoryView) -> tuple[str, bytes]:
         jsonld=story_json(view, lang, site=site, bodies=edition.bodies),
     )
     return render_page(edition, "story.html", f"{lang}/e/{view.story.id}/", lang, head, s=page)
+
+
+def _document(edition: Edition, lang: Lang, view: StoryView, coverage: Coverage) -> tuple[str, bytes]:
+    shown = document(view, coverage, lang, bodies=edition.bodies)
+    head = make_head(
+        edition.site,
+        lang,
+        f"d/{shown.id}/",
+        title=shown.entry.title,
+        description=f"{shown.entry.source}{words.word(lang, 'site.colon')}{shown.entry.title}",
+    )
+    return render_page(edition, "document.html", f"{lang}/d/{shown.id}/", lang, head, d=shown, e=shown.entry)
 
 
 def _merged(edition: Edition, lang: Lang, old: int, new: int) -> tuple[str, bytes]:

@@ -15,7 +15,7 @@ _MAX_MARKS = 3
 _SHIFTS = frozenset({"floor", "cap"})
 
 # The order of the facts box; duties have their own section.
-_BOX = (
+BOX = (
     "issuer",
     "document_number",
     "document_type",
@@ -33,6 +33,13 @@ _BOX = (
     "amends",
     "replaces",
     "repeals",
+    "finalizes",
+    "corrects",
+    "extends",
+    "consults",
+    "implements",
+    "interprets",
+    "replies_to",
     "citation",
     "topic",
 )
@@ -233,7 +240,7 @@ def _box(view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> tuple[BoxRo
         # The source's own statement of the time beats a date found in the text.
         day = words.day_text(published.day, lang)
         rows["date_published"] = [BoxValue(day, published.day.isoformat(), "", (Mark(1, "c1"),))]
-    return tuple(BoxRow(k, words.word(lang, f"kind.{k}"), tuple(rows[k])) for k in _BOX if k in rows)
+    return tuple(BoxRow(k, words.word(lang, f"kind.{k}"), tuple(rows[k])) for k in BOX if k in rows)
 
 
 def _box_facts(view: StoryView) -> Iterator[Fact]:
@@ -241,16 +248,20 @@ def _box_facts(view: StoryView) -> Iterator[Fact]:
     of_head = {fact.kind for fact in view.head.facts}
     for fact in view.facts:
         elsewhere = fact.kind in _OF_HEAD and fact.kind in of_head and fact.item_id != view.story.head
-        if fact.kind in _BOX and not elsewhere and (fact.kind, fact.value) != ("stage", "none"):
+        if fact.kind in BOX and not elsewhere and (fact.kind, fact.value) != ("stage", "none"):
             yield fact
 
 
 def _box_value(fact: Fact, view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> BoxValue:
     text = naming.fact_text(fact, lang, bodies)
     tag = next((c.item.lang for c in view.coverage if c.item.id == fact.item_id), "")
-    as_written = text == clean.line(fact.shown, 300) or fact.kind == "document_number"
     is_date = fact.kind in naming.DATE_KINDS and naming.iso_day(fact.value) is not None
-    return BoxValue(text, fact.value if is_date else "", tag if as_written else "", _fact_marks(fact, view))
+    return BoxValue(
+        text,
+        fact.value if is_date else "",
+        tag if naming.as_written(fact, text) else "",
+        _fact_marks(fact, view),
+    )
 
 
 def _fact_marks(fact: Fact, view: StoryView) -> tuple[Mark, ...]:

@@ -22,7 +22,7 @@ from dibao.site.info import SiteInfo
 from dibao.site.pages import render
 from dibao.site.search import search_json
 from dibao.store import LANGS
-from tests.site.views import BODIES, SOURCES, TODAY, all_views, health
+from tests.site.views import BODIES, SOURCES, TODAY, all_views, draft_story, health, mixed_story
 
 pytestmark = pytest.mark.browser
 
@@ -33,18 +33,21 @@ FLAGS = (
 )  # fmt: skip
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DOCUMENT = f"d/{mixed_story().head.item.id}/"
+EXCERPT = f"d/{draft_story().head.item.id}/"
 PATHS = (
     "", "en/", "zh/", "en/2026-11-19/", "zh/2026-11-18/", "en/e/1042/", "zh/e/1042/", "en/e/1043/",
     "zh/e/1043/", "en/e/1031/", "zh/e/1031/", "en/archive/", "en/status/", "zh/status/",
     "en/calendar/", "zh/calendar/", "en/search/", "zh/search/",
+    f"en/{DOCUMENT}", f"zh/{DOCUMENT}", f"zh/{EXCERPT}",
     "en/about/labels/", "zh/about/methods/", "zh/about/newsletter/", "status/", "404.html",
 )  # fmt: skip
 
 # Each template in each language, in its fullest form; a run of axe takes two seconds.
 TEMPLATES = (
     "", "en/", "zh/", "en/e/1043/", "zh/e/1043/", "en/archive/", "zh/archive/", "en/status/", "zh/status/",
-    "en/calendar/", "zh/calendar/", "en/search/?q=payment", "zh/search/?q=支付", "en/about/labels/",
-    "zh/about/labels/", "404.html",
+    "en/calendar/", "zh/calendar/", "en/search/?q=payment", "zh/search/?q=支付",
+    f"en/{DOCUMENT}", f"zh/{DOCUMENT}", f"en/{EXCERPT}", "en/about/labels/", "zh/about/labels/", "404.html",
 )  # fmt: skip
 
 
@@ -166,7 +169,7 @@ def test_dark_mode_follows_the_reader(visit: Any) -> None:
     assert light != dark
 
 
-@pytest.mark.parametrize("path", ["", "e/1043/", "2026-11-19/", "about/labels/", "status/"])
+@pytest.mark.parametrize("path", ["", "e/1043/", DOCUMENT, "2026-11-19/", "about/labels/", "status/"])
 def test_the_language_switch_leads_to_the_same_page_and_back(path: str, visit: Any) -> None:
     page = visit().go(f"en/{path}")
     page.click("[data-switch]")
