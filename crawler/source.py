@@ -43,7 +43,7 @@ class Detail(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Several selectors separated by commas, CSS's own way; empty: main text by trafilatura."""
     date: str = ""
     labels: str = ""
-    """Tables of label and value cells (documents.md A7)."""
+    """Tables of label and value cells."""
     attachments: str = ""
     """Links to files; empty: every link in the body that ends like a document."""
 

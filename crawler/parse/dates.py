@@ -1,7 +1,6 @@
 """When something was published, read from what a source wrote. Never a wrong date: in doubt, None.
 
-Chinese forms are our own (general readers invent days and fill blanks from today, dependencies.md B.1 and
-B.2); RFC 822, ISO 8601 and written English are read by strict patterns; dateparser has the last word only
+Chinese forms are our own (general readers invent days and fill blanks from today); RFC 822, ISO 8601 and written English are read by strict patterns; dateparser has the last word only
 where its answer agrees with the year, month and day that stand in the string.
 """
 
@@ -143,7 +142,7 @@ def read_moment(
 
 def _normal(raw: str) -> str:
     text = " ".join(unicodedata.normalize("NFKC", raw[: _LONGEST * 2]).split())
-    # PDF and Word put spaces between the digits and signs of a Chinese date (346 of 1,152, documents.md A5).
+    # PDF and Word put spaces between the digits and signs of a Chinese date (346 of 1,152).
     return re.sub(r"\s*([年月日号號])\s*", r"\1", text) if "年" in text or "月" in text else text
 
 

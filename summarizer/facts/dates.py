@@ -1,6 +1,6 @@
 """The dates of a document, each of its own kind: signed, published, effective, comment deadline, expiry.
 
-A phrase decides the kind (documents.md A5, A6). A date relative to one that is not known, a date with blanks
+A phrase decides the kind. A date relative to one that is not known, a date with blanks
 and a date without a year give no fact.
 """
 

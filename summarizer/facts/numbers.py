@@ -1,6 +1,6 @@
 """Numbers of documents in running text, each brought to one comparison form.
 
-The agency code before a bracketed year is the longest known one that ends at the bracket (documents.md A2, A3);
+The agency code before a bracketed year is the longest known one that ends at the bracket;
 words in front of it never become part of a number. English releases, papers and citations have one shape each.
 """
 

@@ -16,7 +16,7 @@ from .roles_en import speech
 if TYPE_CHECKING:
     from ..glossary import Glossary
 
-# Series of English-language regulators (documents.md C5): the noun of the headline → Chinese type.
+# Series of English-language regulators: the noun of the headline → Chinese type.
 _TYPES = (
     ("final rules?", "最终规则"), ("interim final rules?", "临时最终规则"), ("proposed rules?", "拟议规则"),
     ("advance notice of proposed rulemaking", "规则制定预先通知"), ("policy statements?", "政策声明"),
