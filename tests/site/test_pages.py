@@ -23,7 +23,7 @@ from dibao.site.current import current
 from dibao.site.digest import upcoming
 from dibao.site.info import SiteInfo
 from dibao.site.pages import ABOUT, assets, render
-from dibao.store import HTML_LANG, LANGS, Evidence, Fact, Lang, StoryView
+from dibao.store import HTML_LANG, LANGS, Evidence, Fact, Lang, StoryView, Thread, ThreadStep, Tie
 from tests.site.views import (
     BODIES,
     SOURCES,
@@ -49,7 +49,9 @@ SITE = SiteInfo(
 OTHER: dict[Lang, Lang] = {"en": "zh", "zh": "en"}
 
 
-def rendered(*views: StoryView, site: SiteInfo = SITE) -> dict[str, bytes]:
+def rendered(
+    *views: StoryView, site: SiteInfo = SITE, threads: dict[int, Thread] | None = None
+) -> dict[str, bytes]:
     pages = list(
         render(
             site,
@@ -57,7 +59,8 @@ def rendered(*views: StoryView, site: SiteInfo = SITE) -> dict[str, bytes]:
             health=health(),
             sources=SOURCES,
             bodies=BODIES,
-            redirects={999: 1042} if views else {},
+            redirects={999: 1042} if nfra_story() in views else {},
+            threads=threads,
             build_id="0123456789abcdef",
         )
     )
@@ -468,6 +471,57 @@ def test_a_rule_that_names_no_day_is_not_judged_again() -> None:
     view = replace(view, coverage=(replace(view.head, facts=facts), *view.coverage[1:]), facts=facts)
 
     assert current(view, date(2030, 1, 1)) == view
+
+
+# The thread
+
+THREAD = Thread(
+    steps=(
+        ThreadStep(story_id=1044, day=date(2026, 11, 20), stage="draft"),
+        ThreadStep(story_id=77, day=date(2026, 11, 20), stage="final"),
+        ThreadStep(story_id=1043, day=date(2026, 11, 20), stage="not_yet_in_force"),
+    ),
+    ties=(
+        Tie(story_id=1043, kind="finalizes", value="《办法》", target=1044),
+        Tie(story_id=1043, kind="repeals", value="银发〔2021〕1号"),
+        Tie(story_id=1043, kind="unheard_of", value="x"),
+    ),
+)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_story_shows_the_steps_of_its_thread_that_are_published(lang: Lang) -> None:
+    made = rendered(mixed_story(), draft_story(), threads={1043: THREAD, 1044: THREAD})
+    page = parsed(made[f"{lang}/e/1043/index.html"])
+    first, here = page.xpath("//ol[@class='thread']/li")
+
+    assert first.xpath(".//a/@href") == [f"../../../{lang}/e/1044/"]
+    assert first.xpath("string(.//*[@class='step-stage'])") == STAGE_NAMES[lang]
+    assert text(here.find(".//strong")) == mixed_story().briefs[lang].headline
+    assert labels.WORDS["short"][lang] in text(here)
+    assert [text(row) for row in here.xpath("./p[@class='small']")] == RELATION_NAMES[lang]
+    assert here.xpath(".//span[@lang='zh-Hans']")
+
+
+STAGE_NAMES: dict[Lang, str] = {"en": "Draft for comment", "zh": "征求意见稿"}
+RELATION_NAMES: dict[Lang, list[str]] = {
+    "en": ["Makes final 《办法》", "Repeals 银发〔2021〕1号"],
+    "zh": ["正式发布 《办法》", "废止 银发〔2021〕1号"],
+}
+
+
+def test_a_story_tied_to_nothing_that_is_shown_has_no_thread() -> None:
+    made = rendered(mixed_story(), threads={1043: THREAD})
+
+    assert not parsed(made["en/e/1043/index.html"]).xpath("//ol[@class='thread']")
+
+
+def test_a_step_is_in_force_as_of_today() -> None:
+    views = [current(view, date(2027, 1, 1)) for view in (mixed_story(), draft_story())]
+    made = rendered(*views, threads={1044: THREAD})
+    last = parsed(made["en/e/1044/index.html"]).xpath("//ol[@class='thread']/li")[-1]
+
+    assert last.xpath("string(.//*[@class='step-stage'])") == "In force"
 
 
 # Labels
