@@ -210,6 +210,14 @@ class Store:
         """Return one item. Raises KeyError when there is none of that id."""
         return self.items([item_id])[item_id]
 
+    def find_item(self, name: str) -> Item | None:
+        """Return the item of this id, else the newest of this address, else None."""
+        found = self._db.query(
+            "SELECT * FROM items WHERE id = ? OR url = ? ORDER BY id = ? DESC, fetched_at DESC LIMIT 1",
+            [name] * 3,
+        )
+        return next(iter(self._items(list(found))), None)
+
     def items(self, ids: Iterable[str]) -> dict[str, Item]:
         found = self._in("SELECT * FROM items WHERE id IN ({})", ids)
         return {item.id: item for item in self._items(found)}
