@@ -26,6 +26,7 @@ from .records import (
     Brief,
     Fact,
     FactKind,
+    Generation,
     Headline,
     Item,
     Lang,
@@ -407,6 +408,25 @@ class Store:
         """Return (story, language) → the newest brief."""
         found = self._in("SELECT * FROM briefs WHERE story_id IN ({}) ORDER BY version", story_ids)
         return {(row["story_id"], row["lang"]): rows.to_brief(row) for row in found}
+
+    def put_generations(self, made: Iterable[Generation]) -> None:
+        """Keep what models answered; an answer is never replaced."""
+        with self._db.atomic():
+            self._db.table("generations").insert_all(map(rows.generation_row, made), ignore=True)
+
+    def generations(self, keys: Iterable[str]) -> dict[str, Generation]:
+        """Return key → what a model answered before, for the keys that are known."""
+        found = self._in("SELECT * FROM generations WHERE key IN ({})", keys)
+        return {row["key"]: rows.to_generation(row) for row in found}
+
+    def tokens_on(self, day: date) -> int:
+        """Return the tokens that models took on a day (UTC), in and out together."""
+        row = self._one(
+            "SELECT coalesce(sum(tokens_in + tokens_out), 0) AS n FROM generations"
+            " WHERE substr(at, 1, 10) = ?",
+            day.isoformat(),
+        )
+        return int(row["n"]) if row else 0
 
     def put_ranks(self, ranks: Iterable[Rank]) -> None:
         with self._db.atomic():

@@ -408,6 +408,22 @@ class Brief:
         return self.writer != "embedded"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """One answer of a model, kept so that the same request is never paid for twice, and can be replayed."""
+
+    key: str
+    """SHA-256 of model, prompt and material."""
+    model: str
+    prompt: str
+    """Version of the prompt's file."""
+    answer: str
+    tokens_in: int
+    tokens_out: int
+    seconds: float
+    at: datetime
+
+
 Level = Literal["critical", "significant", "notable", "routine"]
 LEVELS: tuple[Level, ...] = ("critical", "significant", "notable", "routine")
 

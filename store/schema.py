@@ -85,6 +85,20 @@ def _first(db: Database) -> None:
         db.execute(statement)
 
 
+_GENERATIONS = """
+CREATE TABLE generations (
+  key TEXT PRIMARY KEY, model TEXT NOT NULL, prompt TEXT NOT NULL, answer TEXT NOT NULL,
+  tokens_in INTEGER NOT NULL, tokens_out INTEGER NOT NULL, seconds REAL NOT NULL, at TEXT NOT NULL) STRICT;
+CREATE INDEX generations_by_time ON generations(at)
+"""
+
+
+@migrations(name="002_generations")
+def _generations(db: Database) -> None:
+    for statement in _GENERATIONS.split(";"):
+        db.execute(statement)
+
+
 def migrate(db: Database) -> None:
     """Bring a database up to date. Raises StoreError when it was written by a newer program."""
     known = {migration.name for migration in migrations.pending(db)} | {

@@ -69,9 +69,9 @@ class StoryInput:
     rank: Rank
 
 
-def inputs_hash(inputs: StoryInput) -> str:
+def inputs_hash(inputs: StoryInput, *, version: str = WRITER_VERSION) -> str:
     """Return SHA-256 over items, facts, headlines, rank and the writer's version: 64 hex digits."""
-    digest = hashlib.sha256(WRITER_VERSION.encode())
+    digest = hashlib.sha256(version.encode())
 
     def add(*parts: object) -> None:
         digest.update("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass") + b"\x1e")
