@@ -226,7 +226,7 @@ class Known:
         except ValueError:
             return None, ()
 
-    @property
+    @cached_property
     def kind(self) -> DocumentType | None:
         own = [f.value for f in self.inputs.facts.get(self.head.id, ()) if f.kind == "document_type"]
         others = [f.value for f in self.all("document_type")]
@@ -244,7 +244,7 @@ class Known:
         said = stage is not None and stage.value == "draft"
         return said or bool(self.act and self.act.draft) or bool(self.kind and self.kind.key in _DRAFTS)
 
-    @property
+    @cached_property
     def issuer(self) -> Body | None:
         """The body that acted."""
         if self.act and self.act.bodies:

@@ -14,7 +14,7 @@ from typing import Protocol
 from dibao.store import Brief
 
 from ..check import gate, reconcile
-from .embedded import write
+from .embedded import write_pair
 from .known import WRITER_VERSION, StoryInput, inputs_hash
 
 Pair = tuple[Brief, Brief]
@@ -39,7 +39,7 @@ class EmbeddedWriter:
 
     def write(self, stories: Sequence[StoryInput], *, now: datetime) -> Iterator[Pair]:
         for inputs in stories:
-            yield checked(inputs, (write(inputs, "en", now=now), write(inputs, "zh", now=now)))
+            yield checked(inputs, write_pair(inputs, now=now))
 
 
 def checked(inputs: StoryInput, pair: Iterable[Brief]) -> Pair:
