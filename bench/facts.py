@@ -1,8 +1,8 @@
-"""How fast facts are read, by language, and as a ratio to cutting the same texts into words with jieba's algorithm.
+"""How fast facts are read, by language, and as a ratio to cutting the same texts into words as jieba does.
 
     PYTHONPATH=. python bench/facts.py [--profile]
 
-Documents of 3,000 characters put together from the labelled ones; one core. A ratio says the same on any machine:
+Documents of 3,000 characters put together from the labelled ones; one core. A ratio holds on any machine:
 0.5 means that all facts of a document take twice as long as cutting it into words once.
 """
 
@@ -90,7 +90,9 @@ def long_document() -> str:
     times = []
     for size in (625_000, 1_250_000, 5_000_000):
         text = (item.text * (size // LENGTH + 1))[:size]
-        times.append(_seconds(lambda text=text: read_facts(replace(item, text=text), source=source, glossary=glossary)))
+        times.append(
+            _seconds(lambda text=text: read_facts(replace(item, text=text), source=source, glossary=glossary))
+        )
     return f"0.6, 1.2 and 5 million characters: {', '.join(f'{t:.1f} s' for t in times)}"
 
 
