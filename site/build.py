@@ -12,7 +12,17 @@ from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 
-from dibao.store import LANGS, Body, PublishError, Source, SourceHealth, Store, StoryView, Thread
+from dibao.store import (
+    LANGS,
+    Body,
+    GlossaryTerm,
+    PublishError,
+    Source,
+    SourceHealth,
+    Store,
+    StoryView,
+    Thread,
+)
 
 from . import calendar
 from .check import mail_problems, problems
@@ -54,6 +64,7 @@ class Material:
     health: Sequence[SourceHealth]
     redirects: Mapping[int, int]
     threads: Mapping[int, Thread] = field(default_factory=dict)
+    terms: Sequence[GlossaryTerm] = ()
 
 
 def build(
@@ -95,6 +106,7 @@ def read(store: Store) -> Material:
         sources=store.sources(),
         health=store.health(),
         threads=store.threads(shown),
+        terms=store.terms(),
         redirects={old: new for old, new in store.redirects().items() if new in shown and old not in shown},
     )
 
@@ -117,6 +129,7 @@ def edition(
             bodies=material.bodies,
             redirects=material.redirects,
             threads=material.threads,
+            terms=material.terms,
             build_id=_UNBUILT,
         )
     )

@@ -8,13 +8,26 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from dibao.store import HTML_LANG, LANGS, Body, Brief, Coverage, Lang, Source, SourceHealth, StoryView, Thread
+from dibao.store import (
+    HTML_LANG,
+    LANGS,
+    Body,
+    Brief,
+    Coverage,
+    GlossaryTerm,
+    Lang,
+    Source,
+    SourceHealth,
+    StoryView,
+    Thread,
+)
 
 from . import labels, search, words
 from .calendar import Calendar, calendar
 from .digest import Digest, card, digest, source_rows
 from .document import document, documents
 from .frame import Edition, Head, assets, both, hidden_label, host, make_head, render_page, static_files
+from .glossary import glossary
 from .info import SiteInfo
 from .jsonld import story_json
 from .story import story_page
@@ -36,6 +49,7 @@ def render(
     bodies: Mapping[str, Body],
     redirects: Mapping[int, int],
     threads: Mapping[int, Thread] | None = None,
+    terms: Sequence[GlossaryTerm] = (),
     build_id: str,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (path below the site's root, bytes) of all pages and of the hashed files that they load."""
@@ -57,6 +71,7 @@ def render(
         yield from (_document(edition, lang, view, entry) for view in views for entry in documents(view))
         yield from (_merged(edition, lang, old, new) for old, new in sorted(redirects.items()))
         yield _status(edition, lang, sources, health)
+        yield _glossary(edition, lang, terms)
         yield from (_about(edition, lang, topic) for topic in ABOUT)
     yield _neutral(edition, "status/", "status")
     yield from (_neutral(edition, f"about/{topic}/", topic) for topic in ABOUT)
@@ -216,6 +231,19 @@ def _status(
     )
     rows = source_rows(sources, health, lang)
     return render_page(edition, "status.html", f"{lang}/status/", lang, head, rows=rows)
+
+
+def _glossary(edition: Edition, lang: Lang, terms: Sequence[GlossaryTerm]) -> tuple[str, bytes]:
+    head = make_head(
+        edition.site,
+        lang,
+        "glossary/",
+        title=words.word(lang, "glossary.title"),
+        description=words.word(lang, "glossary.lead"),
+        nav="glossary",
+    )
+    shown = glossary(edition.bodies, terms, lang)
+    return render_page(edition, "glossary.html", f"{lang}/glossary/", lang, head, g=shown)
 
 
 def _about(edition: Edition, lang: Lang, topic: str) -> tuple[str, bytes]:

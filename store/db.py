@@ -27,6 +27,7 @@ from .records import (
     Fact,
     FactKind,
     Generation,
+    GlossaryTerm,
     Headline,
     Item,
     Lang,
@@ -269,6 +270,21 @@ class Store:
 
     def bodies(self) -> dict[str, Body]:
         return {row["id"]: rows.to_body(row) for row in self._db.query("SELECT * FROM bodies")}
+
+    def put_terms(self, terms: Iterable[GlossaryTerm]) -> None:
+        """Replace what the store knows of the glossary's terms; writes nothing when it is the same."""
+        wanted = {(term.id, term.kind): term for term in terms}
+        if wanted == {(term.id, term.kind): term for term in self.terms()}:
+            return
+        with self._db.atomic():
+            self._db.execute("DELETE FROM terms")
+            self._db.table("terms").insert_all(asdict(term) for term in wanted.values())
+
+    def terms(self) -> tuple[GlossaryTerm, ...]:
+        """Return the terms in the order of the glossary."""
+        return tuple(
+            GlossaryTerm(**dict(row)) for row in self._db.query("SELECT * FROM terms ORDER BY rowid")
+        )
 
     def stories(self, *, since: date | None = None) -> tuple[Story, ...]:
         """Return stories by number, all or those of a day and later."""

@@ -99,6 +99,15 @@ def _generations(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="004_glossary_terms")
+def _terms(db: Database) -> None:
+    db.execute(
+        """CREATE TABLE terms (
+             id TEXT NOT NULL, kind TEXT NOT NULL, en TEXT NOT NULL, zh TEXT NOT NULL,
+             abbrev TEXT NOT NULL, jurisdiction TEXT NOT NULL, PRIMARY KEY (id, kind)) STRICT"""
+    )
+
+
 def migrate(db: Database) -> None:
     """Bring a database up to date. Raises StoreError when it was written by a newer program."""
     known = {migration.name for migration in migrations.pending(db)} | {

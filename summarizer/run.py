@@ -67,6 +67,7 @@ def summarize(
     writer = make_writer(writing, store)
     embedder = load_embedder(model, device=device, prompt=prompt)
     store.put_bodies(glossary.bodies.values())
+    store.put_terms(glossary.terms())
     items = _understand(store, glossary, progress)
     _embed(store, embedder, progress)
     stories = _group(store, embedder.name, glossary, now, progress)

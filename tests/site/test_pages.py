@@ -27,6 +27,7 @@ from dibao.store import HTML_LANG, LANGS, Evidence, Fact, Lang, StoryView, Threa
 from tests.site.views import (
     BODIES,
     SOURCES,
+    TERMS,
     TODAY,
     all_views,
     draft_story,
@@ -61,6 +62,7 @@ def rendered(
             bodies=BODIES,
             redirects={999: 1042} if nfra_story() in views else {},
             threads=threads,
+            terms=TERMS,
             build_id="0123456789abcdef",
         )
     )
@@ -627,6 +629,47 @@ def test_the_status_page_shows_failing_sources(trees: dict[str, Any]) -> None:
     assert len(rows) == 1
     assert "uk-fca: no rows (row=li.search-item) <b>" in text(rows[0])
     assert len(trees["zh/status/index.html"].xpath("//tbody/tr")) == len(SOURCES)
+
+
+# The glossary
+
+
+@pytest.mark.parametrize(
+    ("lang", "body", "term"),
+    [
+        pytest.param(
+            "en",
+            ["National Financial Regulatory Administration", "国家金融监督管理总局", "NFRA · 金融监管总局"],
+            ["Generative artificial intelligence", "生成式人工智能", "GenAI"],
+            id="en",
+        ),
+        pytest.param(
+            "zh",
+            ["国家金融监督管理总局", "National Financial Regulatory Administration", "金融监管总局 · NFRA"],
+            ["生成式人工智能", "generative artificial intelligence", "GenAI"],
+            id="zh",
+        ),
+    ],
+)
+def test_the_glossary_names_institutions_and_terms_in_both_languages(
+    lang: Lang, body: list[str], term: list[str], trees: dict[str, Any]
+) -> None:
+    page = trees[f"{lang}/glossary/index.html"]
+    other = HTML_LANG[OTHER[lang]]
+
+    assert [text(cell) for cell in page.get_element_by_id("b-NFRA")] == body
+    assert [text(cell) for cell in page.xpath("//section[@aria-labelledby='of-ai']//tbody/tr")[0]] == term
+    assert "印发" not in text(page.find(".//main"))
+    assert len(page.xpath(f"//td[@lang='{other}']")) == len(BODIES) + 2
+
+
+def test_institutions_stand_by_jurisdiction_the_highest_first(trees: dict[str, Any]) -> None:
+    page = trees["en/glossary/index.html"]
+
+    assert page.xpath("//section[@aria-labelledby='in-HK']//tbody/tr/@id") == ["b-HKMA", "b-SFC"]
+    headings = [text(heading) for heading in page.xpath("//h3")]
+    assert headings == ["Mainland China 2", "Hong Kong 2", "United Kingdom 1", "Artificial intelligence 1",
+                        "Laws 1"]  # fmt: skip
 
 
 # Words
