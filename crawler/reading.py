@@ -36,12 +36,19 @@ MAX_ENTRIES = 60
 MAX_ATTACHMENTS = 5
 
 # Formats we have no reader for: named, not fetched.
-_NO_READER = {".doc", ".wps", ".ofd", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".zip", ".rar", ".7z", ".ceb"}
+_NO_READER = {".ppt", ".pptx", ".dps", ".rar", ".7z", ".ceb", ".mp3", ".mp4"}
 _FILES = {
     "application/pdf",
     "application/msword",
+    "application/ofd",
+    "application/vnd.ms-excel",
+    "application/vnd.ms-works",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/wps-office.doc",
+    "application/zip",
 }
+_FILE_STARTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,7 +335,7 @@ async def _page(work: _Work, detail: Detail, address: str) -> tuple[Page, str]:
     if not _ours(answer.url, spec, endpoint):
         raise FetchError(f"led away to another site ({site(answer.url)})", lasting=True)
     media_type = answer.content_type.partition(";")[0].strip().lower()
-    if media_type in _FILES or answer.body.startswith(b"%PDF"):
+    if media_type in _FILES or answer.body.startswith(_FILE_STARTS):
         text, unread = read_attachment(answer.body, media_type=media_type, name=_file_name(address))
         if unread:
             raise FetchError(unread, lasting=True)

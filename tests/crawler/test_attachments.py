@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dibao.crawler.parse.attachments import pdf_text, read_attachment
+from dibao.crawler.parse.attachments import read_attachment
+from dibao.crawler.parse.pdf import pdf_text
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -146,15 +147,6 @@ UNREAD = {
         "x.pdf",
         "a web page was served instead of the file",
     ),
-    "old-word": (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-        "x.doc",
-        "old Word file (.doc): not read yet",
-    ),
-    "wps": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "x.wps", "WPS file (.wps): not read yet"),
-    "ofd": (packed({"OFD.xml": "<x/>"}), "x.ofd", "OFD file: not read yet"),
-    "xlsx": (packed({"xl/workbook.xml": "<x/>"}), "x.docx", "Excel file (.xlsx): not read yet"),
-    "zip": (packed({"a.txt": "x"}), "x.zip", "ZIP archive: not opened"),
     "broken-zip": (b"PK\x03\x04rubbish", "x.docx", "files of this kind (damaged docx) are not read"),
     "picture": (b"\x89PNG\r\n\x1a\n", "x.png", "files of this kind (png) are not read"),
     "empty-word": (docx(""), "x.docx", "the Word file holds no text"),
@@ -180,7 +172,7 @@ def test_a_word_file_with_entities_is_refused() -> None:
 
 
 def test_a_word_file_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dibao.crawler.parse.attachments.MAX_UNPACKED", 10_000)
+    monkeypatch.setattr("dibao.crawler.parse.packed.MAX_UNPACKED", 10_000)
 
     assert read(docx(paragraph("x" * 20_000)), "x.docx") == ("", "the Word file unpacks to more than is read")
 

@@ -105,7 +105,7 @@ def web(tmp_path: Path) -> Path:
     write(root, "api.example.org/doc%3Flang=ZH&id=7", json.dumps({"data": body}))
     page = '<ul class="list"><li><a href="../p/1.html">附件公告</a><span>2026-11-18</span></li></ul>'
     write(root, "site.example.org/list/index.html", f"<html><body>{page}</body></html>")
-    links = '<a href="a.pdf">附件1</a> <a href="b.xls">附件2</a>'
+    links = '<a href="a.pdf">附件1</a> <a href="b.ppt">附件2</a>'
     doc = f'<h1>附件公告</h1><div id="zoom"><p>{LONG}</p><p>{links}</p></div>'
     write(root, "site.example.org/p/1.html", f"<html><meta charset=utf-8><body>{doc}</body></html>")
     write(root, "site.example.org/p/a.pdf", pdf("Annex one"))
@@ -148,7 +148,7 @@ def test_lists_pages_and_files_become_items(web: Path) -> None:
     assert LONG in notice.text
     assert [(file.name, file.text.strip(), file.unread) for file in notice.attachments] == [
         ("附件1", "Annex one", ""),
-        ("附件2", "", "no reader for .xls files"),
+        ("附件2", "", "no reader for .ppt files"),
     ]
     assert {item.lang for item in items.values()} == {"zh-Hans"}
 
