@@ -14,21 +14,24 @@ if TYPE_CHECKING:
 
 # An error page is short; a report *about* an outage is not.
 _SHORT = 600
-_SIGNS = (
+_GONE = (
     "页面不存在",
     "页面未找到",
     "找不到您要",
     "无法找到该页",
+    "404 not found",
+    "page not found",
+    "page cannot be found",
+    "page you requested",
+)
+_SIGNS = (
+    *_GONE,
     "系统维护",
     "网站维护",
     "访问被拒绝",
     "访问过于频繁",
     "请完成安全验证",
     "请输入验证码",
-    "404 not found",
-    "page not found",
-    "page cannot be found",
-    "page you requested",
     "access denied",
     "verify you are human",
     "verifying you are human",
@@ -65,6 +68,20 @@ def soft_failure(title: str, text: str) -> str:
     shown = f"{title}\n{text}".lower()
     sign = next((sign for sign in _SIGNS if sign in shown), "")
     return f"looks like an error or challenge page (“{sign}”)" if sign else ""
+
+
+def gone_page(title: str, text: str) -> bool:
+    """Does a page with status 200 say that what was asked for is not there?"""
+    shown = f"{title}\n{text}".lower()
+    return len(text) <= _SHORT and any(sign in shown for sign in _GONE)
+
+
+def cut_off(text: str) -> bool:
+    """Did an XML feed break off before its end? Its whole items are read; it is asked for again."""
+    end = text.rstrip("\0 \t\r\n")[-200:].rstrip()
+    while end.endswith("-->"):
+        end = end[: end.rfind("<!--")].rstrip() if "<!--" in end else ""
+    return text.lstrip("\ufeff \t\r\n").startswith("<") and not end.endswith(">")
 
 
 def warnings(entries: Sequence[Entry], *, now: datetime) -> tuple[str, ...]:

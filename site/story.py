@@ -146,6 +146,8 @@ class Entry:
     quotes: tuple[Quote, ...]
     facts: tuple[FactRow, ...]
     changed: str
+    withdrawn: str
+    """That the source has taken its page down; empty while it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +374,9 @@ def _entry(
             for n, fact in enumerate(_shown(coverage), 1)
         ),
         changed=words.word(lang, "story.item_version", version=item.version) if item.version > 1 else "",
+        withdrawn=words.word(lang, "story.withdrawn", at=words.beijing_text(item.withdrawn_at, lang))
+        if item.withdrawn_at
+        else "",
     )
 
 

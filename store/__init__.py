@@ -1,5 +1,6 @@
 """What every stage may import: records, errors, vocabulary, and the database behind them."""
 
+from .changes import Change, changes
 from .db import Store
 from .errors import (
     ConfigError,
@@ -18,6 +19,7 @@ from .records import (
     Attachment,
     Body,
     Brief,
+    Check,
     Component,
     Coverage,
     Evidence,
@@ -27,6 +29,7 @@ from .records import (
     Item,
     Lang,
     Level,
+    ListHealth,
     Member,
     Moment,
     Poll,
@@ -39,6 +42,8 @@ from .records import (
     Story,
     StoryView,
     Tag,
+    Version,
+    Visit,
     family,
     item_id,
 )
@@ -47,8 +52,10 @@ from .vocabulary import (
     DOCUMENT_TYPES,
     JURISDICTIONS,
     LEVEL_NAMES,
+    LIST_STATES,
     STAGES,
     TOPICS,
+    TROUBLES,
     DocumentType,
     Term,
 )
@@ -61,11 +68,15 @@ __all__ = [
     "LANGS",
     "LEVELS",
     "LEVEL_NAMES",
+    "LIST_STATES",
     "STAGES",
     "TOPICS",
+    "TROUBLES",
     "Attachment",
     "Body",
     "Brief",
+    "Change",
+    "Check",
     "Component",
     "ConfigError",
     "Coverage",
@@ -80,6 +91,7 @@ __all__ = [
     "Lang",
     "LayoutError",
     "Level",
+    "ListHealth",
     "Member",
     "ModelError",
     "Moment",
@@ -98,6 +110,9 @@ __all__ = [
     "StoryView",
     "Tag",
     "Term",
+    "Version",
+    "Visit",
+    "changes",
     "family",
     "item_id",
 ]
