@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -23,6 +23,8 @@ from .schedule import old_news
 from .source import Detail, Endpoint, SourceSpec
 
 MAX_ATTACHMENTS = 5
+TOMORROW = timedelta(days=1)
+"""A publisher east of us may already write tomorrow's date; a later one would pin an item to the top."""
 
 # Formats we have no reader for: named, not fetched.
 _NO_READER = {".ppt", ".pptx", ".dps", ".rar", ".7z", ".ceb", ".mp3", ".mp4"}
@@ -85,6 +87,12 @@ async def read_publication(work: Work, entry: Entry, *, key: str, listing: str, 
             if known:
                 return Publication(item=None, problems=tuple(problems), again=again, not_before=not_before)
     files, trouble = await read_files(work, page, address)
+    published = _published(entry.published, page.published)
+    if published is not None and published.day > (work.now + TOMORROW).date():
+        problems.append(
+            problem(spec.id, url or work.list_url, f"dated {published.day}, in the future; left undated")
+        )
+        published = None
     title = full_title(entry.title, page.title)
     body = page.text or text or entry.summary
     declared = page.lang or entry.lang or endpoint.lang or spec.languages[0]
@@ -97,7 +105,7 @@ async def read_publication(work: Work, entry: Entry, *, key: str, listing: str, 
         text=body,
         lang=language_of(f"{title}\n{body}", declared=declared),
         column=endpoint.column,
-        published=_published(entry.published, page.published),
+        published=published,
         fetched_at=work.now,
         summary=entry.summary,
         author=entry.author,
@@ -105,7 +113,7 @@ async def read_publication(work: Work, entry: Entry, *, key: str, listing: str, 
         attachments=files,
         snapshot=snapshot,
         listing="" if again else listing,
-        baseline=work.baseline or old_news(entry.published.day if entry.published else None, now=work.now),
+        baseline=work.baseline or old_news(published.day if published else None, now=work.now),
     )
     return Publication(
         item=item,

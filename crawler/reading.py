@@ -18,6 +18,7 @@ from dibao.store import Check, DibaoError, Item, Poll, Visit, item_id
 from .fetching import Fetch, Fetched, FetchError, Problem, problem
 from .health import cut_off, site, warnings, wrong_kind
 from .parse.api import parse_rows
+from .parse.dates import read_moment
 from .parse.entry import Entry
 from .parse.feeds import parse_feed
 from .parse.lists import parse_list
@@ -176,7 +177,8 @@ async def _publications(work: Work, chosen: Sequence[Entry], memory: Memory) -> 
     taken = _Taken([], [], [])
     pairs = keyed(chosen)
     own = {key for key, _ in pairs}
-    for new_key, entry in pairs:
+    for new_key, listed in pairs:
+        entry = dated(listed, work)
         key = _known_key(work, entry, new_key, memory)
         if key != new_key and key in own:
             key = new_key  # the item of that name is in the list itself: this is another one
@@ -195,6 +197,21 @@ async def _publications(work: Work, chosen: Sequence[Entry], memory: Memory) -> 
                     Check(item_id=name, list_url=work.list_url, address=found.address, checked_at=work.now)
                 )
     return taken
+
+
+def dated(entry: Entry, work: Work) -> Entry:
+    """Read a date that only means something at the time it was served (“3 hours ago”), and forget its words:
+    they are others at every reading of the same list."""
+    if entry.published is not None or not entry.raw_date:
+        return entry
+    moment = read_moment(
+        entry.raw_date,
+        zone=work.spec.timezone,
+        lang=entry.lang,
+        date_format=work.endpoint.date_format,
+        seen=work.now,
+    )
+    return replace(entry, published=moment, raw_date="") if moment is not None else entry
 
 
 def _known_key(work: Work, entry: Entry, key: str, memory: Memory) -> str:

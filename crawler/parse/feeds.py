@@ -102,6 +102,8 @@ def _xml_row(item: Mapping[str, Any], url: str, endpoint: Endpoint, *, atom: boo
     plain = atom and _is_plain(item.get("summary_detail"))
     contents: Sequence[Mapping[str, Any]] = item.get("content") or ({},)
     raw, link = own("title", "title"), own("url", "link")
+    if not item.get("links") and link == item.get("id") and not canonical_url(link):
+        link = ""  # feedparser takes any guid for a link where there is none: "news-17" is none
     title = clean_title(raw if atom and _is_plain(item.get("title_detail")) else markup_to_text(raw))
     summary = clean_text(description) if plain else markup_to_text(description)
     if content and atom and _is_plain(contents[0]):
