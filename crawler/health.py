@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -44,6 +45,8 @@ _SIGNS = (
     "sign in to continue",
     "log in to continue",
 )
+_ROOT = re.compile(r"<([A-Za-z_][\w:.-]{0,100})")
+_TAIL = 5_000  # characters in which the root ends; comments and counters may follow it
 _MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script")
 
 # The list of public suffixes that ships with the library: nothing is fetched, nothing is cached on disk.
@@ -78,10 +81,8 @@ def gone_page(title: str, text: str) -> bool:
 
 def cut_off(text: str) -> bool:
     """Did an XML feed break off before its end? Its whole items are read; it is asked for again."""
-    end = text.rstrip("\0 \t\r\n")[-200:].rstrip()
-    while end.endswith("-->"):
-        end = end[: end.rfind("<!--")].rstrip() if "<!--" in end else ""
-    return text.lstrip("\ufeff \t\r\n").startswith("<") and not end.endswith(">")
+    root = _ROOT.search(text[:10_000])
+    return root is not None and f"</{root[1]}" not in text[-_TAIL:]
 
 
 def warnings(entries: Sequence[Entry], *, now: datetime) -> tuple[str, ...]:
