@@ -19,12 +19,13 @@ MAX_CHARACTERS = 5_000_000
 MAX_ITEMS = 500
 _ATOM = "http://www.w3.org/2005/Atom"
 # Elements of known spaces that set none of the fields we use; media:… in a group would be looked into.
-_INERT = frozenset(
-    """category comments enclosure source dc:subject dc:language dc:format dc:source dc:rights dc:type dc:publisher
-    dc:identifier media:content media:thumbnail media:credit media:keywords media:category media:copyright
-    media:rating media:group slash:comments wfw:comment wfw:commentrss itunes:duration itunes:explicit
-    itunes:image itunes:keywords itunes:block geo:lat geo:long thr:total""".split()
-) | {"atom:category", "atom:rights"}
+_INERT_NAMES = """
+category comments enclosure source dc:subject dc:language dc:format dc:source dc:rights dc:type dc:publisher
+dc:identifier media:content media:thumbnail media:credit media:keywords media:category media:copyright
+media:rating media:group slash:comments wfw:comment wfw:commentrss itunes:duration itunes:explicit
+itunes:image itunes:keywords itunes:block geo:lat geo:long thr:total atom:category atom:rights
+"""
+_INERT = frozenset(_INERT_NAMES.split())
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "html", "")
 
 
@@ -37,7 +38,12 @@ def quick_items(text: str) -> tuple[bool, list[Fields]] | None:
     if len(text) > MAX_CHARACTERS or "<!DOCTYPE" in text or "<!ENTITY" in text:
         return None
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(text.encode("utf-8"), parser)
@@ -181,7 +187,11 @@ def _rss_content(found: Fields, element: Any) -> None:
 def _atom_text(key: str) -> Callable[[Fields, Any], None]:
     def read(found: Fields, element: Any) -> None:
         kind = element.get("type", "text").strip().lower()
-        if kind not in ("text", "html", "text/plain", "text/html") or element.get("src") or element.get("mode"):
+        if (
+            kind not in ("text", "html", "text/plain", "text/html")
+            or element.get("src")
+            or element.get("mode")
+        ):
             raise _Refused
         value = _text(element)
         media = "text/plain" if kind.endswith(("text", "plain")) else "text/html"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from html import unescape
 from typing import Any
 
@@ -55,7 +56,9 @@ _HIDING = re.compile(
 # Markup simple enough for ``simple_text``: elements without a meaning of their own, blocks, references that
 # every reader decodes alike.
 _SIMPLE_LIMIT = 100_000
-_SIMPLE_BLOCKS = frozenset("p div ul ol li h1 h2 h3 h4 h5 h6 blockquote br".split())
+_SIMPLE_BLOCKS = frozenset(
+    ("p", "div", "ul", "ol", "li", "blockquote", "br", *(f"h{n}" for n in range(1, 7)))
+)
 _SIMPLE_TAG = re.compile(
     r"</?(p|div|ul|ol|li|h[1-6]|blockquote|br|a|b|i|em|strong|span|u|small|sub|sup|img)"
     r"((?:\s+[a-z-]{1,40}\s?=\s?(?:\"[^\"<>]*\"|'[^'<>]*'))*)\s*/?>",
@@ -73,10 +76,11 @@ Element = Any
 def clean_text(text: str) -> str:
     """Return ``text`` as publishing-standards.md 1 wants it: NFC, no invisible characters, single spaces,
     no empty lines. Idempotent."""
-    if (lines := text.split("\n")) and all(line.isprintable() for line in lines):
+    lines = text.split("\n")
+    if all(map(str.isprintable, lines)):
         # Nothing invisible and no space but the plain one: most text, at a tenth of the cost.
-        plain = (unicodedata.normalize("NFC", " ".join(line.split())) for line in lines)
-        return "\n".join(line for line in plain if line)
+        plain = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+        return unicodedata.normalize("NFC", plain)
     text = _LINE_ENDS.sub("\n", text)
     text = _INVISIBLE.sub("", text)
     text = _drop_joiners(text)
@@ -134,17 +138,24 @@ def html_to_text(html: str) -> str:
 
 
 def simple_text(html: str) -> str | None:
-    """Return what ``visible_text`` would give for a short piece of plain markup, without building a tree; None
-    when there is anything in it that needs one: other elements, attributes that may hide, odd references."""
+    """Return what ``visible_text`` would give for a short piece of plain markup, without building a tree.
+
+    None when anything in it needs one: other elements, attributes that may hide, odd references.
+    """
     if len(html) > _SIMPLE_LIMIT:
         return None
     frame, position = _Frame(), 0
+    left_open: Counter[str] = Counter()
     for tag in _SIMPLE_TAG.finditer(html):
         if not _add_simple(frame, html[position : tag.start()]):
             return None
         if tag[2] and _MAY_HIDE.search(tag[2]):
             return None
-        if tag[1].lower() in _SIMPLE_BLOCKS:
+        name = tag[1].lower()
+        left_open[name] += -1 if tag[0].startswith("</") else 1
+        if left_open[name] < 0:
+            return None  # the end of what never began: parsers differ
+        if name in _SIMPLE_BLOCKS:
             frame.end_line()
         position = tag.end()
     return frame.text() if _add_simple(frame, html[position:]) else None
