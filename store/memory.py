@@ -49,8 +49,9 @@ def versions(db: Database, item_id: str) -> tuple[Version, ...]:
 
 def put_checks(db: Database, checks: Iterable[Check]) -> None:
     """Remember looks at pages. An item whose page was gone often enough is marked until it is back."""
-    for check in checks:
-        db.table("checks").upsert(rows.check_row(check), pk="item_id")
+    kept = list(checks)
+    db.table("checks").upsert_all(map(rows.check_row, kept), pk="item_id")
+    for check in kept:
         gone = check.missing >= WITHDRAWN_AFTER
         db.execute(
             "UPDATE items SET withdrawn_at = CASE WHEN ? THEN coalesce(withdrawn_at, ?) END WHERE id = ?",

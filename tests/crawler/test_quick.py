@@ -66,14 +66,16 @@ SLOW = {
         '<item xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>A</dc:title><guid>1</guid></item>'
     ),
     "summary-of-a-podcast": RSS.format(
-        '<item xmlns:i="http://www.itunes.com/dtds/podcast-1.0.dtd"><title>A</title><i:summary>x</i:summary></item>'
+        '<item xmlns:i="http://www.itunes.com/dtds/podcast-1.0.dtd"><title>A</title>'
+        "<i:summary>x</i:summary></item>"
     ),
     "description-in-a-picture": RSS.format(
         '<item xmlns:m="http://search.yahoo.com/mrss/"><title>A</title>'
         "<m:content><m:description>x</m:description></m:content></item>"
     ),
     "xhtml": ATOM.format(
-        '<entry><id>urn:1</id><title>A</title><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">x</div>'
+        '<entry><id>urn:1</id><title>A</title><content type="xhtml">'
+        '<div xmlns="http://www.w3.org/1999/xhtml">x</div>'
         "</content></entry>"
     ),
     "base": ATOM.format(
