@@ -8,7 +8,7 @@ TB   := $(if $(TORCH_BACKEND),--torch-backend=$(TORCH_BACKEND))
 UV   := $(VENV)/bin/uv pip install -q --python $(VENV)/bin/python --compile-bytecode $(FIND) $(TB) -c constraints.txt
 RUN  := $(VENV)/bin/dibao
 
-.PHONY: demo run test lint bench clean setup setup-dev
+.PHONY: demo run test lint bench model clean setup setup-dev sources-page
 
 setup: $(VENV)/.base
 setup-dev: $(VENV)/.dev
@@ -45,6 +45,12 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	for bench in bench/*.py; do $(VENV)/bin/python $$bench || exit 1; done
+
+sources-page: $(VENV)/.base
+	$(VENV)/bin/python -m dibao.crawler.page > docs/sources.md
+
+model: $(VENV)/.dev
+	$(VENV)/bin/python bench/build/train_model.py
 
 clean:
 	rm -rf $(VENV) out data demo/out demo/data build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -23,7 +23,7 @@ from sklearn.metrics import precision_recall_curve, roc_auc_score
 
 from dibao.store import Item, Moment, Source
 from dibao.summarizer.cluster import group
-from dibao.summarizer.embed import embed_text, hashed, weighted_terms
+from dibao.summarizer.embed import embed_text, load_embedder
 from dibao.summarizer.features import Candidate, read_features
 from dibao.summarizer.glossary import load_glossary
 from dibao.summarizer.pairs import likeness
@@ -49,8 +49,7 @@ def candidate(key: object, title: str, text: str, *, lang: str, day: date = DAY)
         url=f"https://press.example/{key}", title=title, text=text, lang=lang, column="article",
         published=Moment(day=day), fetched_at=NOW,
     )  # fmt: skip
-    vector = hashed(weighted_terms(embed_text(item), load_glossary()))
-    return Candidate(item=item, source=PRESS, vector=vector / max(float(np.linalg.norm(vector)), 1e-9))
+    return Candidate(item=item, source=PRESS, vector=load_embedder()([embed_text(item)])[0])
 
 
 Pair = tuple[Candidate, Candidate, int]

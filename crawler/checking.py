@@ -43,11 +43,11 @@ async def look_again(
 
     A page that cannot be read, for whatever reason but being gone, changes nothing.
     """
-    endpoint = next((e for e in spec.endpoints if e.list_url == check.list_url), None)
+    endpoint = next((e for e in spec.endpoints if e.name == check.list_url), None)
     if endpoint is None or endpoint.detail is None:
         return None
     work = Work(
-        spec=spec, endpoint=endpoint, now=now, fetch=fetch, baseline=item.baseline, list_url=check.list_url
+        spec=spec, endpoint=endpoint, now=now, fetch=fetch, baseline=item.baseline, list_url=endpoint.list_url
     )
     seen = replace(check, checked_at=now, missing=0)
     try:

@@ -32,7 +32,7 @@ class Decoded:
 
 
 _SUPERSETS = {
-    # What publishers declare → the superset that they really use (GBK pages say gb2312, dependencies.md B.1).
+    # What publishers declare → the superset that they really use (GBK pages say gb2312).
     "gb18030": "gb2312 gbk gb18030 x-gbk cp936 ms936 windows-936 chinese csgb2312 gb_2312-80 euc-cn",
     "big5hkscs": "big5 big5-hkscs big5hkscs cn-big5 x-x-big5 csbig5 cp950 ms950 windows-950 big5-eten",
     "cp1252": "iso-8859-1 iso8859-1 iso_8859-1 latin1 latin-1 l1 us-ascii ascii windows-1252 cp1252 x-ansi",

@@ -32,6 +32,9 @@ class Fetched:
     etag: str = ""
     last_modified: str = ""
     snapshot: str = ""
+    cookies: str = ""
+    """Name and value of what the answer set, as a Cookie header; handed on to the second request of
+    the same list only."""
 
 
 class FetchError(DocumentError):

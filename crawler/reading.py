@@ -12,20 +12,20 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlencode
 
 from dibao.store import Check, DibaoError, Item, Poll, Visit, item_id
 
 from .fetching import Fetch, Fetched, FetchError, Problem, problem
 from .health import cut_off, site, warnings, wrong_kind
-from .parse.api import parse_rows
 from .parse.dates import read_moment
 from .parse.entry import Entry
-from .parse.feeds import parse_feed
-from .parse.lists import parse_list
+from .parse.listing import Listing, parse_listing, read_then
 from .parse.urls import canonical_url, identity_url
 from .publication import Work, read_publication, text_of_answer
 from .schedule import next_interval
 from .source import Endpoint, SourceSpec
+from .then import second_url
 
 MAX_ENTRIES = 60
 """Newest entries of one list that are taken in one run."""
@@ -64,11 +64,18 @@ class Memory:
 
 
 async def read_endpoint(
-    spec: SourceSpec, endpoint: Endpoint, *, memory: Memory, now: datetime, fetch: Fetch, first_is_news: bool
+    spec: SourceSpec,
+    endpoint: Endpoint,
+    *,
+    memory: Memory,
+    now: datetime,
+    fetch: Fetch,
+    first_is_news: bool,
+    limit: int = MAX_ENTRIES,
 ) -> Reading:
     """Read one list and what it names. Raises nothing on purpose: failures are in the Reading."""
     url = endpoint.list_url
-    poll = memory.poll or Poll(source_id=spec.id, url=url, tried_at=now)
+    poll = memory.poll or Poll(source_id=spec.id, url=endpoint.name, tried_at=now)
     lang = endpoint.lang or spec.languages[0]
     poll = replace(
         poll,
@@ -81,21 +88,23 @@ async def read_endpoint(
         lang=lang,
     )
     try:
-        answer = await fetch(
-            url, spec=spec, payload=_payload(endpoint, now), headers=_validators(memory.poll, now)
-        )
+        answer = await ask(spec, endpoint, now=now, fetch=fetch, validators=_validators(memory.poll, now))
         if answer.status == 304 or _hash(answer.body) == poll.body_hash:
-            return _unchanged(poll, now)
-        entries, cut = _entries(answer, spec, endpoint)
+            return _unchanged(poll, now, last=memory.poll)
+        listed = read_list(answer, spec, endpoint)
+        if not listed.shown and (endpoint.must_have_entries or poll.listed):
+            raise FetchError("the list is empty; the last known items are kept", trouble="empty")
     except DibaoError as error:
         return failed(spec.id, poll, error, trouble=getattr(error, "trouble", "not_a_list"))
-    odd = [problem(spec.id, url, words) for words in warnings(entries, now=now)]
+    entries = listed.entries
+    cut = endpoint.kind == "feed" and not endpoint.inside and cut_off(text_of_answer(answer, spec))
+    odd = [problem(spec.id, url, words) for words in _warnings(endpoint, entries, now=now)]
     problems = list(odd)
     if cut:
         problems.append(
             problem(spec.id, url, "the answer breaks off; whole entries are read, asked for again")
         )
-    chosen = newest(entries)
+    chosen = newest(entries, limit=limit)
     if len(chosen) < len(entries) and endpoint.kind == "feed":
         words = f"{len(entries)} entries in one feed; the newest {len(chosen)} taken"
         problems.append(problem(spec.id, url, words))
@@ -121,7 +130,7 @@ async def read_endpoint(
     new = sum(item.id not in memory.listings for item in taken.items)
     visit = Visit(
         source_id=spec.id,
-        url=url,
+        url=poll.url,
         at=now,
         listed=poll.listed,
         taken=poll.taken,
@@ -139,7 +148,10 @@ async def read_endpoint(
     )
 
 
-def _unchanged(poll: Poll, now: datetime) -> Reading:
+def _unchanged(poll: Poll, now: datetime, *, last: Poll | None) -> Reading:
+    """What was wrong with a list that was read is still wrong while it stays the same; a failure is over."""
+    if last is not None and last.succeeded_at == last.tried_at:
+        poll = replace(poll, error=last.error, trouble=last.trouble)
     poll = replace(poll, succeeded_at=now, failures=0)
     return Reading(poll=replace(poll, interval=next_interval(poll, brought=False)), same=poll.taken)
 
@@ -194,7 +206,9 @@ async def _publications(work: Work, chosen: Sequence[Entry], memory: Memory) -> 
             taken.items.append(found.item)
             if found.address:
                 taken.checks.append(
-                    Check(item_id=name, list_url=work.list_url, address=found.address, checked_at=work.now)
+                    Check(
+                        item_id=name, list_url=work.endpoint.name, address=found.address, checked_at=work.now
+                    )
                 )
     return taken
 
@@ -202,7 +216,7 @@ async def _publications(work: Work, chosen: Sequence[Entry], memory: Memory) -> 
 def dated(entry: Entry, work: Work) -> Entry:
     """Read a date that only means something at the time it was served (“3 hours ago”), and forget its words:
     they are others at every reading of the same list."""
-    if entry.published is not None or not entry.raw_date:
+    if entry.published is not None or not entry.raw_date or work.endpoint.dated == "page":
         return entry
     moment = read_moment(
         entry.raw_date,
@@ -240,30 +254,53 @@ def known_names(rows: Sequence[tuple[str, str, str, str]]) -> Names:
 # --- the list ------------------------------------------------------------------------------------
 
 
-def _entries(answer: Fetched, spec: SourceSpec, endpoint: Endpoint) -> tuple[list[Entry], bool]:
-    """Read a list; say also whether it broke off. Raises DibaoError, also for one without entries:
-    no list of ours is ever empty."""
-    if words := wrong_kind(answer.body, kind=endpoint.kind):
-        raise FetchError(words, trouble="not_a_list")
+def _warnings(endpoint: Endpoint, entries: Sequence[Entry], *, now: datetime) -> tuple[str, ...]:
+    """What is odd about a list as a whole; nothing is where it is empty, or is known to carry no dates."""
+    return warnings(entries, now=now) if entries and endpoint.dated == "list" else ()
+
+
+async def ask(
+    spec: SourceSpec, endpoint: Endpoint, *, now: datetime, fetch: Fetch, validators: Mapping[str, str]
+) -> Fetched:
+    """Get a list, by way of the page that says where it is where there is one. Raises DibaoError."""
+    headers = {**endpoint.headers, **validators}
+    if endpoint.then is None:
+        payload, kind = _payload(endpoint, now), _FORM if endpoint.form else {}
+        return await fetch(endpoint.list_url, spec=spec, payload=payload, headers={**kind, **headers})
+    page = await fetch(endpoint.list_url, spec=spec, headers=endpoint.headers)
+    _stays(page, endpoint)
+    taken = read_then(text_of_answer(page, spec), url=page.url, endpoint=endpoint)
+    url = second_url(endpoint, taken, page=page.url, allow_http=spec.allow_http)
+    session = {"Cookie": page.cookies} if page.cookies else {}
+    return await fetch(url, spec=spec, headers={"Referer": page.url, **session, **headers})
+
+
+def _stays(answer: Fetched, endpoint: Endpoint) -> None:
+    """Raise FetchError when a redirect has led to another site."""
     if site(answer.url) != site(endpoint.url):
-        raise FetchError(
-            f"moved to another site ({answer.url}); check it and change the source", trouble="moved"
-        )
+        words = f"moved to another site ({answer.url}); check it and change the source"
+        raise FetchError(words, trouble="moved")
+
+
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def read_list(answer: Fetched, spec: SourceSpec, endpoint: Endpoint) -> Listing:
+    """Read a list. Raises DocumentError where it is not what the source says."""
+    if words := wrong_kind(answer.body, kind=endpoint.answers_with):
+        raise FetchError(words, trouble="not_a_list")
+    _stays(answer, endpoint)
     text = text_of_answer(answer, spec)
-    read = {"feed": parse_feed, "json": parse_rows, "html": parse_list}[endpoint.kind]
     lang = endpoint.lang or spec.languages[0]
-    entries = list(read(text, url=answer.url, endpoint=endpoint, zone=spec.timezone, lang=lang))
-    if not entries:
-        raise FetchError("the list is empty; the last known items are kept", trouble="empty")
-    return entries, endpoint.kind == "feed" and cut_off(text)
+    return parse_listing(text, url=answer.url, endpoint=endpoint, zone=spec.timezone, lang=lang)
 
 
-def newest(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the newest entries, at most MAX_ENTRIES; a list without dates counts as newest first."""
-    if len(entries) <= MAX_ENTRIES:
+def newest(entries: Sequence[Entry], *, limit: int = MAX_ENTRIES) -> list[Entry]:
+    """Return the newest entries, at most ``limit``; a list without dates counts as newest first."""
+    if len(entries) <= limit:
         return list(entries)
     dated = sorted(entries, key=lambda e: e.published.day.toordinal() if e.published else 0, reverse=True)
-    return dated[:MAX_ENTRIES]
+    return dated[:limit]
 
 
 def keyed(entries: Sequence[Entry]) -> list[tuple[str, Entry]]:
@@ -310,6 +347,8 @@ def _payload(endpoint: Endpoint, now: datetime) -> bytes | None:
     """Return the body of a POST; the string ``{now_ms}`` stands for the time in milliseconds."""
     if endpoint.method == "GET":
         return None
+    if endpoint.form:
+        return urlencode(endpoint.form).encode()
     filled = {
         key: int(now.timestamp() * 1000) if value == "{now_ms}" else value
         for key, value in endpoint.payload.items()

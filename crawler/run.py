@@ -11,12 +11,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from dibao.store import Check, DibaoError, Item, Poll, Put, Store
 
@@ -103,13 +104,20 @@ class _Run:
             self.quiet = []
 
 
+_GENERAL = frozenset(("news", "article", "newsflash"))
+"""Columns that say nothing of what a publication is."""
+
+
 def _distinct(result: SourceReading) -> list[Item]:
-    """One item for each id: of two lists that name it, the one that gave more text; a fresh look wins."""
+    """One item for each id: of two lists that name it, the one that gave more text, in the column that says
+    more (a rule announced among the news is a rule). What a list has just said wins over a second look."""
     found: dict[str, Item] = {}
     for reading in result.readings:
         for item in reading.items:
-            if item.id not in found or len(item.text) > len(found[item.id].text):
-                found[item.id] = item
+            other = found.get(item.id, item)
+            fuller = item if len(item.text) > len(other.text) else other
+            column = item.column if other.column in _GENERAL else other.column
+            found[item.id] = replace(fuller, column=column)
     for look in result.looks:
         if look.item is not None:
             found.setdefault(look.item.id, look.item)
@@ -133,7 +141,7 @@ class _Memories:
             return known_names(self.store.names(spec.id))
 
         return Memory(
-            poll=self.store.poll(spec.id, endpoint.list_url), listings=self.listings[spec.id], names=names
+            poll=self.store.poll(spec.id, endpoint.name), listings=self.listings[spec.id], names=names
         )
 
     def checks(self, spec: SourceSpec) -> Iterable[tuple[Check, Item]]:
@@ -188,22 +196,13 @@ def crawl(
     )
     known = [*wanted, *(spec for spec in spare.values() if spec not in wanted)]
     runner = AsyncCrawlerRunner(settings(known, contact=contact, replay=replay, exempt=exempt))
-    crawler = runner.create_crawler(SourceSpider)
-    # What Scrapy warns of is in the report, in our words.
-    logging.getLogger("scrapy").setLevel(logging.ERROR)
-
-    async def work() -> None:
-        await runner.crawl(crawler, plan=plan, recorder=recorder, keep=run.keep)
-
     try:
-        asyncio.run(work())
+        crawler = drive(runner, SourceSpider, plan=plan, recorder=recorder, keep=run.keep)
     finally:
         run.flush()
         if recorder is not None:
             store.put_snapshots(recorder.drain())
             recorder.close()
-    if isinstance(crawler.spider, SourceSpider) and crawler.spider.failure is not None:
-        raise crawler.spider.failure
     if len(run.per_source) < len(wanted):
         raise DibaoError(
             "the crawl ended before all sources were read; the log of Scrapy says why, run again"
@@ -219,3 +218,18 @@ def crawl(
         not_due=run.not_due,
         checked=run.checked,
     )
+
+
+def drive(runner: AsyncCrawlerRunner, spider: type[SourceSpider], **arguments: Any) -> Crawler:
+    """Run a spider to its end. Raises what ended it early: Scrapy itself only logs that."""
+    crawler = runner.create_crawler(spider)
+    # What Scrapy warns of is in the report, in our words.
+    logging.getLogger("scrapy").setLevel(logging.ERROR)
+
+    async def work() -> None:
+        await runner.crawl(crawler, **arguments)
+
+    asyncio.run(work())
+    if isinstance(crawler.spider, SourceSpider) and crawler.spider.failure is not None:
+        raise crawler.spider.failure
+    return crawler

@@ -108,7 +108,7 @@ class SourceSpider(scrapy.Spider):
         self, specs: Iterable[SourceSpec], tasks: list[asyncio.Task[SourceReading]]
     ) -> AsyncIterator[str]:
         """Read sources side by side and keep each as it ends; yield the ids of those that refused us."""
-        started = [asyncio.create_task(self._read(spec)) for spec in specs]
+        started = [asyncio.create_task(self.read(spec)) for spec in specs]
         tasks += started
         for task in asyncio.as_completed(started):
             result = await task
@@ -122,7 +122,7 @@ class SourceSpider(scrapy.Spider):
         wanted = dict.fromkeys(name for source_id in refused for name in specs[source_id].fallback)
         return [self.plan.reserve[name] for name in wanted if name in self.plan.reserve and name not in specs]
 
-    async def _read(self, spec: SourceSpec) -> SourceReading:
+    async def read(self, spec: SourceSpec) -> SourceReading:
         readings: list[Reading] = []
         skipped: list[Problem] = []
         not_due = 0
@@ -156,7 +156,7 @@ class SourceSpider(scrapy.Spider):
         except Exception as error:  # the one broad place: a fault of ours must not stop other sources
             log.exception("%s: cannot read %s", spec.id, endpoint.list_url)
             words = f"{spec.id}: cannot be read ({type(error).__name__}: {error})"
-            poll = memory.poll or Poll(source_id=spec.id, url=endpoint.list_url, tried_at=self.plan.now)
+            poll = memory.poll or Poll(source_id=spec.id, url=endpoint.name, tried_at=self.plan.now)
             poll = replace(poll, tried_at=self.plan.now)
             return failed(spec.id, poll, FetchError(words), trouble="fault")
 
@@ -185,9 +185,9 @@ class SourceSpider(scrapy.Spider):
         if host in self.resting:
             raise self.resting[host]
         sent = dict(headers or {})
-        conditional = bool(sent)
+        conditional = any(name.startswith("If-") for name in sent)
         if payload is not None:
-            sent["Content-Type"] = "application/json"
+            sent.setdefault("Content-Type", "application/json")
         try:
             request = scrapy.Request(
                 url,
@@ -245,4 +245,7 @@ def _fetched(response: Response) -> Fetched:
         etag=_header(response, "ETag"),
         last_modified=_header(response, "Last-Modified"),
         snapshot=response.meta.get("snapshot", ""),
+        cookies="; ".join(
+            value.decode("latin-1").partition(";")[0] for value in response.headers.getlist("Set-Cookie")
+        ),
     )

@@ -6,6 +6,7 @@ catalogue (crawler/sources) reads; navigation, footers, layout styles and odd da
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from markup import MAINS, html_page, links
 from pieces import DAYS, MONTHS, Piece, rfc822, to_html
 
 from dibao.crawler.source import Endpoint, SourceSpec
+from dibao.crawler.then import second_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,13 @@ def answers(spec: SourceSpec, endpoint: Endpoint, url: str, pieces: list[Piece])
     """Yield the list at ``url``, newest first, and everything that its entries lead to."""
     ordered = sorted(pieces, key=_age, reverse=True)
     listed, paged = _SHAPES[spec.id, endpoint.kind]
+    if endpoint.then is not None:
+        channel = hashlib.sha256(url.encode()).hexdigest()[:32]
+        shell = html_page(
+            spec, "栏目", "", lang="zh-CN", head=f'<meta name="channelid" content="{channel}"/>'
+        )
+        yield Answer(url=url, body=shell.encode())
+        url = second_url(endpoint, {"channel": channel}, page=url, allow_http=spec.allow_http)
     yield Answer(
         url=url,
         body=listed(spec, endpoint, ordered),

@@ -6,11 +6,7 @@ Exit codes: 0 done · 1 nothing or not all could be done, one line says why and 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import wraps
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,26 +15,10 @@ import click
 from dibao import __version__, config, pipeline, progress
 from dibao.store import LANGS, DibaoError, Lang, PublishError, Store
 
+from .app import App, with_app
+from .sources_cli import sources
+
 SOME_SOURCES_FAILED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class App:
-    """What every command needs to know."""
-
-    config: config.Config
-    json: bool
-    quiet: bool
-
-    def say(self, text: str, **values: Any) -> None:
-        """Print a result: one JSON object for machines, else the line for people."""
-        click.echo(json.dumps(values, ensure_ascii=False, default=_plain) if self.json else text)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(value)
 
 
 class _Verbs(click.Group):
@@ -53,15 +33,6 @@ class _Verbs(click.Group):
         except DibaoError as error:
             click.echo(f"dibao: {error}", err=True)
             ctx.exit(1)
-
-
-def _app(command: Callable[..., Any]) -> Callable[..., Any]:
-    @click.pass_context
-    @wraps(command)
-    def called(ctx: click.Context, /, **values: Any) -> Any:
-        return command(ctx.obj, **values)
-
-    return called
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]}, epilog=__doc__)
@@ -85,7 +56,7 @@ _force = click.option("--force", is_flag=True, help="Read lists that are not due
 
 @cli.command()
 @_force
-@_app
+@with_app
 def run(app: App, force: bool) -> None:
     """The whole line once: crawl, summarize, build. Lists are read when they are due."""
     _run(app, app.config, force=force)
@@ -130,7 +101,7 @@ def _end(app: App, problems: tuple[Any, ...]) -> None:
 @cli.command()
 @click.option("--replay", type=click.Path(path_type=Path), help="Read a recording instead of the network.")
 @_force
-@_app
+@with_app
 def crawl(app: App, replay: Path | None, force: bool) -> None:
     """Read the sources that are due into the store.
 
@@ -159,7 +130,7 @@ def crawl(app: App, replay: Path | None, force: bool) -> None:
 
 
 @cli.command()
-@_app
+@with_app
 def summarize(app: App) -> None:
     """Facts, stories, ranks and briefs of everything new."""
     settings = app.config
@@ -177,7 +148,7 @@ def summarize(app: App) -> None:
 
 
 @cli.command()
-@_app
+@with_app
 def build(app: App) -> None:
     """Build the site and feeds, and switch to them at once."""
     settings = app.config
@@ -196,7 +167,7 @@ def build(app: App) -> None:
 @click.option("--lang", type=click.Choice(LANGS), default="en", show_default=True)
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Digest of this day (default: the newest).")
 @click.option("--dry-run", is_flag=True, help="Write the .eml and say where; send nothing.")
-@_app
+@with_app
 def mail(app: App, lang: Lang, day: datetime | None, dry_run: bool) -> None:
     """Send a day's newsletter, or with --dry-run only write it."""
     settings = app.config
@@ -214,7 +185,7 @@ def mail(app: App, lang: Lang, day: datetime | None, dry_run: bool) -> None:
 
 @cli.command()
 @click.option("--json", "as_json", is_flag=True, help="The same as one JSON document, for status.json.")
-@_app
+@with_app
 def status(app: App, as_json: bool) -> None:
     """How each list of each source is doing, and what the store holds. 各来源各栏目的运行状况。
 
@@ -234,9 +205,12 @@ def status(app: App, as_json: bool) -> None:
         click.get_current_context().exit(SOME_SOURCES_FAILED)
 
 
+cli.add_command(sources)
+
+
 @cli.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@_app
+@with_app
 def serve(app: App, port: int) -> None:
     """Show the built site on 127.0.0.1, for looking at it."""
     _serve(app.config, port)
@@ -255,7 +229,7 @@ def _serve(settings: config.Config, port: int) -> None:
 @cli.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
-@_app
+@with_app
 def search(app: App, words: tuple[str, ...], limit: int) -> None:
     """Find stories, in either language: `dibao search 数据安全`, `dibao search "stablecoin issuers"`."""
     settings = app.config
@@ -271,7 +245,7 @@ def search(app: App, words: tuple[str, ...], limit: int) -> None:
 @cli.command()
 @click.option("--serve", "then_serve", is_flag=True, help="Serve the site on 127.0.0.1 afterwards.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@_app
+@with_app
 def demo(app: App, then_serve: bool, port: int) -> None:
     """The whole line on the recorded, fictional sample of the web; no network."""
     file = Path(__file__).resolve().parents[1] / "demo" / "dibao.toml"

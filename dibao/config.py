@@ -10,6 +10,7 @@ import re
 import tomllib
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -58,12 +59,12 @@ class EmbeddingConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 class MailConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where the newsletter goes out. The password is the environment's DIBAO_MAIL_PASSWORD."""
 
-    sender: str = "news@example.org"
-    to: str = ""
+    to: tuple[str, ...] = ()
+    """Who gets it."""
     host: str = ""
     port: int = 587
     user: str = ""
-    tls: str = "starttls"
+    tls: Literal["starttls", "ssl", "none"] = "starttls"
     """``starttls``, ``ssl`` (from the first byte) or ``none`` (only to this machine)."""
 
 
@@ -119,8 +120,6 @@ def load(path: Path | None) -> Config:
 def _check(config: Config, file: Path) -> None:
     if not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", config.site.base_url):
         raise ConfigError(f"{file}: site.base_url: {config.site.base_url!r} is not an http(s) address")
-    if config.mail.tls not in ("starttls", "ssl", "none"):
-        raise ConfigError(f"{file}: mail.tls: {config.mail.tls!r} is not starttls, ssl or none")
     if config.now:
         try:
             fixed = datetime.fromisoformat(config.now)

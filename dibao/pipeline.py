@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dibao import __version__
-from dibao.store import ConfigError, Lang, Store
+from dibao.store import ConfigError, Lang, PublishError, Store
 
-from .config import Config
+from .config import Config, mail_password
 
 if TYPE_CHECKING:
     from dibao.crawler.run import CrawlReport
+    from dibao.crawler.source import SourceSpec
     from dibao.site.build import Built
     from dibao.site.info import SiteInfo
     from dibao.summarizer.run import SummaryReport
@@ -37,7 +38,15 @@ class RunReport:
     crawled: CrawlReport
     summarized: SummaryReport
     built: Built
-    mails: tuple[Path, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailed:
+    """A newsletter that was written, and sent unless it was only tried."""
+
+    file: Path
+    message_id: str
+    sent: bool
 
 
 def run(config: Config, *, progress: Progress, force: bool = False) -> RunReport:
@@ -55,12 +64,11 @@ def crawl(
 ) -> CrawlReport:
     """Read the sources that are due into the store."""
     from dibao.crawler import run as crawler
-    from dibao.crawler import source
 
-    specs = source.load(config.path(config.crawl.sources) if config.crawl.sources else None)
+    specs = _catalogue(config)
     for wanted in config.crawl.only:
         if wanted not in specs:
-            raise ConfigError(f"crawl.only: no source is called {wanted}; `dibao status` lists them")
+            raise ConfigError(f"crawl.only: no source is called {wanted}; see crawler/sources/")
     chosen = [
         spec
         for spec in specs.values()
@@ -79,6 +87,12 @@ def crawl(
         due_only=True,
         force=force,
     )
+
+
+def _catalogue(config: Config) -> dict[str, SourceSpec]:
+    from dibao.crawler import source
+
+    return source.load(config.path(config.crawl.sources) if config.crawl.sources else None)
 
 
 def summarize(config: Config, store: Store, *, now: datetime, progress: Progress) -> SummaryReport:
@@ -102,7 +116,51 @@ def build(config: Config, store: Store, *, now: datetime) -> Built:
     """Build the edition and switch to it."""
     from dibao.site import build as site
 
-    return site.build(store, config.path(config.out), info=site_info(config, now=now), now=now)
+    feeds = {
+        spec.id: endpoint.url
+        for spec in _catalogue(config).values()
+        for endpoint in reversed(spec.endpoints)
+        if endpoint.kind == "feed"
+    }
+    info = site_info(config, now=now)
+    return site.build(store, config.path(config.out), info=info, now=now, source_feeds=feeds)
+
+
+def mail(
+    config: Config, store: Store, *, now: datetime, lang: Lang, day: date | None, dry_run: bool
+) -> Mailed:
+    """Send the digest of a day (None: the newest) to the configured addresses, each by itself.
+
+    The written message lies below the output folder either way. Raises ConfigError and PublishError.
+    """
+    from dibao.site import newsletter
+    from dibao.site.send import send
+    from dibao.site.write import write_if_changed
+
+    chosen = day or next(iter(store.days()), None)
+    if chosen is None:
+        raise PublishError("mail: the store has no story yet; `dibao run` comes first")
+    settings = config.mail
+    if not dry_run and not (settings.host and settings.to):
+        raise ConfigError("mail: set mail.host and mail.to, or use --dry-run")
+    views, info = store.views(days=[chosen]), site_info(config, now=now)
+    message_id = ""
+    for address in settings.to or ("subscribers@localhost",):
+        data = newsletter.mail(views, day=chosen, lang=lang, info=info, bodies=store.bodies(), to=address)
+        receipt = send(
+            data,
+            host=settings.host,
+            port=settings.port,
+            user=settings.user,
+            password=mail_password(),
+            tls=settings.tls,
+            to=(address,),
+            dry_run=dry_run,
+        )
+        message_id = receipt.message_id
+    file = config.path(config.out) / "mail" / lang / f"{chosen}.eml"
+    write_if_changed(file, data)
+    return Mailed(file=file, message_id=message_id, sent=not dry_run)
 
 
 def site_info(config: Config, *, now: datetime) -> SiteInfo:
@@ -123,8 +181,3 @@ def site_info(config: Config, *, now: datetime) -> SiteInfo:
         today=now.astimezone(BEIJING).date(),
         version=__version__,
     )
-
-
-def mail_file(config: Config, lang: Lang) -> Path:
-    """Where the newest newsletter of a language lies."""
-    return config.path(config.out) / "mail" / lang

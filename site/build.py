@@ -14,12 +14,15 @@ from pathlib import Path
 
 from dibao.store import LANGS, Body, PublishError, Source, SourceHealth, Store, StoryView
 
+from . import calendar
 from .check import mail_problems, problems
+from .current import current
 from .feeds import feeds
 from .info import SiteInfo
 from .machine import machine_files
 from .newsletter import mail
 from .pages import render
+from .search import search_json
 from .write import publish, write_if_changed
 
 # Stands in the pages until all of them are made: the id of a build is the hash of its content.
@@ -99,13 +102,14 @@ def edition(
 ) -> tuple[str, dict[str, bytes]]:
     """Return the build id and every file of the edition, path below the root → bytes. Pure.
 
-    Pages and ``health.json`` carry the build id. Feeds do not: a reader would fetch an unchanged feed again
+    Pages and JSON files carry the build id. Feeds do not: a reader would fetch an unchanged feed again
     because a page somewhere else has changed.
     """
+    views = [current(view, info.today) for view in material.views]
     pages = list(
         render(
             info,
-            material.views,
+            views,
             health=material.health,
             sources=material.sources,
             bodies=material.bodies,
@@ -115,7 +119,7 @@ def edition(
     )
     machine = machine_files(
         info,
-        material.views,
+        views,
         pages=[path for path, _ in pages],
         moved=material.redirects,
         sources=material.sources,
@@ -124,9 +128,14 @@ def edition(
         build_id=_UNBUILT,
         now=now,
     )
-    written = feeds(info, material.views, bodies=material.bodies, source_feeds=source_feeds)
+    written = feeds(info, views, bodies=material.bodies, source_feeds=source_feeds)
+    dated = calendar.files(info, views, bodies=material.bodies, build_id=_UNBUILT)
+    found = (
+        (f"{lang}/search.json", search_json(info, views, lang, bodies=material.bodies, build_id=_UNBUILT))
+        for lang in LANGS
+    )
     files: dict[str, bytes] = {}
-    for path, data in chain(pages, machine, written):
+    for path, data in chain(pages, machine, written, dated, found):
         if path in files:
             raise PublishError(f"edition: {path}: two files want this place")
         files[path] = data

@@ -15,6 +15,7 @@ from email.message import EmailMessage
 from urllib.parse import unquote, urljoin, urlsplit
 
 import feedparser
+import icalendar
 from lxml import etree
 from lxml import html as lxml_html
 
@@ -53,6 +54,7 @@ def problems(files: Mapping[str, bytes], views: Sequence[StoryView], *, info: Si
         for view in views:
             yield from _labels(view, lang, pages, info)
         yield from _feeds(files, views, lang)
+        yield from _calendar(f"{lang}/calendar.ics", files, lang, info)
     for path, data in files.items():
         if path.endswith((".xml", ".opml", ".atom", ".rss")):
             yield from _well_formed(path, data)
@@ -168,6 +170,27 @@ def _feeds(files: Mapping[str, bytes], views: Sequence[StoryView], lang: Lang) -
             yield f"{lang}/{name}: entries differ from those of feed.json, or an id stands twice"
         if not all(summary.startswith(allowed) for _, summary in entries):
             yield f"{lang}/{name}: an entry does not begin with its label"
+
+
+def _calendar(path: str, files: Mapping[str, bytes], lang: Lang, info: SiteInfo) -> Iterator[str]:
+    """Every event begins with its label and leads to a page of this edition; lines are as in RFC 5545."""
+    rows = files[path].split(b"\r\n")
+    if rows[-1] or any(b"\n" in row or b"\r" in row or len(row) > 75 for row in rows):
+        yield f"{path}: a line does not end in CRLF or is longer than 75 octets"
+    try:
+        events = icalendar.Calendar.from_ical(files[path]).walk("VEVENT")
+    except ValueError as error:
+        yield f"{path}: not readable as a calendar: {error}"
+        return
+    allowed = tuple(labels.WORDS[case][lang] for case in ("brief", "extract"))
+    names = Counter(str(event["uid"]) for event in events)
+    if any(times > 1 for times in names.values()):
+        yield f"{path}: a UID stands twice"
+    for event in events:
+        if not str(event["description"]).startswith(allowed):
+            yield f"{path}: {event['uid']}: the label is missing"
+        if _target(str(event["url"]), info) not in files:
+            yield f"{path}: {event['uid']}: leads to {event['url']}, which is not part of the edition"
 
 
 def _well_formed(path: str, data: bytes) -> Iterator[str]:

@@ -20,9 +20,9 @@ from dibao.store import (
 )
 
 from . import clean, labels, naming, words
+from .dues import Due, dues
 
 HORIZON_DAYS = 30
-_UPCOMING_KINDS = ("date_effective", "date_deadline", "date_expiry")
 _SUMMARY_LIMIT = 320
 _MAX_UPCOMING = 12
 
@@ -36,19 +36,6 @@ class Option:
     count: int
     share: float = 0.0
     """0 to 100, of the largest count: the length of its bar."""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A date of law that comes soon. ``kind`` is a fact kind."""
-
-    kind: str
-    what: str
-    day: date
-    text: str
-    story_id: int
-    headline: str
-    jurisdiction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +54,8 @@ class Card:
     type: str
     stage: str
     number: str
+    number_tag: str
+    """Language that the number is written in."""
     dates: tuple[Due, ...]
     counts: str
     topics: tuple[tuple[str, str], ...]
@@ -121,7 +110,7 @@ def digest(
     known: Iterable[StoryView],
     bodies: Mapping[str, Body],
 ) -> Digest:
-    """Return the page of ``day``, whose stories ``views`` are; ``known`` are those whose dates may come up."""
+    """Return the page of ``day``, whose stories ``views`` are; dates come from ``known``."""
     cards = tuple(card(view, lang, bodies=bodies) for view in views)
     where = Counter(c.jurisdiction for c in cards)
     topics = Counter(key for c in cards for key, _ in c.topics)
@@ -136,9 +125,9 @@ def digest(
             for level in LEVELS
             if levels[level]
         ),
-        levels=_options(levels, {k: LEVEL_NAMES[k].name(lang) for k in LEVELS}),
-        jurisdictions=_options(where, {k: t.name(lang) for k, t in JURISDICTIONS.items()}, drop_empty=True),
-        topics=_options(topics, {k: t.name(lang) for k, t in TOPICS.items()}, drop_empty=True),
+        levels=options(levels, {k: LEVEL_NAMES[k].name(lang) for k in LEVELS}),
+        jurisdictions=options(where, {k: t.name(lang) for k, t in JURISDICTIONS.items()}, drop_empty=True),
+        topics=options(topics, {k: t.name(lang) for k, t in TOPICS.items()}, drop_empty=True),
         upcoming=upcoming(known, lang, today=today, bodies=bodies),
     )
 
@@ -146,7 +135,9 @@ def digest(
 def card(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> Card:
     """Return a story as one entry of a list."""
     brief = view.briefs[lang]
-    first = brief.sentences[0] if brief.sentences else None
+    # A sentence that only announces a quotation says nothing alone.
+    told = (sentence for sentence in brief.sentences if not sentence.text.endswith((":", "：")))
+    first = next(told, None)
     where = naming.story_jurisdiction(view, bodies)
     topics = [f.value for f in view.facts if f.kind == "topic" and f.value in TOPICS]
     return Card(
@@ -158,11 +149,12 @@ def card(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> Card:
         level=view.rank.level,
         jurisdiction=where,
         jurisdiction_name=naming.jurisdiction_name(where, lang),
-        issuer=_issuer(view, lang, bodies),
-        type=_first(view, "document_type", lang, bodies),
-        stage=_first(view, "stage", lang, bodies),
-        number=_first(view, "document_number", lang, bodies),
-        dates=tuple(_dues(view, lang, bodies)),
+        issuer=naming.issuer_text(view, lang, bodies),
+        type=naming.first_text(view, "document_type", lang, bodies),
+        stage=naming.first_text(view, "stage", lang, bodies, but="none"),
+        number=naming.first_text(view, "document_number", lang, bodies),
+        number_tag=naming.number_tag(view),
+        dates=tuple(dues(view, lang, bodies=bodies)),
         counts=words.count_line(view, lang),
         topics=tuple((key, TOPICS[key].name(lang)) for key in dict.fromkeys(topics)),
     )
@@ -173,7 +165,7 @@ def upcoming(
 ) -> tuple[Due, ...]:
     """Return the dates of law from ``today`` to 30 days on, soonest first, each day, kind and story once."""
     last = today + timedelta(days=HORIZON_DAYS)
-    found = (due for view in views for due in _dues(view, lang, bodies) if today <= due.day <= last)
+    found = (due for view in views for due in dues(view, lang, bodies=bodies) if today <= due.day <= last)
     return tuple(sorted(found, key=lambda due: (due.day, due.kind, due.story_id)))[:_MAX_UPCOMING]
 
 
@@ -213,7 +205,7 @@ def _source_row(source: Source, health: SourceHealth, lang: Lang) -> SourceRow:
     )
 
 
-def _options(
+def options(
     counts: Mapping[str, int], names: Mapping[str, str], *, drop_empty: bool = False
 ) -> tuple[Option, ...]:
     """Return counts in the order of the closed list; keys outside it come last under their own name."""
@@ -221,31 +213,3 @@ def _options(
     most = max(counts.values(), default=0) or 1
     options = (Option(k, names.get(k, k), counts.get(k, 0), 100 * counts.get(k, 0) / most) for k in keys)
     return tuple(option for option in options if option.count or not drop_empty)
-
-
-def _issuer(view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> str:
-    body = next((bodies[f.value] for f in view.facts if f.kind == "issuer" and f.value in bodies), None)
-    return body.short(lang) if body else _first(view, "issuer", lang, bodies)
-
-
-def _first(view: StoryView, kind: str, lang: Lang, bodies: Mapping[str, Body]) -> str:
-    return next((naming.fact_text(f, lang, bodies) for f in view.facts if f.kind == kind), "")
-
-
-def _dues(view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> Iterable[Due]:
-    where = naming.jurisdiction_name(naming.story_jurisdiction(view, bodies), lang)
-    seen: set[tuple[str, date]] = set()
-    for fact in view.facts:
-        day = naming.iso_day(fact.value) if fact.kind in _UPCOMING_KINDS else None
-        if day is None or (fact.kind, day) in seen:
-            continue
-        seen.add((fact.kind, day))
-        yield Due(
-            kind=fact.kind,
-            what=words.word(lang, f"upcoming.{fact.kind}"),
-            day=day,
-            text=words.day_text(day, lang),
-            story_id=view.story.id,
-            headline=clean.line(view.briefs[lang].headline, 300),
-            jurisdiction=where,
-        )

@@ -1,4 +1,4 @@
-"""The schema.org record of a story page (publishing standards 3): NewsArticle on the legislation it is about."""
+"""The schema.org record of a story page (publishing standards 3): a NewsArticle about legislation."""
 
 from __future__ import annotations
 

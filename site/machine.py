@@ -11,6 +11,7 @@ from lxml import etree
 from dibao.store import HTML_LANG, LANGS, Lang, Source, SourceHealth, StoryView
 
 from .clean import line, link
+from .elements import add, written
 from .feeds.entry import published
 from .headers import headers_file
 from .info import SiteInfo
@@ -55,18 +56,19 @@ def sitemap(
         for rest in ("", f"{view.story.day}/", f"e/{view.story.id}/"):
             changed[rest] = max(view.updated_at, changed.get(rest, view.updated_at))
     gone = {f"e/{old}/" for old in moved}
-    rests = sorted({rest for page in pages if (rest := _rest(page)) is not None} - gone)
+    known = {rest for rest in map(_rest, pages) if rest is not None}
+    rests = sorted(known - gone)
     root = etree.Element(f"{{{_MAP}}}urlset", nsmap={None: _MAP, "xhtml": _XHTML})
     for rest in rests:
         for lang in LANGS:
-            url = _element(root, f"{{{_MAP}}}url")
-            _element(url, f"{{{_MAP}}}loc", info.url(f"{lang}/{rest}"))
+            url = add(root, f"{{{_MAP}}}url")
+            add(url, f"{{{_MAP}}}loc", info.url(f"{lang}/{rest}"))
             if rest in changed:
-                _element(url, f"{{{_MAP}}}lastmod", _time(changed[rest]))
+                add(url, f"{{{_MAP}}}lastmod", _time(changed[rest]))
             for other in LANGS:
                 href = info.url(f"{other}/{rest}")
-                _element(url, f"{{{_XHTML}}}link", rel="alternate", hreflang=HTML_LANG[other], href=href)
-    return _written(root)
+                add(url, f"{{{_XHTML}}}link", rel="alternate", hreflang=HTML_LANG[other], href=href)
+    return written(root)
 
 
 def _rest(page: str) -> str | None:
@@ -83,15 +85,15 @@ def news_sitemap(info: SiteInfo, views: Sequence[StoryView], *, now: datetime) -
     recent.sort(key=lambda view: (published(view), view.story.id), reverse=True)
     for view in recent[: NEWS_LIMIT // len(LANGS)]:
         for lang in LANGS:
-            url = _element(root, f"{{{_MAP}}}url")
-            _element(url, f"{{{_MAP}}}loc", info.url(f"{lang}/e/{view.story.id}/"))
-            news = _element(url, f"{{{_NEWS}}}news")
-            publication = _element(news, f"{{{_NEWS}}}publication")
-            _element(publication, f"{{{_NEWS}}}name", line(info.title(lang)))
-            _element(publication, f"{{{_NEWS}}}language", _NEWS_LANG[lang])
-            _element(news, f"{{{_NEWS}}}publication_date", _time(published(view)))
-            _element(news, f"{{{_NEWS}}}title", line(view.briefs[lang].headline, 300))
-    return _written(root)
+            url = add(root, f"{{{_MAP}}}url")
+            add(url, f"{{{_MAP}}}loc", info.url(f"{lang}/e/{view.story.id}/"))
+            news = add(url, f"{{{_NEWS}}}news")
+            publication = add(news, f"{{{_NEWS}}}publication")
+            add(publication, f"{{{_NEWS}}}name", line(info.title(lang)))
+            add(publication, f"{{{_NEWS}}}language", _NEWS_LANG[lang])
+            add(news, f"{{{_NEWS}}}publication_date", _time(published(view)))
+            add(news, f"{{{_NEWS}}}title", line(view.briefs[lang].headline, 300))
+    return written(root)
 
 
 def robots(info: SiteInfo) -> bytes:
@@ -117,17 +119,17 @@ def security(info: SiteInfo, *, now: datetime) -> bytes:
 def opml(info: SiteInfo, sources: Mapping[str, Source], source_feeds: Mapping[str, str]) -> bytes:
     """Return the sources as OPML 2.0: those with a feed of their own to follow, the others as links."""
     root = etree.Element("opml", version="2.0")
-    head = _element(root, "head")
-    _element(head, "title", f"{info.title_en} {info.title_zh}: sources 来源")
-    body = _element(root, "body")
+    head = add(root, "head")
+    add(head, "title", f"{info.title_en} {info.title_zh}: sources 来源")
+    body = add(root, "body")
     for source in sorted(sources.values(), key=lambda source: source.id):
         home, feed = link(source.homepage), link(source_feeds.get(source.id, ""))
         name = line(f"{source.name_en} {source.name_zh}", 200)
         if feed:
-            _element(body, "outline", type="rss", text=name, title=name, xmlUrl=feed, htmlUrl=home)
+            add(body, "outline", type="rss", text=name, title=name, xmlUrl=feed, htmlUrl=home)
         else:
-            _element(body, "outline", type="link", text=name, title=name, url=home)
-    return _written(root)
+            add(body, "outline", type="link", text=name, title=name, url=home)
+    return written(root)
 
 
 def health_json(health: Sequence[SourceHealth], *, build_id: str) -> bytes:
@@ -153,15 +155,3 @@ def health_json(health: Sequence[SourceHealth], *, build_id: str) -> bytes:
 
 def _time(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _element(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, name)
-    for key, value in attributes.items():
-        element.set(key, value)
-    element.text = text
-    return element
-
-
-def _written(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)

@@ -13,8 +13,11 @@ from babel.numbers import format_decimal, get_currency_name
 
 from dibao.store import (
     DOCUMENT_TYPES,
+    ENTITIES,
     JURISDICTIONS,
+    LEGAL_LEVELS,
     STAGES,
+    SUBTOPICS,
     TOPICS,
     Body,
     Fact,
@@ -26,11 +29,17 @@ from dibao.store import (
 
 from . import clean, words
 
-DATE_KINDS = ("date_signed", "date_published", "date_effective", "date_deadline", "date_expiry")
+DATE_KINDS = (
+    "date_signed", "date_published", "date_effective", "date_deadline", "date_expiry",
+    "date_compliance", "date_hearing",
+)  # fmt: skip
+_NOTE_LISTS = {"force": "document_type", "stage": "stage", "topic": "topic"}
 _TERMS: dict[str, Mapping[str, Term]] = {
     "document_type": DOCUMENT_TYPES,
     "stage": STAGES,
-    "topic": TOPICS,
+    "legal_level": LEGAL_LEVELS,
+    "entity_bound": ENTITIES,
+    "topic": {**TOPICS, **SUBTOPICS},
 }
 
 
@@ -54,12 +63,24 @@ def fact_text(fact: Fact, lang: Lang, bodies: Mapping[str, Body]) -> str:
         return body.name(lang) if body else clean.line(fact.shown)
     if fact.kind == "amount":
         return amount_text(fact.value, lang) or clean.line(fact.shown)
+    if fact.kind == "obligation":
+        return duty_name(fact.value, lang)
     if fact.kind in _TERMS:
         term = _TERMS[fact.kind].get(fact.value)
-        return capital(term.name(lang)) if term else clean.line(fact.shown)
+        return capital(term.name(lang)) if term else clean.line(fact.shown, 300)
     if fact.kind == "document_number":
         return clean.line(fact.value)
     return clean.line(fact.shown or fact.value, 300)
+
+
+def as_written(fact: Fact, text: str) -> bool:
+    """True where ``text``, the value in words, is in the source's own words and language."""
+    return text == clean.line(fact.shown, 300) or fact.kind == "document_number"
+
+
+def duty_name(modality: str, lang: Lang) -> str:
+    """Return what a sentence does to those it addresses: demands, forbids, allows, …"""
+    return words.word_or(lang, f"duty.{modality}", clean.line(modality, 40))
 
 
 def amount_text(value: str, lang: Lang) -> str:
@@ -93,21 +114,40 @@ def _decimal(amount: Decimal) -> str:
     return format_decimal(amount, "#,##0.######", locale="en")
 
 
-def note_text(note: str, lang: Lang, bodies: Mapping[str, Body]) -> str:
-    """Return the machine ground of a rank component in words; unknown ones as they are."""
+def note_text(part: str, note: str, lang: Lang, bodies: Mapping[str, Body]) -> str:
+    """Return the machine ground of a rank component in words; unknown ones as they are.
+
+    Known are bodies, ISO days, the keys of the component's own closed list, ``key:value`` such as
+    ``publishers:3``, ``draft:measures`` or ``penalty:1000000`` (CNY), and ``national+2``, whom the document
+    itself names for two sectors.
+    """
     if note in bodies:
         return bodies[note].short(lang)
-    for table in _TERMS.values():
-        if note in table:
-            return table[note].name(lang)
+    table = _TERMS[_NOTE_LISTS[part]] if part in _NOTE_LISTS else {}
+    if note in table:
+        return table[note].name(lang)
     day = iso_day(note)
     if day:
         return words.day_text(day, lang)
-    raw = clean.line(note, 80)
     key, _, value = note.partition(":")
-    if not key.isidentifier():
+    if key in table and value.isdecimal():
+        return _fined(table[key].name(lang), value, lang)
+    return _known_note(part, note, value=table[value].name(lang) if value in table else value, lang=lang)
+
+
+def _fined(type_: str, amount: str, lang: Lang) -> str:
+    if not int(amount):
+        return type_
+    return words.word(lang, "note.amount", type=type_, amount=amount_text(f"CNY {amount}", lang))
+
+
+def _known_note(part: str, note: str, *, value: str, lang: Lang) -> str:
+    key, _, sectors = note.partition(":")[0].partition("+")
+    name, n, raw = key.replace(" ", "_"), clean.line(value, 60), clean.line(note, 80)
+    if not name.isidentifier():
         return raw
-    return words.word_or(lang, f"note.{key}", raw, n=clean.line(value, 60))
+    text = words.word_or(lang, f"note_{part}.{name}", "") or words.word_or(lang, f"note.{name}", raw, n=n)
+    return words.word(lang, "note.bound", text=text) if sectors and text != raw else text
 
 
 def source_name(source: Source, lang: Lang) -> str:
@@ -118,6 +158,24 @@ def story_jurisdiction(view: StoryView, bodies: Mapping[str, Body]) -> str:
     """Return where a story belongs: its issuer's jurisdiction, else that of the head's source."""
     issuers = (bodies.get(fact.value) for fact in view.facts if fact.kind == "issuer")
     return next((body.jurisdiction for body in issuers if body), view.head.source.jurisdiction)
+
+
+def issuer_text(view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> str:
+    """Return the short name of the first issuer that is known as a body, else the issuer as written."""
+    body = next((bodies[f.value] for f in view.facts if f.kind == "issuer" and f.value in bodies), None)
+    return body.short(lang) if body else first_text(view, "issuer", lang, bodies)
+
+
+def first_text(view: StoryView, kind: str, lang: Lang, bodies: Mapping[str, Body], *, but: str = "") -> str:
+    """Return the first fact of a kind in words, the head's first; none when its value is ``but``."""
+    fact = next((f for f in view.facts if f.kind == kind), None)
+    return fact_text(fact, lang, bodies) if fact and fact.value != but else ""
+
+
+def number_tag(view: StoryView) -> str:
+    """Return the language that the story's document number is written in; empty without one."""
+    tags = {c.item.id: c.item.lang for c in view.coverage}
+    return next((tags.get(f.item_id, "") for f in view.facts if f.kind == "document_number"), "")
 
 
 def iso_day(value: str) -> date | None:

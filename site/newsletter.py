@@ -25,6 +25,7 @@ from dibao.store import HTML_LANG, LANGS, LEVEL_NAMES, LEVELS, Body, ConfigError
 
 from . import labels
 from .clean import line
+from .current import current
 from .feeds.entry import READ, SOURCES, cited, details, host_of, marks, named, story_url, times
 from .info import SiteInfo
 from .send import address
@@ -103,7 +104,7 @@ def mail(
     Only views listed under that day are taken, in their order. Raises ConfigError for an address that is
     not one plain address, and for a day without stories: an empty digest is never sent.
     """
-    todays = tuple(view for view in views if view.story.day == day)
+    todays = tuple(current(view, info.today) for view in views if view.story.day == day)
     if not todays:
         raise ConfigError(f"mail: {day}: no story is listed under this day")
     digest = Digest(

@@ -1,23 +1,21 @@
-"""A StoryView in one language as the values that the story page prints, in its order. Pure; escapes nothing."""
+"""A StoryView in one language as the values that the story page prints. Pure; escapes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dibao.store import LEVEL_NAMES, Body, Coverage, Evidence, Fact, Lang, Sentence, StoryView, family
+from dibao.store import LEVEL_NAMES, Body, Component, Fact, Lang, Sentence, StoryView
 
 from . import clean, labels, naming, words
+from .coverage import QUOTE_LIMIT, TITLE_LIMIT, Entry, coverage_entry, fact_anchor, facts_shown, quote_anchor
 
-TITLE_LIMIT = 300
-EXCERPT_LIMIT = 300
-_QUOTE_LIMIT = 600
 _MAX_DUTIES = 8
-_BAR_UNITS = 100
-"""Width of a full bar in the user units of the SVG."""
+_MAX_MARKS = 3
+_SHIFTS = frozenset({"floor", "cap"})
 
-# The order of the facts box. Duties have their own section; private persons are never shown.
-_BOX = (
+# The order of the facts box; duties have their own section.
+BOX = (
     "issuer",
     "document_number",
     "document_type",
@@ -26,15 +24,28 @@ _BOX = (
     "date_published",
     "date_effective",
     "date_deadline",
+    "date_compliance",
+    "date_hearing",
     "date_expiry",
+    "legal_level",
     "entity_bound",
     "amount",
     "amends",
     "replaces",
+    "repeals",
+    "finalizes",
+    "corrects",
+    "extends",
+    "consults",
+    "implements",
+    "interprets",
+    "replies_to",
     "citation",
     "topic",
 )
-_NEVER = frozenset({"person_private"})
+_OF_HEAD = frozenset({"document_type", "stage"})
+_DUTIES = ("must_not", "must", "in_principle", "may", "encouraged", "except")
+"""The strictest first: what a short list shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +68,9 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """The source's words that a sentence rests on, as shown in the coverage entry."""
-
-    anchor: str
-    text: str
-    tag: str
-    where: str
-    back: str
-    """Id of the sentence that cites it."""
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class FactRow:
-    """One fact with the words that it was read from."""
-
-    anchor: str
-    name: str
-    value: str
-    quote: str
-    tag: str
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
 class BoxValue:
+    """One value of the facts box."""
+
     text: str
     machine: str
     """ISO date for ``<time datetime>``; else empty."""
@@ -93,6 +81,8 @@ class BoxValue:
 
 @dataclass(frozen=True, slots=True)
 class BoxRow:
+    """One line of the facts box: a kind of fact with its values."""
+
     kind: str
     name: str
     values: tuple[BoxValue, ...]
@@ -100,66 +90,25 @@ class BoxRow:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    text: str
-    tag: str
-    marks: tuple[Mark, ...]
+    """A sentence of a source that demands, forbids, allows or encourages something."""
 
-
-@dataclass(frozen=True, slots=True)
-class File:
+    kind: str
     name: str
-    url: str
-    read: bool
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A time as shown and as machines read it; ``beijing`` only where it differs."""
-
     text: str
-    machine: str
-    beijing: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One item of the coverage list."""
-
-    number: int
-    source: str
-    homepage: str
-    tier: int
-    tier_name: str
-    official: bool
-    language: str
     tag: str
-    url: str
-    title: str
-    translated: str
-    translated_note: str
-    published: When | None
-    fetched: When
-    author: str
-    excerpt: str
-    files: tuple[File, ...]
-    quotes: tuple[Quote, ...]
-    facts: tuple[FactRow, ...]
-    changed: str
-    withdrawn: str
-    """That the source has taken its page down; empty while it is there."""
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One row of the rank table; ``bar`` is 0 to 100."""
+    """One row of the rank table; ``bar`` is 0 to 100, None for an override, which only shifts the total."""
 
     name: str
     value: str
     weight: str
     points: str
     ground: str
-    bar: float
+    bar: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +142,10 @@ class StoryPage:
     counts: str
     box: tuple[BoxRow, ...]
     duties: tuple[Duty, ...]
+    more_duties: str
+    """How many there are besides; empty: these are all."""
+    withheld: str
+    """How many sentences of the brief were withheld; empty: none."""
     entries: tuple[Entry, ...]
     version_line: str
 
@@ -200,10 +153,10 @@ class StoryPage:
 def story_page(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> StoryPage:
     """Return the page of a story. Marks point at anchors that the page's own coverage entries carry."""
     brief, head = view.briefs[lang], view.head
+    duties, more = _duties(view, lang)
     numbers = {entry.item.id: n for n, entry in enumerate(view.coverage, 1)}
     lines = tuple(_line(s, f"s{n}", numbers) for n, s in enumerate(brief.sentences, 1))
     impact = tuple(_line(s, f"i{n}", numbers) for n, s in enumerate(brief.impact, 1))
-    shown = tuple(fact for fact in view.facts if fact.kind not in _NEVER)
     original = clean.line(head.item.title, TITLE_LIMIT)
     headline = clean.line(brief.headline, TITLE_LIMIT)
     return StoryPage(
@@ -232,12 +185,11 @@ def story_page(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> St
         undated=head.item.published is None,
         engine=engine_line(view, lang),
         counts=words.count_line(view, lang),
-        box=_box(shown, lang, bodies, numbers, view),
-        duties=_duties(shown, numbers, view),
-        entries=tuple(
-            _entry(c, n, view, lang, bodies, (*brief.sentences, *brief.impact), len(brief.sentences))
-            for n, c in enumerate(view.coverage, 1)
-        ),
+        box=_box(view, lang, bodies),
+        duties=duties,
+        more_duties=words.count(lang, "more_duties", more) if more else "",
+        withheld=words.count(lang, "withheld", len(brief.dropped)) if brief.dropped else "",
+        entries=tuple(coverage_entry(c, n, brief, bodies=bodies) for n, c in enumerate(view.coverage, 1)),
         version_line=words.word(
             lang,
             "story.version_line",
@@ -262,197 +214,98 @@ def engine_line(view: StoryView, lang: Lang) -> str:
     )
 
 
-def excerpt(text: str, limit: int = EXCERPT_LIMIT) -> str:
-    """Return the beginning of a text, up to the last sentence end that fits, else cut with an ellipsis."""
-    line = clean.line(text[: limit * 4])
-    if len(line) <= limit:
-        return line
-    end = max(line.rfind(mark, limit // 2, limit) for mark in ("。", "！", "？", "；", ". ", "? ", "! "))
-    return clean.line(line, limit) if end < 0 else line[: end + 1]
-
-
 def _line(sentence: Sentence, id: str, numbers: Mapping[str, int]) -> Line:
-    marks = tuple(
-        Mark(number=numbers[cite.item_id], anchor=f"{id}-{n}")
-        for n, cite in enumerate(sentence.cites, 1)
-        if cite.item_id in numbers
-    )
+    marks: dict[int, Mark] = {}  # one mark an entry, though it may be cited for two places
+    for n, cite in enumerate(sentence.cites, 1):
+        if cite.item_id in numbers:
+            number = numbers[cite.item_id]
+            marks.setdefault(number, Mark(number, quote_anchor(id, n)))
     return Line(
         id=id,
-        text=clean.line(sentence.text, _QUOTE_LIMIT),
+        text=clean.line(sentence.text, QUOTE_LIMIT),
         tag=sentence.tag if sentence.quoted else "",
-        marks=marks,
+        marks=tuple(marks.values()),
     )
 
 
-def _quotes(coverage: Coverage, lang: Lang, sentences: Iterable[Sentence], in_brief: int) -> Iterable[Quote]:
-    for n, sentence in enumerate(sentences, 1):
-        of_brief = n <= in_brief
-        id = f"s{n}" if of_brief else f"i{n - in_brief}"
-        key = "story.sentence_n" if of_brief else "story.impact_n"
-        for m, cite in enumerate(sentence.cites, 1):
-            if cite.item_id == coverage.item.id:
-                yield Quote(
-                    anchor=f"{id}-{m}",
-                    text=clean.line(cite.quote, _QUOTE_LIMIT),
-                    tag=coverage.item.lang,
-                    where=_where(cite, lang),
-                    back=id,
-                    label=words.word(lang, key, n=n if of_brief else n - in_brief),
-                )
-
-
-def _where(cite: Evidence, lang: Lang) -> str:
-    kind, _, name = cite.field.partition(":")
-    if kind == "text":
-        return ""
-    return words.word(lang, f"story.field_{kind}", name=clean.line(name, 60))
-
-
-def _entry(
-    coverage: Coverage,
-    number: int,
-    view: StoryView,
-    lang: Lang,
-    bodies: Mapping[str, Body],
-    sentences: tuple[Sentence, ...],
-    in_brief: int,
-) -> Entry:
-    item, source = coverage.item, coverage.source
-    heading = coverage.headlines.get(lang)
-    title = clean.line(item.title, TITLE_LIMIT)
-    translated = clean.line(heading.text, TITLE_LIMIT) if heading and family(item.lang) != lang else ""
-    note = ""
-    if translated and heading:
-        note = labels.translation(heading, lang) or words.word_or(lang, f"story.method_{heading.method}", "")
-    published = item.published
-    return Entry(
-        number=number,
-        source=naming.source_name(source, lang),
-        homepage=clean.link(source.homepage),
-        tier=source.tier,
-        tier_name=words.word(lang, f"tier.{source.tier}"),
-        official=source.official,
-        language=words.language_name(item.lang, lang),
-        tag=item.lang,
-        url=clean.link(item.url),
-        title=title,
-        translated="" if translated == title else translated,
-        translated_note=note,
-        published=None
-        if published is None
-        else When(
-            text=words.moment_text(published, lang),
-            machine=words.moment_machine(published),
-            beijing=words.also_in_beijing(published, lang),
-        ),
-        fetched=When(
-            text=words.beijing_text(item.fetched_at, lang),
-            machine=item.fetched_at.isoformat(timespec="seconds"),
-        ),
-        author=clean.line(item.author, 80),
-        excerpt=excerpt(item.text or item.summary),
-        files=tuple(
-            File(
-                name=clean.line(file.name or file.url, 160),
-                url=clean.link(file.url),
-                read=bool(file.text),
-                why=clean.line(file.unread, 160),
-            )
-            for file in item.attachments
-        ),
-        quotes=tuple(_quotes(coverage, lang, sentences, in_brief)),
-        facts=tuple(
-            FactRow(
-                anchor=_fact_anchor(number, n),
-                name=words.word(lang, f"kind.{fact.kind}"),
-                value=naming.fact_text(fact, lang, bodies),
-                quote=clean.line(fact.evidence.quote, _QUOTE_LIMIT),
-                tag=item.lang,
-                where=_where(fact.evidence, lang),
-            )
-            for n, fact in enumerate(_shown(coverage), 1)
-        ),
-        changed=words.word(lang, "story.item_version", version=item.version) if item.version > 1 else "",
-        withdrawn=words.word(lang, "story.withdrawn", at=words.beijing_text(item.withdrawn_at, lang))
-        if item.withdrawn_at
-        else "",
-    )
-
-
-def _shown(coverage: Coverage) -> tuple[Fact, ...]:
-    return tuple(fact for fact in coverage.facts if fact.kind not in _NEVER)
-
-
-def _fact_anchor(number: int, n: int) -> str:
-    return f"c{number}-f{n}"
-
-
-def _fact_marks(fact: Fact, numbers: Mapping[str, int], view: StoryView) -> tuple[Mark, ...]:
-    """Return the marks of every entry that states the same value."""
-    return tuple(
-        Mark(number=numbers[c.item.id], anchor=_fact_anchor(numbers[c.item.id], n))
-        for c in view.coverage
-        for n, other in [
-            next(
-                ((n, f) for n, f in enumerate(_shown(c), 1) if (f.kind, f.value) == (fact.kind, fact.value)),
-                (0, None),
-            )
-        ]
-        if other is not None
-    )
-
-
-def _box(
-    facts: Iterable[Fact],
-    lang: Lang,
-    bodies: Mapping[str, Body],
-    numbers: Mapping[str, int],
-    view: StoryView,
-) -> tuple[BoxRow, ...]:
-    by_kind: dict[str, list[BoxValue]] = {}
-    tags = {c.item.id: c.item.lang for c in view.coverage}
-    for fact in facts:
-        text = naming.fact_text(fact, lang, bodies)
-        values = by_kind.setdefault(fact.kind, [])
-        if any(value.text == text for value in values):
-            continue
-        own = text != clean.line(fact.shown, 300) and fact.kind != "document_number"
-        values.append(
-            BoxValue(
-                text=text,
-                machine=fact.value if fact.kind in naming.DATE_KINDS and naming.iso_day(fact.value) else "",
-                tag="" if own else tags.get(fact.item_id, ""),
-                marks=_fact_marks(fact, numbers, view),
-            )
-        )
+def _box(view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> tuple[BoxRow, ...]:
+    rows: dict[str, list[BoxValue]] = {}
+    for fact in _box_facts(view):
+        values = rows.setdefault(fact.kind, [])
+        value = _box_value(fact, view, lang, bodies)
+        if all(other.text != value.text for other in values):
+            values.append(value)
     published = view.head.item.published
     if published is not None:
         # The source's own statement of the time beats a date found in the text.
-        by_kind["date_published"] = [
-            BoxValue(words.day_text(published.day, lang), published.day.isoformat(), "", (Mark(1, "c1"),))
-        ]
-    return tuple(BoxRow(k, words.word(lang, f"kind.{k}"), tuple(by_kind[k])) for k in _BOX if k in by_kind)
+        day = words.day_text(published.day, lang)
+        rows["date_published"] = [BoxValue(day, published.day.isoformat(), "", (Mark(1, "c1"),))]
+    return tuple(BoxRow(k, words.word(lang, f"kind.{k}"), tuple(rows[k])) for k in BOX if k in rows)
 
 
-def _duties(facts: Iterable[Fact], numbers: Mapping[str, int], view: StoryView) -> tuple[Duty, ...]:
-    tags = {c.item.id: c.item.lang for c in view.coverage}
-    found = [fact for fact in facts if fact.kind == "obligation"][:_MAX_DUTIES]
-    return tuple(
-        Duty(clean.line(f.shown, _QUOTE_LIMIT), tags.get(f.item_id, ""), _fact_marks(f, numbers, view))
-        for f in found
+def _box_facts(view: StoryView) -> Iterator[Fact]:
+    """Yield what the box shows: type and status of the head alone, if it has them; not "no legal stage"."""
+    of_head = {fact.kind for fact in view.head.facts}
+    for fact in view.facts:
+        elsewhere = fact.kind in _OF_HEAD and fact.kind in of_head and fact.item_id != view.story.head
+        if fact.kind in BOX and not elsewhere and (fact.kind, fact.value) != ("stage", "none"):
+            yield fact
+
+
+def _box_value(fact: Fact, view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> BoxValue:
+    text = naming.fact_text(fact, lang, bodies)
+    tag = next((c.item.lang for c in view.coverage if c.item.id == fact.item_id), "")
+    is_date = fact.kind in naming.DATE_KINDS and naming.iso_day(fact.value) is not None
+    return BoxValue(
+        text,
+        fact.value if is_date else "",
+        tag if naming.as_written(fact, text) else "",
+        _fact_marks(fact, view),
     )
+
+
+def _fact_marks(fact: Fact, view: StoryView) -> tuple[Mark, ...]:
+    """Return marks of the first entries that state the same value; more would only be noise.
+
+    A mark leads to the words. What the source states of itself, beside its text, has none: then the mark
+    leads to the entry.
+    """
+    found = []
+    for number, item in enumerate(view.coverage, 1):
+        same = [
+            (n, other)
+            for n, other in enumerate(facts_shown(item), 1)
+            if (other.kind, other.value) == (fact.kind, fact.value)
+        ]
+        if same:
+            n = next((n for n, other in same if other.evidence.quote), 0)
+            found.append(Mark(number, fact_anchor(number, n) if n else f"c{number}"))
+    return tuple(found[:_MAX_MARKS])
+
+
+def _duties(view: StoryView, lang: Lang) -> tuple[tuple[Duty, ...], int]:
+    """Return the strictest duties in reading order, the head's first, each wording once; and the rest's
+    number."""
+    found: dict[str, Duty] = {}
+    for number, item in enumerate(view.coverage, 1):
+        for n, fact in enumerate(facts_shown(item), 1):
+            text = clean.line(fact.evidence.quote, QUOTE_LIMIT)
+            if fact.kind == "obligation" and fact.value in _DUTIES and text and text not in found:
+                mark = Mark(number, fact_anchor(number, n))
+                found[text] = Duty(fact.value, naming.duty_name(fact.value, lang), text, item.item.lang, mark)
+    duties = list(found.values())
+    strictest = sorted(duties, key=lambda duty: _DUTIES.index(duty.kind))[:_MAX_DUTIES]
+    return tuple(duty for duty in duties if duty in strictest), len(duties) - len(strictest)
 
 
 def _parts(view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> tuple[Part, ...]:
-    return tuple(
-        Part(
-            name=words.word_or(lang, f"part.{part.name}", naming.capital(part.name.replace("_", " "))),
-            value=f"{part.value:.2f}",
-            weight=f"{part.weight:g}",
-            points=f"{part.points:.1f}",
-            ground=naming.note_text(part.note, lang, bodies),
-            bar=round(min(1.0, max(0.0, part.value)) * _BAR_UNITS, 1),
-        )
-        for part in view.rank.components
-    )
+    return tuple(_part(part, lang, bodies) for part in view.rank.components)
+
+
+def _part(part: Component, lang: Lang, bodies: Mapping[str, Body]) -> Part:
+    name = words.word_or(lang, f"part.{part.name}", naming.capital(part.name.replace("_", " ")))
+    ground = naming.note_text(part.name, part.note, lang, bodies)
+    if part.name in _SHIFTS:
+        return Part(name, "", "", f"{part.points:+.1f}", ground, None)
+    bar = round(min(1.0, max(0.0, part.value)) * 100, 1)
+    return Part(name, f"{part.value:.2f}", f"{part.weight:g}", f"{part.points:.1f}", ground, bar)

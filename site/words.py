@@ -21,6 +21,7 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 _LOCALES: dict[Lang, Locale] = {"en": Locale("en", "GB"), "zh": Locale("zh", "CN", script="Hans")}
 _DAY: dict[Lang, str] = {"en": "d MMMM yyyy", "zh": "yyyy年M月d日"}
 _LONG_DAY: dict[Lang, str] = {"en": "EEEE d MMMM yyyy", "zh": "yyyy年M月d日 EEEE"}
+_MONTH: dict[Lang, str] = {"en": "LLLL yyyy", "zh": "yyyy年M月"}
 _SHORT_DAY: dict[Lang, str] = {"en": "d MMM", "zh": "M月d日"}
 
 
@@ -73,6 +74,16 @@ def short_day_text(day: date, lang: Lang) -> str:
     return format_date(day, _SHORT_DAY[lang], locale=_LOCALES[lang])
 
 
+def month_text(day: date, lang: Lang) -> str:
+    """Return the month of a day with its year."""
+    return format_date(day, _MONTH[lang], locale=_LOCALES[lang])
+
+
+def weekday_text(day: date, lang: Lang) -> str:
+    """Return the short name of a day of the week."""
+    return format_date(day, "EEE", locale=_LOCALES[lang])
+
+
 def time_text(at: datetime, zone: str, lang: Lang) -> str:
     """Return an aware time in a zone, named by its city: ``20 November 2026, 11:40 London time``."""
     local = at.astimezone(ZoneInfo(zone))
@@ -113,7 +124,12 @@ def language_name(tag: Tag, lang: Lang) -> str:
         name = Locale.parse(tag, sep="-").get_display_name(_LOCALES[lang])
     except (UnknownLocaleError, ValueError):
         return tag
-    return name or tag
+    return _full_width(name, lang) if name else tag
+
+
+def _full_width(name: str, lang: Lang) -> str:
+    """Return a name with the brackets of Chinese typography on Chinese pages; Babel has ASCII ones."""
+    return name if lang == "en" else name.replace(" (", "（").replace(")", "）")
 
 
 @cache

@@ -41,11 +41,13 @@ from .records import (
     SourceHealth,
     Story,
     StoryView,
+    Thread,
     Version,
     Visit,
 )
 from .schema import migrate
 from .search import match_expression, segment
+from .threads import LINK_KINDS, LINKS, Link, connect, to_link
 
 # SQLite allows 32,766 variables a statement in the builds we know; stay far below.
 _CHUNK = 500
@@ -316,6 +318,18 @@ class Store:
                    WHERE f.value IN ({}) AND f.kind = ?"""
         return self.stories_by_id(row["story_id"] for row in self._in(query, values, kind))
 
+    def threads(self, story_ids: Iterable[int]) -> dict[int, Thread]:
+        """Return the thread of each story: a story tied to no other has one step, and its open relations."""
+        return connect(story_ids, links_of=self._links_of, links_to=self._links_to)
+
+    def _links_of(self, story_ids: Iterable[int]) -> list[Link]:
+        query = LINKS + "WHERE m.story_id IN ({}) AND f.kind IN " + LINK_KINDS
+        return [to_link(row) for row in self._in(query, story_ids)]
+
+    def _links_to(self, values: Iterable[str]) -> list[Link]:
+        query = LINKS + "WHERE f.value IN ({}) AND f.kind IN " + LINK_KINDS
+        return [to_link(row) for row in self._in(query, values)]
+
     def stories_dated(self, first: date, last: date) -> tuple[Story, ...]:
         """Return the stories with a deadline or effective date from ``first`` to ``last``."""
         found = self._db.query(
@@ -366,6 +380,7 @@ class Store:
             for story in stories:
                 row = rows.story_row(story)
                 if story.id:
+                    row["version"] = self._next_version(story)
                     self._upsert("stories", [row], pk="id")
                     number = story.id
                 else:
@@ -377,13 +392,19 @@ class Store:
                 members = ({"story_id": number, **asdict(member)} for member in story.members)
                 self._upsert("members", members, pk="item_id")
                 self._forget("brief", story.item_ids)
-                kept.append(replace(story, id=number))
+                kept.append(replace(story, id=number, version=row["version"]))
             for old, new in (merged or {}).items():
                 self._db.execute("UPDATE redirects SET new = ? WHERE new = ?", [new, old])
                 self._upsert("redirects", [{"old": old, "new": new}], pk="old")
                 self._db.execute("DELETE FROM members WHERE story_id = ?", [old])
                 self._db.execute("DELETE FROM stories WHERE id = ?", [old])
         return tuple(kept)
+
+    def _next_version(self, story: Story) -> int:
+        """A story with other members or another head is its next version."""
+        [old] = self.stories_by_id([story.id]) or [story]
+        same = (set(old.item_ids), old.head) == (set(story.item_ids), story.head)
+        return old.version if same else old.version + 1
 
     def put_headlines(self, headlines: Iterable[Headline]) -> None:
         kept = [asdict(headline) for headline in headlines]

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+import msgspec
+
 Lang = Literal["en", "zh"]
 """The two languages we publish in."""
 
@@ -263,8 +265,21 @@ FactKind = Literal[
     "date_deadline",
     "date_expiry",
     "citation",
+    "implements",
     "amends",
     "replaces",
+    "repeals",
+    "interprets",
+    "replies_to",
+    "extends",
+    "consults",
+    "corrects",
+    "finalizes",
+    "instrument",
+    "legal_level",
+    "date_compliance",
+    "date_hearing",
+    "penalty",
     "entity_bound",
     "amount",
     "obligation",
@@ -283,6 +298,10 @@ class Fact:
     the document types (``guiding_opinions``), an ISO date, an amount (``CNY 1000000``,
     ``USD 5000000``, ``PCT 3.5``, ``BP 25``), a topic key, a stage key. ``shown`` is the form as
     written. A relative or unknown date has no Fact of a date kind: never a guess.
+
+    Relations (``implements`` … ``finalizes``, ``citation``) have the other document as value: its number, or
+    ``《title》`` without white space. ``instrument`` is the ``《title》`` that the item itself issues,
+    reports, or consults on. ``legal_level`` is a key of LEGAL_LEVELS; ``penalty`` is what penalty_of reads.
     """
 
     item_id: str
@@ -292,6 +311,46 @@ class Fact:
     evidence: Evidence
     method: str = "rule"
     confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sanction:
+    """One measure of a decision: a key of SANCTIONS and, if there is one, its amount (``CNY 300000``)."""
+
+    key: str
+    amount: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Penalty:
+    """One decision against one party, as its source states it; the value of a fact ``penalty``.
+
+    What the source does not say is empty. ``party`` is written, and a person masked, as the source does it.
+    """
+
+    party: str
+    person: bool = False
+    """The party is a natural person."""
+    role: str = ""
+    """What the source adds in brackets to a person: 时任…总经理."""
+    sanctions: tuple[Sanction, ...] = ()
+    violation: str = ""
+    basis: str = ""
+    authority: str = ""
+    """Id of a Body."""
+    number: str = ""
+    date: str = ""
+    """ISO day of the decision."""
+
+
+def penalty_value(penalty: Penalty) -> str:
+    """Return the value of the fact that states a penalty; the same penalty always gives the same text."""
+    return msgspec.json.encode(penalty).decode()
+
+
+def penalty_of(fact: Fact) -> Penalty:
+    """Return the penalty that a fact of kind ``penalty`` states; ValueError for any other."""
+    return msgspec.json.decode(fact.value, type=Penalty)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,6 +378,39 @@ class Story:
     @property
     def item_ids(self) -> tuple[str, ...]:
         return tuple(member.item_id for member in self.members)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """A relation of one story to another document. ``kind`` of RELATIONS; ``value`` names the document."""
+
+    story_id: int
+    kind: str
+    value: str
+    target: int | None = None
+    """The story of that document; None while we have none: the relation stays open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadStep:
+    """One story of a thread, with its stage (key of STAGES, empty when nothing says)."""
+
+    story_id: int
+    day: date
+    stage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """Stories that law ties together over time (draft → final → correction → Q&A), the earliest first."""
+
+    steps: tuple[ThreadStep, ...]
+    ties: tuple[Tie, ...]
+
+    @property
+    def open(self) -> tuple[Tie, ...]:
+        """Relations to documents that the store does not have."""
+        return tuple(tie for tie in self.ties if tie.target is None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,13 @@ class DocumentType(Term):
     """The English name is a plural noun ("measures"): it takes no article."""
 
 
+@dataclass(frozen=True, slots=True)
+class LegalLevel(Term):
+    """A level of the legal order. ``force``: 0 (none) to 1 (law); the higher binds the lower."""
+
+    force: float
+
+
 _TYPES: tuple[DocumentType, ...] = (
     # Law and rules
     DocumentType("law", "law", "法律", 1.0),
@@ -116,6 +123,67 @@ STAGES: dict[str, Term] = {
     )
 }
 
+RELATIONS: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("replaces", "replaces", "取代"),
+        Term("repeals", "repeals", "废止"),
+        Term("amends", "amends", "修改"),
+        Term("corrects", "corrects", "更正"),
+        Term("extends", "extends", "延长"),
+        Term("finalizes", "makes final", "正式发布"),
+        Term("consults", "consults on", "征求意见"),
+        Term("replies_to", "replies to", "答复"),
+        Term("interprets", "explains", "解读"),
+        Term("implements", "implements", "落实"),
+        Term("citation", "cites", "引用"),
+    )
+}
+"""What a document does to another: fact kinds whose value is the other's number or 《title》."""
+
+SANCTIONS: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("warning", "warning", "警告"),
+        Term("public_criticism", "public criticism", "通报批评"),
+        Term("reprimand", "reprimand", "谴责"),
+        Term("fine", "fine", "罚款"),
+        Term("confiscation", "confiscation of illegal gains", "没收违法所得"),
+        Term("disgorgement", "disgorgement", "追缴违法所得"),
+        Term("interest", "prejudgment interest", "判决前利息"),
+        Term("restitution", "restitution", "返还"),
+        Term("correction", "order to correct", "责令改正"),
+        Term("suspension", "suspension of business", "责令停业或暂停业务"),
+        Term("revocation", "revocation of licence", "吊销许可证"),
+        Term("disqualification", "disqualification", "取消任职资格"),
+        Term("industry_ban", "ban from the industry", "禁止从业"),
+        Term("market_ban", "market ban", "市场禁入"),
+        Term("cease_and_desist", "cease-and-desist order", "停止令"),
+        Term("total", "total", "罚没合计"),
+    )
+}
+"""Measures of a penalty: keys of ``Sanction.key``."""
+
+LEGAL_LEVELS: dict[str, LegalLevel] = {
+    t.key: t
+    for t in (
+        LegalLevel("law", "law", "法律", 1.0),
+        LegalLevel("administrative_regulation", "administrative regulation", "行政法规", 0.95),
+        LegalLevel("judicial_interpretation", "judicial interpretation", "司法解释", 0.9),
+        LegalLevel("departmental_rule", "departmental or agency rule", "部门规章", 0.85),
+        LegalLevel("local_regulation", "local regulation or rule", "地方性法规或地方政府规章", 0.7),
+        LegalLevel("normative_document", "normative document", "规范性文件", 0.65),
+        LegalLevel("self_regulatory_rule", "self-regulatory rule", "自律规则", 0.55),
+        LegalLevel("standard", "standard", "标准", 0.5),
+        LegalLevel("guidance", "guidance", "指导性文件", 0.45),
+        LegalLevel("individual_act", "act on a single party", "具体行政行为", 0.4),
+        LegalLevel("policy", "plan or programme", "规划和方案", 0.35),
+        LegalLevel("explanation", "explanation", "解释说明", 0.1),
+        LegalLevel("none", "no legal force", "无法律效力", 0.0),
+    )
+}
+"""Levels of the legal order (Legislation Law of the PRC, and their like elsewhere). A draft has none."""
+
 COLUMNS: dict[str, Term] = {
     t.key: t
     for t in (
@@ -152,8 +220,90 @@ TOPICS: dict[str, Term] = {
         Term("green", "Sustainable finance", "绿色金融"),
         Term("governance", "Corporate governance", "公司治理"),
         Term("disclosure", "Listing and disclosure", "上市与信息披露"),
+        Term("enforcement", "Enforcement", "执法处罚"),
     )
 }
+
+SUBTOPICS: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("ai.generative", "Generative AI", "生成式人工智能"),
+        Term("ai.agents", "AI agents", "智能体"),
+        Term("ai.model_risk", "Model risk", "模型风险"),
+        Term("ai.filing", "Algorithm and model filing", "算法和模型备案"),
+        Term("ai.labelling", "Labelling of AI content", "生成内容标识"),
+        Term("data.personal", "Personal information", "个人信息保护"),
+        Term("data.cross_border", "Cross-border data", "数据跨境"),
+        Term("data.grading", "Data classification", "数据分类分级"),
+        Term("cyber.resilience", "Operational resilience", "运营韧性"),
+        Term("cyber.incidents", "Incident reporting", "事件报告"),
+        Term("cyber.outsourcing", "Outsourcing and third parties", "外包与第三方"),
+        Term("aml.sanctions", "Financial sanctions", "金融制裁"),
+        Term("aml.ownership", "Beneficial ownership", "受益所有人"),
+        Term("capital.liquidity", "Liquidity", "流动性"),
+        Term("capital.solvency", "Solvency", "偿付能力"),
+        Term("banking.lending", "Lending", "信贷"),
+        Term("banking.wealth", "Wealth management", "理财"),
+        Term("banking.consumer_finance", "Consumer finance", "消费金融"),
+        Term("banking.rural", "Rural banks", "农村中小银行"),
+        Term("banking.property", "Property finance", "房地产金融"),
+        Term("insurance.conduct", "Insurance distribution", "保险销售"),
+        Term("insurance.pension", "Pensions", "养老金融"),
+        Term("securities.funds", "Funds", "基金"),
+        Term("securities.derivatives", "Futures and derivatives", "期货和衍生品"),
+        Term("securities.trading", "Trading and market structure", "交易与市场结构"),
+        Term("securities.bonds", "Bonds", "债券"),
+        Term("payments.cbdc", "Central bank digital currency", "央行数字货币"),
+        Term("payments.cross_border", "Cross-border payments", "跨境支付"),
+        Term("crypto.stablecoins", "Stablecoins", "稳定币"),
+        Term("crypto.tokenisation", "Tokenisation", "代币化"),
+        Term("consumer.suitability", "Suitability", "适当性"),
+        Term("consumer.marketing", "Marketing and collection", "营销与催收"),
+        Term("monetary.operations", "Market operations", "公开市场操作"),
+        Term("monetary.reserves", "Reserve requirements", "存款准备金"),
+        Term("fx.renminbi", "Cross-border renminbi", "跨境人民币"),
+        Term("green.disclosure", "Sustainability disclosure", "可持续信息披露"),
+        Term("governance.owners", "Shareholders and related parties", "股东与关联交易"),
+        Term("governance.fitness", "Fitness of managers", "高管任职资格"),
+        Term("disclosure.listing", "Listing and issuance", "发行上市"),
+        Term("enforcement.market_abuse", "Market abuse and false accounts", "市场操纵与财务造假"),
+        Term("enforcement.fraud", "Fraud and illegal finance", "诈骗与非法金融活动"),
+    )
+}
+"""Narrower topics: the key begins with that of the topic they belong to; both are values of ``topic``."""
+
+ENTITIES: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("banks", "banks", "银行业金融机构"),
+        Term("rural_banks", "rural and village banks", "农村中小银行机构"),
+        Term("insurers", "insurers", "保险机构"),
+        Term("insurance_intermediaries", "insurance intermediaries", "保险中介机构"),
+        Term("trust_companies", "trust companies", "信托公司"),
+        Term("wealth_managers", "wealth management companies", "理财公司"),
+        Term("consumer_finance", "consumer finance companies", "消费金融公司"),
+        Term("auto_finance", "auto finance companies", "汽车金融公司"),
+        Term("leasing", "leasing companies", "租赁公司"),
+        Term("micro_lenders", "micro-loan companies", "小额贷款公司"),
+        Term("financial_holding", "financial holding companies", "金融控股公司"),
+        Term("payment_institutions", "payment institutions", "支付机构"),
+        Term("credit_reporting", "credit reporting agencies", "征信机构"),
+        Term("securities_firms", "securities firms", "证券公司"),
+        Term("fund_managers", "fund managers", "基金管理人"),
+        Term("private_funds", "private fund managers", "私募基金管理人"),
+        Term("futures_firms", "futures companies", "期货公司"),
+        Term("listed_companies", "listed companies", "上市公司"),
+        Term("exchanges", "exchanges and clearing houses", "交易所及清算机构"),
+        Term("crypto_firms", "virtual asset firms", "虚拟资产服务提供者"),
+        Term("stablecoin_issuers", "stablecoin issuers", "稳定币发行人"),
+        Term("ai_providers", "generative-AI service providers", "生成式人工智能服务提供者"),
+        Term("algorithm_providers", "algorithmic recommendation providers", "算法推荐服务提供者"),
+        Term("platforms", "internet platforms", "互联网平台"),
+        Term("data_handlers", "personal information and data handlers", "数据处理者"),
+        Term("ciio", "critical information infrastructure operators", "关键信息基础设施运营者"),
+    )
+}
+"""Kinds of firms and persons that rules bind: values of the facts ``entity_bound``."""
 
 LEVEL_NAMES: dict[str, Term] = {
     t.key: t

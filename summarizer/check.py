@@ -8,18 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Sentence
+from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Sentence, penalty_of
 
 from .language import sentences, simplify
 from .values import Values, read
+from .writers.figures import Money
 
 if TYPE_CHECKING:
     from .glossary import Glossary
 
-_DATE_KINDS = ("date_signed", "date_published", "date_effective", "date_deadline", "date_expiry")
+_DATE_KINDS = (
+    "date_signed",
+    "date_published",
+    "date_effective",
+    "date_deadline",
+    "date_expiry",
+    "date_compliance",
+)
 _FINAL_WORDS = re.compile(
     r"正式发布|正式施行|起施行|现行有效|已生效|\bfinal rule\b|\bin force\b|\btakes? effect\b|\btook effect\b|"
     r"\bhas applied since\b|\bissued (?:the )?final\b|\bbinding on\b|具有约束力",
@@ -32,6 +42,10 @@ _DRAFT_WORDS = re.compile(
 )
 _NO_DUTY = re.compile(r"不产生新的义务|no duty|no new duty|does not bind", re.IGNORECASE)
 _ABSENT = re.compile(r"尚无官方原文|not among the sources")
+_NO_DOCUMENT = re.compile(r"未见相关监管文件|no regulatory document behind it")
+_COMPARED = ("money", "rates", "days", "documents", "articles")
+"""What both languages must state alike; counts and short days depend on wording."""
+
 _DRAFT_TYPES = frozenset({"consultation", "proposed_rule", "advance_notice", "discussion_paper"})
 
 
@@ -91,9 +105,10 @@ def _ground(
     texts: dict[str, None] = {}
     bodies: set[str] = set()
     published = []
+    sums: set[Money] = set()
     for cite in cites:
         item = items[cite.item_id]
-        texts[_sentence_of(cite, item)] = None
+        texts[_DOLLAR.sub(_dollar(facts.get(item.id, ())), _sentence_of(cite, item))] = None
         if item.published:
             published.append(item.published.day)
         for fact in facts.get(item.id, ()):
@@ -101,11 +116,42 @@ def _ground(
                 bodies.add(fact.value)
             elif fact.evidence == cite and (fact.kind in _DATE_KINDS or fact.kind == "document_number"):
                 texts[fact.value] = None
+            elif fact.evidence == cite:
+                sums |= _money(fact)
     text = "\n".join(texts)
+    # The glossary's Chinese names are in Simplified characters.
+    plain = simplify(text)
     for spoken in ("zh", "en"):
-        bodies |= {hit.entry.id for hit in glossary.find(text, spoken) if hit.entry.kind == "org"}
-    values = read(simplify(text))
-    return _Ground(replace(values, days=values.days | frozenset(published)), text, frozenset(bodies))
+        bodies |= {hit.entry.id for hit in glossary.find(plain, spoken) if hit.entry.kind == "org"}
+    values = read(plain)
+    return _Ground(
+        replace(values, days=values.days | frozenset(published), money=values.money | sums),
+        text,
+        frozenset(bodies),
+    )
+
+
+_DOLLAR = re.compile(r"(?<![A-Za-z])\$(?=\s?\d)")
+_DOLLARS = {"HKD": "HK$", "SGD": "S$"}
+
+
+def _dollar(facts: Iterable[Fact]) -> str:
+    """What a bare $ is on this page: on one of Hong Kong, HK$."""
+    spoken = {f.value[:3] for f in facts if f.kind == "amount" and f.shown.startswith("$")}
+    return next((sign for code, sign in _DOLLARS.items() if code in spoken), "$")
+
+
+def _money(fact: Fact) -> set[Money]:
+    """What a fact says of money where its text alone does not: 贰拾万元, or $ on a Hong Kong page."""
+    values = [fact.value] if fact.kind == "amount" else []
+    if fact.kind == "penalty":
+        values = [sanction.amount for sanction in penalty_of(fact).sanctions]
+    found = set()
+    for unit, _, number in (value.partition(" ") for value in values):
+        with suppress(InvalidOperation):
+            if re.fullmatch(r"[A-Z]{3}", unit) and unit != "PCT":
+                found.add(Money(unit, Decimal(number).normalize()))
+    return found
 
 
 def _sentence_of(cite: Evidence, item: Item) -> str:
@@ -167,9 +213,14 @@ def _meaning(
         ):
             yield "says that no duty is created, but the type of document may create one"
         return
+    if _NO_DOCUMENT.search(text):
+        types = [f.value for f in _facts_of(cites, facts) if f.kind == "document_type"]
+        if set(types) - {"news_report"}:
+            yield "says that no document is known, but one is named"
+        return
     if _ABSENT.search(text):
         return
-    for modal in sorted(said.modals - known.modals):
+    for modal in sorted(said.modals - known.modals - known.hints):
         yield f"modality not in the cited text: {modal}"
     for direction in sorted(said.directions - known.directions):
         if known.directions:
@@ -195,8 +246,13 @@ def _facts_of(cites: Iterable[Evidence], facts: Mapping[str, Sequence[Fact]]) ->
 
 def _bodies(text: str, lang: Lang, ground: _Ground, glossary: Glossary) -> Iterator[str]:
     for hit in glossary.find(text, lang):
-        if hit.entry.kind == "org" and hit.entry.id not in ground.bodies:
+        office = _OFFICE.match(text, hit.end) and f"{hit.entry.id}-branch" in ground.bodies
+        if hit.entry.kind == "org" and hit.entry.id not in ground.bodies and not office:
             yield f"body not in the cited text: {text[hit.start : hit.end]}"
+
+
+_OFFICE = re.compile(r" [A-Z][a-z']+(?: [A-Z][a-z']+)? office\b")
+"""What makes a body's name that of its local office."""
 
 
 def _stage(sentence: Sentence, facts: Mapping[str, Sequence[Fact]]) -> Iterator[str]:
@@ -258,7 +314,7 @@ def agree(en: Brief, zh: Brief) -> tuple[str, ...]:
     found = []
     for side, brief, other in (("en", en, zh), ("zh", zh, en)):
         stated, there = _stated(brief, quoted=False), _stated(other, quoted=True)
-        for name in ("money", "rates", "days", "documents", "articles"):
+        for name in _COMPARED:
             for value in sorted(getattr(stated, name) - getattr(there, name), key=str):
                 found.append(f"{name}: only {side} says {stated.shown.get(value, value)}")
     return tuple(found)
@@ -266,5 +322,45 @@ def agree(en: Brief, zh: Brief) -> tuple[str, ...]:
 
 def _stated(brief: Brief, *, quoted: bool) -> Values:
     said = [s.text for s in (*brief.sentences, *brief.impact) if quoted or not s.quoted]
+    return _said("\n".join(said), quoted=quoted)
+
+
+def _said(text: str, *, quoted: bool) -> Values:
     # A title in quotation marks is a quotation too.
-    return read("\n".join(said) if quoted else re.sub(r"“[^”]*”", "", "\n".join(said)))
+    return read(simplify(text if quoted else re.sub(r"“[^”]*”", "", text)))
+
+
+def reconcile(en: Brief, zh: Brief) -> tuple[Brief, Brief]:
+    """Return both briefs without the fact sentences that state a value which the other brief nowhere has.
+
+    A brief's last sentence stays, whatever it states: silence would be worse.
+    """
+    there = {"en": _stated(zh, quoted=True), "zh": _stated(en, quoted=True)}
+    return _without_strange(en, there["en"]), _without_strange(zh, there["zh"])
+
+
+def _without_strange(brief: Brief, there: Values) -> Brief:
+    dropped = list(brief.dropped)
+
+    def kept(part: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+        good = []
+        for sentence in part:
+            strange = () if sentence.quoted else _strange(_said(sentence.text, quoted=False), there)
+            if strange:
+                dropped.append(f"{sentence.text} [the other brief does not say: {'; '.join(strange)}]")
+            else:
+                good.append(sentence)
+        if not good and part:
+            dropped.pop()
+            return part[-1:]
+        return tuple(good)
+
+    return replace(brief, sentences=kept(brief.sentences), impact=kept(brief.impact), dropped=tuple(dropped))
+
+
+def _strange(said: Values, there: Values) -> tuple[str, ...]:
+    return tuple(
+        str(said.shown.get(value, value))
+        for name in _COMPARED
+        for value in sorted(getattr(said, name) - getattr(there, name), key=str)
+    )

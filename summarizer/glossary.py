@@ -99,6 +99,13 @@ class Glossary:
             return None
         return self.bodies[min(found, key=lambda e: (e.jurisdiction != jurisdiction, not _valid(e, on))).id]
 
+    def law_of(self, name: str) -> str:
+        """Return the full official title of a law by any of its Chinese names, empty when not known."""
+        entry = self._zh.get(name)
+        if entry is None or entry.kind != "law":
+            return ""
+        return "".join(self._preferred[entry.id].zh.split())
+
     def _chinese(self, text: str) -> Iterator[Hit]:
         at = 0
         while at < len(text):

@@ -20,7 +20,7 @@ SAME_SKELETON = 0.6
 def apart(a: Features, b: Features) -> str:
     """Return the machine-readable reason why two items never share a story; empty when nothing forbids it.
 
-    The same own number overrules all else (DESIGN.md 7).
+    The same own number overrules all else.
     """
     if a.own & b.own:
         return ""

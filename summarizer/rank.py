@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -26,14 +27,17 @@ from dibao.store import (
     DocumentType,
     Fact,
     Item,
+    Penalty,
     Rank,
     Source,
     Story,
+    penalty_of,
 )
 
 from . import reasons
 from .embed import LEAD
 from .features import DRAFT_TYPES, FINAL_STAGES, SINGLE_PARTY, instruments
+from .lead import decides, leading
 from .terms import plain
 
 
@@ -153,12 +157,14 @@ def reason(seen: Picture) -> reasons.Ground:
 def look(view_input: RankInput, *, now: datetime, weights: Weights) -> Picture:
     """Read from a story's facts what the rule looks at: the head's first, then those of the others."""
     story, today = view_input.story, now.date()
-    order = [i for i in (story.head, *story.item_ids) if i in view_input.items]
+    pool = [view_input.items[i] for i in story.item_ids if i in view_input.items]
+    lead = leading(pool, view_input.facts, view_input.sources, head=story.head)
+    order = [lead, *(item.id for item in pool)]
     members = [Seen.of(view_input, i) for i in dict.fromkeys(order)]
     facts = [f for member in members for f in member.facts]
     type = _type(members)
     single = type is not None and type.key in SINGLE_PARTY
-    sums = [v for m in members for v in m.sums() if single and _cny(v, weights) > 0]
+    sums = _sums(members, weights) if single else []
     most = max(sums, key=lambda value: (_cny(value, weights), value), default="")
     topics = {f.value for f in facts if f.kind == "topic"}
     return Picture(
@@ -195,19 +201,60 @@ class Seen:
         return [f.value for f in self.facts if f.kind == kind]
 
     def sums(self) -> list[str]:
-        """Return the amounts that are said to be paid or taken: an order names many others."""
-        return [f.value for f in self.facts if f.kind == "amount" and self._paid(f)]
+        """Return what each party of a decision has to pay: the total where it is said, else the parts added.
 
-    def _paid(self, fact: Fact) -> bool:
+        Without a penalty read from it, the amounts that are said to be paid or taken.
+        """
+        penalties = [penalty_of(f) for f in self.facts if f.kind == "penalty"]
+        if penalties:
+            return [value for penalty in penalties if (value := _paid(penalty))]
+        return [f.value for f in self.facts if f.kind == "amount" and self._imposed(f)]
+
+    def _imposed(self, fact: Fact) -> bool:
         try:
             text = self.item.field_text(fact.evidence.field)
         except (KeyError, IndexError):
             return False
         at = fact.evidence.start
-        return bool(_PAID.search(text[max(0, at - 70) : at + 40]))
+        before, after = text[max(0, at - 70) : at], text[fact.evidence.end : fact.evidence.end + 8]
+        if _SPARED.search(before):
+            return False
+        return bool(_PAID.search(before) or _NAMED_AFTER.match(after))
 
 
-_PAID = re.compile(r"罚|没收|追缴|\bfined?\b|\bpenalt|\bdisgorge|\bpay(?:s|ing)?\b|\bsettle", re.IGNORECASE)
+def _paid(penalty: Penalty) -> str:
+    sums = {s.key: s.amount for s in penalty.sanctions if s.amount}
+    if "total" in sums:
+        return sums["total"]
+    units = {value.partition(" ")[0] for value in sums.values()}
+    if len(units) != 1:
+        return max(sums.values(), default="")
+    total = sum(Decimal(value.partition(" ")[2]) for value in sums.values())
+    return f"{units.pop()} {total:f}"
+
+
+_PAID = re.compile(
+    r"(?:罚款|罚没|没收|追缴|处以|罚金|罚没合计)[^，。；]{0,12}$|\b(?:fine[sd]?|penalt(?:y|ies)|disgorge|pay(?:s|ing)?|settle)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_SPARED = re.compile(r"would have been[^.;]{0,30}$|本应[^，。；]{0,12}$", re.IGNORECASE)
+"""What would have been paid without a discount."""
+_NAMED_AFTER = re.compile(r"\s?(?:民事)?(?:罚款|罚金)|\s(?:fine|penalty)\b", re.IGNORECASE)
+
+
+def _sums(members: Sequence[Seen], weights: Weights) -> list[str]:
+    """Return what is paid by the issuer's own text; by the reports only without one."""
+    for official in (True, False):
+        found = [
+            value
+            for member in members
+            if member.source.official == official
+            for value in member.sums()
+            if _cny(value, weights) > 0
+        ]
+        if found:
+            return found
+    return []
 
 
 def _distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -233,17 +280,9 @@ def _type(members: Sequence[Seen]) -> DocumentType | None:
             return acts[0]
         if acts:
             return max(acts, key=lambda t: (t.force, t.key))
-    if any(_DECIDES.search(member.item.title) for member in members):
+    if any(decides(member.item.title) for member in members):
         return DOCUMENT_TYPES["decision"]
     return None
-
-
-_DECIDES = re.compile(
-    r"(?:下调|上调|降低|提高|调整).{0,20}(?:准备金率|利率|费率|风险权重|资本要求)"
-    r"|\b(?:cuts?|raises?|lowers?|increases?|reduces?)\b.{0,60}\b(?:rate|ratio|requirement|buffer)s?\b",
-    re.IGNORECASE,
-)
-"""A central bank's decision comes as a plain news page without a number."""
 
 
 _BY_NAME = sorted(DOCUMENT_TYPES.values(), key=lambda t: (-len(t.zh), t.key))
@@ -290,7 +329,7 @@ def _stage(members: Sequence[Seen], type: DocumentType | None) -> str:
     said = [value for member in members for value in member.values("stage") if value != "none"]
     if said:
         return said[0]
-    return "final" if type and type.force >= BINDS else "none"
+    return "final" if type and type.force >= reasons.BINDS else "none"
 
 
 def _next(facts: Iterable[Fact], kind: str, today: date) -> date | None:
@@ -347,7 +386,7 @@ def _reach(seen: Picture, weights: Weights) -> tuple[float, str]:
     level = seen.issuer.level if seen.issuer else weights.unknown_issuer
     if seen.single:
         return weights.reach["firm"], "firm"
-    if seen.type is None or (seen.type.force < BINDS and seen.stage != "draft"):
+    if seen.type is None or (seen.type.force < reasons.BINDS and seen.stage != "draft"):
         return weights.reach["none"], "none"
     name = (
         "legislature"
@@ -361,9 +400,6 @@ def _reach(seen: Picture, weights: Weights) -> tuple[float, str]:
     bonus = weights.sector_bonus if seen.bound else 0.0
     return min(1.0, weights.reach[name] + bonus), name + (f"+{len(seen.bound)}" if seen.bound else "")
 
-
-BINDS = 0.35
-"""Types of less force bind nobody but those who sign them: memoranda, corrections, conclusions."""
 
 DUTY = 0.2
 """Types of less force lay no duty on anybody: questions and answers, speeches, statistics."""

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from dibao.store import DOCUMENT_TYPES, JURISDICTIONS, Body, DocumentType, Fact, Lang
+from dibao.store import DOCUMENT_TYPES, ENTITIES, JURISDICTIONS, Body, DocumentType, Fact, Lang
 
 from .glossary import load_glossary
+from .language import simplify
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,9 @@ class Ground:
     publishers: int
     official: bool
 
+
+BINDS = 0.35
+"""Types of less force bind nobody but those who sign them: memoranda, corrections, conclusions."""
 
 MOST_BOUND = 3
 _NEWS = DOCUMENT_TYPES["news_report"]
@@ -75,7 +79,17 @@ def _type_en(ground: Ground) -> str:
     return ground.type.en
 
 
+_OFFICE = "-branch"
+"""At the end of a body's id: the local offices of a body."""
+
+
 def _issuer_en(body: Body) -> str:
+    if body.id.endswith(_OFFICE):
+        return f"a local office of {body.id.removesuffix(_OFFICE)}"
+    return f"{_rank_en(body)} ({body.short_en})"
+
+
+def _rank_en(body: Body) -> str:
     if body.jurisdiction == "INT":
         return "an international standard setter"
     if body.jurisdiction in ("HK", "MO", "TW"):
@@ -113,6 +127,12 @@ def _zh(ground: Ground) -> str:
 
 
 def _issuer_zh(body: Body) -> str:
+    if body.id.endswith(_OFFICE):
+        return body.name_zh
+    return f"{_rank_zh(body)}（{body.name_zh}）"
+
+
+def _rank_zh(body: Body) -> str:
     if body.jurisdiction == "INT":
         return "国际标准制定机构"
     if body.jurisdiction in ("HK", "MO", "TW"):
@@ -128,7 +148,7 @@ def _issuer_zh(body: Body) -> str:
 
 def _bound(ground: Ground, lang: Lang) -> list[str]:
     """Return whom it binds in one language: by the glossary; in the original words only in their language."""
-    if ground.single or ground.type is None or ground.type is _NEWS:
+    if ground.single or ground.type is None or (ground.type.force < BINDS and not ground.draft):
         return []
     names = [name for fact in ground.bound if (name := _rendered(fact, lang))]
     return list(dict.fromkeys(names))[:MOST_BOUND]
@@ -136,6 +156,8 @@ def _bound(ground: Ground, lang: Lang) -> list[str]:
 
 def _rendered(fact: Fact, lang: Lang) -> str:
     glossary = load_glossary()
+    if fact.value in ENTITIES:
+        return ENTITIES[fact.value].name(lang)
     written: Lang = "zh" if any("\u3400" <= c <= "\u9fff" for c in fact.shown) else "en"
     whole = next((h for h in glossary.find(fact.shown, written) if h.end - h.start == len(fact.shown)), None)
     for id in (fact.value, whole.entry.id if whole else ""):
@@ -144,7 +166,7 @@ def _rendered(fact: Fact, lang: Lang) -> str:
         except KeyError:
             continue
         return entry.zh if lang == "zh" else _many(entry.en)
-    return "" if written != lang else fact.shown.lower() if lang == "en" else fact.shown
+    return "" if written != lang else fact.shown.lower() if lang == "en" else simplify(fact.shown)
 
 
 _ONE = re.compile(

@@ -15,16 +15,16 @@ import numpy as np
 
 from dibao.store import LANGS, Brief, Fact, Headline, Item, Lang, Rank, Source, Store, Story
 
-from .check import gate
+from .check import gate, reconcile
 from .cluster import OpenStory, group
-from .embed import Embedder, embed_text, sentence_transformer
+from .embed import Embedder, embed_text, load_embedder
 from .facts import FACTS_VERSION, read_facts
 from .features import Candidate
 from .glossary import Glossary, load_glossary
 from .rank import RankInput, load_weights, score
-from .writers.embedded import StoryInput, inputs_hash, write
+from .writers.embedded import write
 from .writers.headline import headline
-from .writers.known import WRITER_VERSION
+from .writers.known import WRITER_VERSION, StoryInput, inputs_hash
 
 Progress = Callable[[str, int, int], None]
 
@@ -63,7 +63,7 @@ def summarize(
     it cannot be loaded, before anything is written.
     """
     glossary = load_glossary()
-    embedder = sentence_transformer(model, glossary=glossary, device=device, prompt=prompt)
+    embedder = load_embedder(model, device=device, prompt=prompt)
     store.put_bodies(glossary.bodies.values())
     items = _understand(store, glossary, progress)
     _embed(store, embedder, progress)
@@ -222,11 +222,18 @@ def _brief(store: Store, glossary: Glossary, now: datetime, progress: Progress) 
                 rank=ranks[story.id],
             )
             name = inputs_hash(inputs)
-            for lang in LANGS:
-                last = old.get((story.id, lang))
-                if last is None or last.inputs != name:
-                    brief = write(inputs, lang, now=now)
-                    fresh.append(gate(brief, items=parts.items, facts=parts.facts, glossary=glossary))
+            last = [old.get((story.id, lang)) for lang in LANGS]
+            if any(brief is None or brief.inputs != name for brief in last):
+                en, zh = (
+                    gate(
+                        write(inputs, lang, now=now),
+                        items=parts.items,
+                        facts=parts.facts,
+                        glossary=glossary,
+                    )
+                    for lang in LANGS
+                )
+                fresh += reconcile(en, zh)
         store.put_briefs(fresh)
         store.done("brief", WRITER_VERSION, done)
         written += len(fresh)

@@ -93,21 +93,45 @@ _SCALE = {
     "万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 10**3, "trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3,
 }  # fmt: skip
 
+# Each reader takes its words out before the next one looks: 不再禁止 is no ban, 无需 no duty, may not no permission.
 _MODALS = {
+    "no longer": re.compile(
+        r"不再(?:禁止|限制|要求|需要|适用)|(?:取消|解除|废除)[^，。；]{0,12}?(?:禁令|禁止|限制|要求)"
+        r"|\bno longer (?:prohibit|require|restrict|ban|appl|need|be required|be prohibited)\w*|\bno longer\b"
+        r"|\b(?:lift|remov|abolish|end)(?:s|ed|es|ing)? (?:the |its |a )?(?:ban|prohibition|restriction|requirement|limit)s?\b", re.I
+    ),
+    "need not": re.compile(
+        r"无[需须]|不必|不需要?|毋[需须]|可不(?:再|予|必)?|可以不|不(?:作|做)?强制|免予|免于|豁免|不要求|不适用"
+        r"|\b(?:need not|needn't|(?:do(?:es)?|did|will|would) not (?:need|have|apply|require)|not (?:be )?(?:required|obliged|mandatory)|no need|exempt(?:s|ed)?|waive[sd]?|without having to)\b", re.I
+    ),
     "must not": re.compile(
-        r"不得|严禁|禁止|不应|不准|不可以|\b(?:must|shall|may|should|can)\s?not\b|\bcannot\b|\bprohibit(?:s|ed|ing)?\b|\bbanned\b|\bforbid", re.I
+        r"不得|严禁|禁止|不应|不准|不可以|不允许|不许|禁用"
+        r"|\b(?:must|shall|may|should|can) not\b|\bcannot\b|\bcan't\b|\bmustn't\b|\bprohibit(?:s|ed|ing|ion|ions)?\b|\b(?:is|are|be|was|were) (?:banned|barred)\b|\bban(?:s|ned|ning)?\b|\bforbid\w*|\bnot (?:be )?(?:allowed|permitted)\b", re.I
     ),
     "must": re.compile(
-        r"应当|应予|必须|须(?!知)|需(?![求])|(?<!不)应(?![用对急收届邀变])|要(?![求素件点闻])|\bmust\b(?!\s?not)|\bshall\b(?!\s?not)|\b(?:is|are) required to\b", re.I
+        r"应当|应予|必须|务必|有义务|须(?!知)|需(?![求])|(?<![不相适响反效供对感回呼顺因一报理本])应(?![用对急收届邀变付答有])|(?<![不需主只重还若必首纪摘概紧])要(?![求素件点闻么是])"
+        r"|\bmust\b|\bshall\b|\b(?:is|are|be|was|were) (?:required|obliged) to\b|\brequir(?:e|es|ed|ing)\b|\b(?:has|have|had|having) to\b|\bneeds? to\b|\bobligations?\b|\bmandatory\b", re.I
     ),
-    "may": re.compile(r"(?<!不)可以|可(?=[在由按向自将就]|[^\u4e00-\u9fff以控行见持能靠])|\bmay\b(?!\s?not)(?!\s\d)", re.I),
+    "may": re.compile(
+        r"可以|有权|(?<!不)允许|准许|可(?=[在由按向自将就根依申委选用视]|[^\u4e00-\u9fff以控行见持能靠疑])"
+        r"|\bmay\b(?!\s\d)|\b(?:is|are|be) (?:allowed|permitted|entitled) to\b|\bcan\b|\ballow(?:s|ed)?\b|\bpermit(?:s|ted)?\b", re.I
+    ),
 }  # fmt: skip
+_HINTS = {
+    "must": re.compile(r"要求|需要|规定|责令|\brequirements?\b|\bdut(?:y|ies)\b|\bshould\b", re.I),
+    "may": re.compile(r"[能可]|\bcan\b|\bcould\b|\beligible\b", re.I),
+}
+_EXCEPT = re.compile(
+    r"除外|除非|另有规定|从其规定|不受[^，。；]{0,12}限制|除[^，。；]{1,30}(?:外|以外)|\bunless\b|\bexcept\b|\bother than\b|\bsubject to exceptions?\b",
+    re.I,
+)
+"""A limit to what is said before it: a sentence that loses it says more than its source."""
 _DIRECTIONS = {
     "up": re.compile(r"上调|提高|上升|增加|加大|扩大|加强|提升|增长|上涨|\b(?:rais|increas)(?:e|es|ed|ing)\b|\brise[sn]?\b|\brose\b", re.I),
     "down": re.compile(r"下调|降低|下降|减少|下跌|降至|\b(?:cut|cuts|cutting|lower|lowers|lowered|lowering)\b|\b(?:reduc|decreas)(?:e|es|ed|ing)\b|\bf(?:e|a)ll\b", re.I),
 }  # fmt: skip
 _NEGATION = re.compile(
-    r"不(?![动断仅良限同])|未(?![来成])|没有|无(?![人线])|免(?=除)|\bnot\b|\bno\b|n't\b|\bnever\b|\bwithout\b|\bexempt",
+    r"不(?![动断仅良限同])|未(?![来成])|没有|无(?![人线])|免(?=除)|\bnot\b|\bno\b(?!\.?\s?\d)|n't\b|\bnever\b|\bwithout\b|\bexempt",
     re.IGNORECASE,
 )
 
@@ -125,6 +149,9 @@ class Values:
     numbers: frozenset[Decimal] = frozenset()
     modals: frozenset[str] = frozenset()
     directions: frozenset[str] = frozenset()
+    hints: frozenset[str] = frozenset()
+    """Modalities that words of a source may bear, which would be none in a sentence of ours (要求)."""
+    excepted: bool = False
     negated: bool = False
     shown: dict[object, str] = field(default_factory=dict, compare=False)
     """Value → the form in which it stands, for messages."""
@@ -147,10 +174,22 @@ def read(text: str) -> Values:
     return Values(
         money=frozenset(value for _, _, value in amounts), rates=rates, days=days, short_days=short,
         documents=documents, articles=articles, numbers=_numbers(rest, shown),
-        modals=frozenset(name for name, pattern in _MODALS.items() if pattern.search(text)),
+        modals=_modals(text),
+        hints=frozenset(name for name, pattern in _HINTS.items() if pattern.search(text)), excepted=bool(_EXCEPT.search(text)),
         directions=frozenset(name for name, pattern in _DIRECTIONS.items() if pattern.search(text)),
         negated=bool(_NEGATION.search(text)), shown=shown,
     )  # fmt: skip
+
+
+def _modals(text: str) -> frozenset[str]:
+    """Return the modalities of a text, the less obvious ones first."""
+    found = set()
+    for name, pattern in _MODALS.items():
+        rest = pattern.sub(" ", text)
+        if rest != text:
+            found.add(name)
+        text = rest
+    return frozenset(found)
 
 
 def _blank(text: str, start: int, end: int) -> str:

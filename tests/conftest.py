@@ -5,6 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from . import demo
+
+# Time is never a verdict in a test: a busy machine is not a fault of the code.
+settings.register_profile("dibao", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dibao")
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
@@ -15,3 +22,9 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no ../shared beside this checkout: its third-party material is not part of the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> demo.Outcome:
+    """What one run of the whole line over the demo's recording left behind."""
+    return demo.run(tmp_path_factory.mktemp("demo"))

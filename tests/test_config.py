@@ -34,7 +34,7 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
         pytest.param("[site]\nbase_url = 'ftp://x/'", "site.base_url", id="address"),
         pytest.param("now = '2026-11-20T18:00:00'", "now: .* no offset", id="naive-time"),
         pytest.param("now = 'soon'", "now: 'soon' is not a time", id="no-time"),
-        pytest.param("[mail]\ntls = 'maybe'", "mail.tls", id="tls"),
+        pytest.param("[mail]\ntls = 'maybe'", r"at `\$.mail.tls`", id="tls"),
         pytest.param("= 3", "not readable as TOML", id="not-toml"),
     ],
 )

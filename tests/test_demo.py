@@ -14,11 +14,6 @@ from . import demo
 EVENTS: list[dict[str, Any]] = demo.expected()["stories"]
 
 
-@pytest.fixture(scope="session")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> demo.Outcome:
-    return demo.run(tmp_path_factory.mktemp("demo"))
-
-
 def of(outcome: demo.Outcome, pair: list[str]) -> list[StoryView]:
     """The stories that hold an item, by source and a part of its title."""
     source, title = pair
@@ -73,6 +68,15 @@ def test_different_acts_never_share_a_story(outcome: demo.Outcome, pair: list[st
     assert first != second
 
 
+@pytest.mark.parametrize("thread", demo.expected()["threads"], ids=lambda thread: thread["relation"])
+def test_what_follows_in_law_is_one_thread(outcome: demo.Outcome, thread: dict[str, str]) -> None:
+    first, second = (story(outcome, thread[end]).story.id for end in ("from", "to"))
+    with Store(outcome.settings.path(outcome.settings.database), writable=False) as store:
+        found = store.threads([first])[first]
+
+    assert {first, second} <= {step.story_id for step in found.steps}
+
+
 @pytest.mark.parametrize(
     "event", [event for event in EVENTS if "number" in event], ids=lambda event: str(event["event"])
 )
@@ -114,6 +118,17 @@ def test_each_date_is_what_it_is_and_no_other(outcome: demo.Outcome, event: dict
     assert {kind: values for kind, values in read.items() if values} == {
         kind: {value} for kind, value in told.items()
     }
+
+
+@pytest.mark.parametrize(
+    "event", [event for event in EVENTS if "by_a_copy" in event], ids=lambda event: str(event["event"])
+)
+def test_what_the_first_link_leaves_out_another_copy_tells(
+    outcome: demo.Outcome, event: dict[str, Any]
+) -> None:
+    told = {(fact.kind, fact.value) for fact in story(outcome, event["event"]).facts}
+
+    assert {(f"date_{kind}", str(day)) for kind, day in event["by_a_copy"].items()} <= told
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from dibao.store import Poll, Source, Store, Visit
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 SOURCE = Source(
-    id="xx-a", name_en="A", name_zh="甲", acronym="A", family="xx-a", tier=1, jurisdiction="CN", kind="regulator",
-    timezone="Asia/Shanghai", homepage="https://a.example.org/",
+    id="xx-a", name_en="A", name_zh="甲", acronym="A", family="xx-a", tier=1, jurisdiction="CN",
+    kind="regulator", timezone="Asia/Shanghai", homepage="https://a.example.org/",
 )  # fmt: skip
 FINE = Poll(
     source_id="xx-a", url="https://a.example.org/list", tried_at=NOW, succeeded_at=NOW, listed=20, taken=20,

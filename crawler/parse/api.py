@@ -9,7 +9,7 @@ from dibao.store import DocumentError, Moment
 
 from ..source import Detail, Endpoint
 from .dates import read_moment
-from .entry import Entry, Link, Page, kept
+from .entry import Entry, Link, Page, cut, kept
 from .json import find, load_json, text_at, text_of
 from .pages import document_links, label_pairs, normal_label
 from .text import clean_title, html_to_text, markup_to_text, parse_html
@@ -26,7 +26,7 @@ def parse_rows(text: str, *, url: str, endpoint: Endpoint, zone: str, lang: str)
     """
     answer = load_json(text, url=url)
     check_ok(answer, endpoint.ok, url=url)
-    rows = _rows(answer, endpoint.items, url=url)
+    rows = [row for row in _rows(answer, endpoint.items, url=url) if _counts(row, endpoint.where)]
     entries = tuple(entry for row in rows if (entry := _entry(row, url, endpoint, zone, lang)) is not None)
     if rows and not entries:
         raise DocumentError(
@@ -53,8 +53,15 @@ def _rows(answer: Any, path: str, *, url: str) -> list[dict[str, Any]]:
     return [row for rows in lists for row in rows if isinstance(row, dict)]
 
 
+def _counts(row: dict[str, Any], where: Mapping[str, Any]) -> bool:
+    """Has the row every value that the source wants? Advertisements and paid rows have not."""
+    return all(text_at(row, path).lower() == str(value).lower() for path, value in where.items())
+
+
 def _entry(row: dict[str, Any], url: str, endpoint: Endpoint, zone: str, lang: str) -> Entry | None:
-    fields = {name: text_at(row, path) for name, path in endpoint.fields.items()}
+    fields = {
+        name: cut(text_at(row, path), endpoint.cut.get(name, "")) for name, path in endpoint.fields.items()
+    }
     title = clean_title(markup_to_text(fields.get("full_title", ""))) or clean_title(
         markup_to_text(fields.get("title", ""))
     )

@@ -1,8 +1,7 @@
 """When something was published, read from what a source wrote. Never a wrong date: in doubt, None.
 
-Chinese forms are our own (general readers invent days and fill blanks from today, dependencies.md B.1 and
-B.2); RFC 822, ISO 8601 and written English are read by strict patterns; dateparser has the last word only
-where its answer agrees with the year, month and day that stand in the string.
+Chinese forms are our own (general readers invent days and fill blanks from today); RFC 822, ISO 8601 and
+written English are read by strict patterns; dateparser has the last word only where its answer agrees with the year, month and day that stand in the string.
 """
 
 from __future__ import annotations
@@ -143,7 +142,7 @@ def read_moment(
 
 def _normal(raw: str) -> str:
     text = " ".join(unicodedata.normalize("NFKC", raw[: _LONGEST * 2]).split())
-    # PDF and Word put spaces between the digits and signs of a Chinese date (346 of 1,152, documents.md A5).
+    # PDF and Word put spaces between the digits and signs of a Chinese date (346 of 1,152).
     return re.sub(r"\s*([年月日号號])\s*", r"\1", text) if "年" in text or "月" in text else text
 
 
@@ -162,11 +161,15 @@ def _stamp(text: str, zone: str) -> Moment | None:
         return None
     g = found.groups()
     if g[2]:
-        day, clock, offset = (int(g[2]), _NAMED.index(g[1]) + 1, int(g[0])), g[3:6], g[6:9]
+        year, month, day = int(g[2]), _NAMED.index(g[1]) + 1, int(g[0])
+        clock, offset = g[3:6], g[6:9]
     else:
-        day, clock, offset = (int(g[9]), int(g[10]), int(g[11])), g[12:15], g[15:18]
+        year, month, day = int(g[9]), int(g[10]), int(g[11])
+        clock, offset = g[12:15], g[15:18]
     shift = timedelta(hours=int(offset[1]), minutes=int(offset[2])) if offset[0] else timedelta()
-    at = datetime(*day, *map(int, clock), tzinfo=timezone(-shift if offset[0] == "-" else shift))
+    hour, minute, second = map(int, clock)
+    zoned = timezone(-shift if offset[0] == "-" else shift)
+    at = datetime(year, month, day, hour, minute, second, tzinfo=zoned)
     return _at(at, zone)
 
 

@@ -57,3 +57,9 @@ class Page:
 def kept(entries: Iterable[Entry], keep: str) -> tuple[Entry, ...]:
     """Return the entries whose title matches the source's ``keep``; all when it is empty."""
     return tuple(entry for entry in entries if not keep or re.search(keep, entry.title))
+
+
+def cut(value: str, pattern: str) -> str:
+    """Return the first group of ``pattern`` in the value, the whole value where it is not found."""
+    match = re.search(pattern, value) if pattern else None
+    return match[1] if match else value

@@ -14,32 +14,36 @@ from dibao.store import DocumentError, Moment
 
 from ..source import Endpoint
 from .dates import read_moment
-from .entry import Entry, kept
+from .entry import Entry, cut, kept
 from .text import clean_text, clean_title, markup_to_text, parse_html, visible_text
 from .urls import canonical_url, fill_template
 
 MAX_ROWS = 2_000
 
-# ./202611/t20261120_123.html, /2026-11/20/c_1.htm, /2026/11/20/…, /safe/2026/1120/27000.html
+# ./202611/t20261120_123.html, /2026-11/20/c_1.htm, /2026/11/20/…, /safe/2026/1120/27000.html,
+# /recent-actions/20261120, /press_20261120.html, …-2026-11-20_en
 _URL_DATE = re.compile(
-    r"/t?(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?=[_/.-])"
+    r"/(?:t|press_)?(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?=[_/.-]|$)"
     r"|/(?P<y2>(?:19|20)\d\d)[-/](?P<m2>\d\d?)[-/](?P<d2>\d\d?)(?=/)"
+    r"|-(?P<y4>(?:19|20)\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)(?=_[a-z]{2}$)"
     r"|/(?P<y3>(?:19|20)\d\d)/(?P<m3>\d\d)(?P<d3>\d\d)(?=/)"
 )
 _CUT = re.compile(r"\s*(?:…|\.{2,}|⋯)+$")
 
 
+class NoRowsError(DocumentError):
+    """The selector of the rows finds nothing: an empty list, a changed page or a challenge."""
+
+
 def parse_list(text: str, *, url: str, endpoint: Endpoint, zone: str, lang: str) -> tuple[Entry, ...]:
     """Return the entries of a page of links, in its order. Rows without title or address are left out.
 
-    Raises DocumentError when no row at all is found, or none of them is usable.
+    Raises NoRowsError when no row at all is found, DocumentError when none of them is usable.
     """
     tree = parse_html(text)
     rows = select(tree, endpoint.items)[:MAX_ROWS] if tree is not None else []
     if not rows:
-        raise DocumentError(
-            f"{url}: no rows (items={endpoint.items}); the page has changed or is a challenge"
-        )
+        raise NoRowsError(f"{url}: no rows (items={endpoint.items}); the page has changed or is a challenge")
     entries = tuple(entry for row in rows if (entry := _entry(row, url, endpoint, zone, lang)) is not None)
     if not entries:
         raise DocumentError(
@@ -88,7 +92,7 @@ def _alternatives(selector: str) -> list[str]:
 
 def _entry(row: Any, url: str, endpoint: Endpoint, zone: str, lang: str) -> Entry | None:
     fields = {
-        name: read_field(row, css) for name, css in endpoint.fields.items() if name != "date" or css != "url"
+        name: cut(read_field(row, css), endpoint.cut.get(name, "")) for name, css in endpoint.fields.items()
     }
     title = _title(row, fields.get("full_title") or fields.get("title", ""))
     raw_url = fields.get("url") or (row.get("href") or next(iter(row.xpath(".//a/@href")), ""))
@@ -97,15 +101,11 @@ def _entry(row: Any, url: str, endpoint: Endpoint, zone: str, lang: str) -> Entr
         return None
     raw_date = clean_text(fields.get("date", ""))
     lang = endpoint.lang or lang
-    if endpoint.fields.get("date") == "url":
-        published = url_moment(address, zone=zone)
-    else:
-        published = read_moment(raw_date, zone=zone, lang=lang, date_format=endpoint.date_format)
     return Entry(
         key=clean_title(fields.get("key", "")),
         url=address,
         title=title,
-        published=published,
+        published=read_moment(raw_date, zone=zone, lang=lang, date_format=endpoint.date_format),
         raw_date=raw_date,
         summary=clean_text(fields.get("summary", "")),
         author=clean_title(fields.get("author", ""), limit=200),

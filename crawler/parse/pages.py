@@ -43,7 +43,7 @@ _MODIFIED_META = (
     "last-modified",
 )
 
-# What the tables of gov.cn, CSRC, AMAC, SAFE and MOF call their rows (documents.md A7), white space removed.
+# What the tables of gov.cn, CSRC, AMAC, SAFE and MOF call their rows, white space removed.
 _LABEL_WORDS = """
 索引号 信息索引 主题分类 分类 信息分类 公文种类 文种 体裁
 发文机关 发文机构 发布机构 发布单位 发文单位 制定机关 公开主体 信息来源

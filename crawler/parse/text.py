@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-TITLE_LIMIT = 300  # publishing-standards.md 1
+TITLE_LIMIT = 300  # docs/publishing.md 1
 
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Controls, soft hyphen, bidi controls and marks, zero-width characters, annotation marks, noncharacters,
@@ -74,7 +74,7 @@ Element = Any
 
 
 def clean_text(text: str) -> str:
-    """Return ``text`` as publishing-standards.md 1 wants it: NFC, no invisible characters, single spaces,
+    """Return ``text`` as docs/publishing.md 1 wants it: NFC, no invisible characters, single spaces,
     no empty lines. Idempotent."""
     lines = text.split("\n")
     if all(map(str.isprintable, lines)):

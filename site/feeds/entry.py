@@ -19,9 +19,9 @@ from dibao.store import HTML_LANG, LANGS, LEVEL_NAMES, TOPICS, Body, Brief, Lang
 
 from .. import labels
 from ..clean import line, link
+from ..coverage import Entry as Source
 from ..info import SiteInfo
 from ..naming import jurisdiction_name, story_jurisdiction
-from ..story import Entry as Source
 from ..story import Line, Mark, StoryPage, story_page
 from ..words import word
 
@@ -261,4 +261,4 @@ def _text(page: StoryPage, lang: Lang, url: str) -> Iterator[str]:
 
 
 def _rendered(element: HtmlElement) -> str:
-    return lxml_html.tostring(element, encoding="unicode", method="html").strip()
+    return str(lxml_html.tostring(element, encoding="unicode", method="html")).strip()

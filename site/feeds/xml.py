@@ -9,6 +9,7 @@ from lxml import etree
 
 from dibao.store import HTML_LANG, Lang
 
+from ..elements import add, written
 from .entry import Entry
 from .feed import Feed
 
@@ -33,7 +34,7 @@ def atom(feed: Feed) -> bytes:
     _language_links(root, feed.homes, feed.lang)
     for entry in feed.entries:
         _atom_entry(root, entry, feed)
-    return _written(root)
+    return written(root)
 
 
 def _atom_entry(root: etree._Element, entry: Entry, feed: Feed) -> None:
@@ -69,54 +70,42 @@ def rss(feed: Feed) -> bytes:
     """Write the RSS feed."""
     spaces = {"atom": ATOM, "content": CONTENT, "dc": DC, "aigc": feed.label_namespace}
     root = etree.Element("rss", nsmap=spaces, version="2.0")
-    channel = _sub(root, "channel")
-    _sub(channel, "title", feed.title)
-    _sub(channel, "link", feed.homes[feed.lang])
-    _sub(channel, "description", feed.description)
-    _sub(channel, "language", HTML_LANG[feed.lang])
-    _sub(channel, "lastBuildDate", format_datetime(feed.updated))
-    _sub(channel, "ttl", "15")
+    channel = add(root, "channel")
+    add(channel, "title", feed.title)
+    add(channel, "link", feed.homes[feed.lang])
+    add(channel, "description", feed.description)
+    add(channel, "language", HTML_LANG[feed.lang])
+    add(channel, "lastBuildDate", format_datetime(feed.updated))
+    add(channel, "ttl", "15")
     _add(channel, "link", rel="self", type="application/rss+xml", href=feed.url("feed.rss"))
-    _sub(channel, "generator", f"Dibao {feed.version}".strip())
-    _sub(channel, "docs", "https://www.rssboard.org/rss-specification")
+    add(channel, "generator", f"Dibao {feed.version}".strip())
+    add(channel, "docs", "https://www.rssboard.org/rss-specification")
     for entry in feed.entries:
         _rss_item(channel, entry, feed)
-    return _written(root)
+    return written(root)
 
 
 def _rss_item(channel: etree._Element, entry: Entry, feed: Feed) -> None:
-    item = _sub(channel, "item")
-    _sub(item, "title", entry.title)
-    _sub(item, "link", entry.url)
-    _sub(item, "guid", entry.id, isPermaLink="false")
-    _sub(item, "pubDate", format_datetime(entry.published))
-    _sub(item, f"{{{DC}}}creator", feed.title)
+    item = add(channel, "item")
+    add(item, "title", entry.title)
+    add(item, "link", entry.url)
+    add(item, "guid", entry.id, isPermaLink="false")
+    add(item, "pubDate", format_datetime(entry.published))
+    add(item, f"{{{DC}}}creator", feed.title)
     head = entry.view.head.source
     if head.id in feed.source_feeds:
-        _sub(item, "source", head.name(entry.lang), url=feed.source_feeds[head.id])
+        add(item, "source", head.name(entry.lang), url=feed.source_feeds[head.id])
     for category in entry.categories:
-        _sub(item, "category", category.label, domain=category.scheme)
-    _sub(item, "description", entry.summary)
-    _sub(item, f"{{{CONTENT}}}encoded", entry.html)
+        add(item, "category", category.label, domain=category.scheme)
+    add(item, "description", entry.summary)
+    add(item, f"{{{CONTENT}}}encoded", entry.html)
     _label(item, entry, feed)
 
 
 def _label(element: etree._Element, entry: Entry, feed: Feed) -> None:
     if entry.hidden:
-        _sub(element, f"{{{feed.label_namespace}}}label", entry.hidden)
+        add(element, f"{{{feed.label_namespace}}}label", entry.hidden)
 
 
 def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
-    return _sub(parent, f"{{{ATOM}}}{name}", text, **attributes)
-
-
-def _sub(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, name)
-    for key, value in attributes.items():
-        element.set(key, value)
-    element.text = text
-    return element
-
-
-def _written(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return add(parent, f"{{{ATOM}}}{name}", text, **attributes)

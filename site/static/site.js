@@ -4,7 +4,7 @@
 (() => {
   const clock = document.querySelector("[data-clock]");
   if (clock) {
-    const time = clock.querySelector("time");
+    const time = clock.querySelector("[data-time]");
     const shown = (zone) =>
       new Intl.DateTimeFormat("en-GB", {
         timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
@@ -12,7 +12,6 @@
     const tick = () => {
       time.textContent =
         `${shown("Asia/Shanghai")} ${clock.dataset.beijing} · ${shown("UTC").slice(0, 5)} ${clock.dataset.utc}`;
-      time.dateTime = new Date().toISOString().slice(0, 19) + "Z";
     };
     tick();
     setInterval(tick, 1000);
@@ -28,7 +27,7 @@
 
   const form = document.querySelector("[data-filters]");
   if (form) {
-    const cards = [...document.querySelectorAll(".card")];
+    const cards = [...document.querySelectorAll("[data-entry]")];
     const groups = [...document.querySelectorAll("[data-group]")];
     const status = form.querySelector("[data-shown]");
     const selects = [...form.querySelectorAll("select")];
@@ -37,7 +36,7 @@
       for (const card of cards) {
         card.hidden = !wanted.every((select) => card.dataset[select.name].split(" ").includes(select.value));
       }
-      for (const group of groups) group.hidden = !group.querySelector(".card:not([hidden])");
+      for (const group of groups) group.hidden = !group.querySelector("[data-entry]:not([hidden])");
       const left = cards.filter((card) => !card.hidden).length;
       status.textContent = wanted.length
         ? status.dataset.shown.replace("{shown}", left).replace("{total}", cards.length)

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dibao.store import Fact, Item, Source
+from dibao.store import Fact, Item, Source, family
 
 from ..glossary import Glossary
+from ..orders import order_spans
 from .amounts import read_amounts
 from .bodies import read_issuers
 from .dates import parse_date, read_dates
-from .entities import ENTITIES, Entity
-from .entities import read_entities as _read_entities
-from .numbers import find_numbers, normal_number, read_numbers
+from .entities import read_entities
+from .instruments import read_instruments
+from .legal import read_level
+from .numbers import find_numbers, normal_number
 from .obligations import MODALITIES, read_obligations
+from .own_numbers import read_numbers
+from .penalties import read_penalties
 from .reading import open_item
 from .redaction import private_spans, read_private, redact
 from .relations import read_relations
@@ -24,10 +28,8 @@ from .topics import read_topics
 from .types import is_draft, read_stage, read_types, title_type
 
 __all__ = [
-    "ENTITIES",
     "FACTS_VERSION",
     "MODALITIES",
-    "Entity",
     "find_numbers",
     "normal_number",
     "parse_date",
@@ -37,11 +39,14 @@ __all__ = [
     "title_type",
 ]
 
-FACTS_VERSION = "1"
+FACTS_VERSION = "2"
 """Raised with every change of the rules, so that stored items are read again."""
 
 _BY_PLACE = {"obligation", "person_private"}
 """Kinds whose every place counts; of the others each value is given once."""
+
+
+_SUGGESTIBLE = {"amount", "topic"}
 
 
 def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact, ...]:
@@ -51,17 +56,27 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
     """
     reading = open_item(item, source=source, glossary=glossary)
     types = tuple(read_types(reading))
-    dates = tuple(read_dates(reading, draft=is_draft(types)))
-    return tuple(
+    type_ = types[0].value if types else ""
+    dates = tuple(read_dates(reading, type=type_, draft=is_draft(types)))
+    issuers = tuple(read_issuers(reading))
+    numbers = tuple(read_numbers(reading))
+    stages = tuple(read_stage(reading, types, dates))
+    stage = stages[0].value if stages else ""
+    instruments = tuple(read_instruments(reading, types))
+    own = (*(n for n in numbers if n.kind == "document_number"), *instruments)
+    cited = tuple(n for n in numbers if n.kind == "citation")
+    found = tuple(
         _once(
             (
-                *read_issuers(reading),
+                *issuers,
                 *types,
-                *read_numbers(reading),
                 *dates,
-                *read_stage(reading, types, dates),
-                *read_relations(reading),
-                *_read_entities(reading, types),
+                *stages,
+                *read_level(reading, types, (*issuers, *numbers), stage),
+                *own,
+                *read_relations(reading, type=type_, own=own, cited=cited),
+                *read_penalties(reading, types),
+                *read_entities(reading, types),
                 *read_amounts(reading),
                 *read_obligations(reading),
                 *read_topics(reading),
@@ -69,6 +84,23 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
             )
         )
     )
+    return found if source.official else tuple(_unsuggested(found, item))
+
+
+def _unsuggested(facts: tuple[Fact, ...], item: Item) -> Iterator[Fact]:
+    """Leave out what a report says of sums and subjects in words that may be an order to a machine.
+
+    Nothing else is left out, and nothing of an issuer's own text: a rule about machines reads like one.
+    """
+    spans = {
+        field: tuple(order_spans(item.field_text(field), family(item.lang)))
+        for field in ("title", "summary", "text")
+    }
+    for fact in facts:
+        at = fact.evidence
+        ordered = any(a < at.end and at.start < b for a, b in spans.get(at.field, ()))
+        if not (ordered and fact.kind in _SUGGESTIBLE):
+            yield fact
 
 
 def _once(facts: tuple[Fact, ...]) -> Iterator[Fact]:

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from dibao.store import Fact
 
+from .numerals import chinese_number
 from .reading import Reading
 
 _MOST = 150
@@ -57,45 +58,20 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _PERCENT_ZH = re.compile(r"百分之(?P<figure>[一二三四五六七八九十百零〇两点]{1,12}|[0-9.]{1,10})")
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
-    c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")
-}
-_DIGITS |= {"〇": 0, "○": 0, "两": 2}
-_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-
-
-def chinese_number(text: str) -> Decimal | None:
-    """Return the value of a number in Chinese numerals, plain or capital (二十三, 贰拾万, 三点五), else None."""
-    whole, point, fraction = text.partition("点")
-    total = section = digit = 0
-    for char in whole:
-        if char in _DIGITS:
-            digit = digit * 10 + _DIGITS[char]
-        elif char in _TENS:
-            section += (digit or 1) * _TENS[char]
-            digit = 0
-        elif char in "万亿":
-            total = (total + section + digit) * (10**4 if char == "万" else 10**8)
-            section = digit = 0
-        else:
-            return None
-    if not whole or (point and not (fraction and all(c in _DIGITS for c in fraction))):
-        return None
-    value = Decimal(total + section + digit)
-    return value + Decimal("0." + "".join(str(_DIGITS[c]) for c in fraction)) if point else value
 
 
 def read_amounts(reading: Reading) -> Iterator[Fact]:
     """Yield each different amount of an item once, where it first stands; at most 150."""
     seen: set[str] = set()
     for part in reading.parts:
-        for start, end, value in sorted(_amounts(part.text, reading.source.jurisdiction)):
+        for start, end, value in sorted(find_amounts(part.text, reading.source.jurisdiction)):
             if value not in seen and len(seen) < _MOST:
                 seen.add(value)
                 yield reading.fact("amount", value, part, (start, end))
 
 
-def _amounts(text: str, jurisdiction: str) -> Iterator[tuple[int, int, str]]:
+def find_amounts(text: str, jurisdiction: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, value) of each amount, in no order. ``jurisdiction`` says whose dollar a bare $ is."""
     for match in _ZH.finditer(text):
         yield from _money(match, match["figure"], match["scale"], _UNIT[match["unit"]])
     for match in _CAPITALS.finditer(text):

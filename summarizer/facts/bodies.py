@@ -1,6 +1,7 @@
 """Who issued what an item is or reports: body ids of the glossary, joint issuers in their order.
 
-A branch or office has its parent's id as value and its own full name as shown (中国人民银行太原中心支行 → PBC).
+An office inside a body counts as that body. A branch has an id of its own, ``PBC-branch``, a Body of low level:
+what a branch does is never said to be done by its head office; ``shown`` is the branch's own name.
 """
 
 # ruff: noqa: E501 — a folded pattern is harder to read than a long one
@@ -21,7 +22,7 @@ _LABELS = (
 _SEPARATORS = re.compile(r"[、,，;；\s/]+|(?<=[局会部行院委署])和|\band\b")
 _OFFICE = r"(?:综合司|办公厅|办公室|秘书局|综合业务司|党组|党委)"
 _BRANCH = (
-    r"[\u4e00-\u9fff]{2,12}?(?:中心支行|分行|支行|营业管理部|监管分局|监管局|证监局|银保监局|银保监分局|外汇管理部"
+    r"[\u4e00-\u9fff]{2,12}?(?:中心支行|分行|支行|营业管理部|监管分局|监管局|证监局|银保监局|银保监分局|外汇管理部|上海总部"
     r"|(?<!管理)分局|稽查局)"
 )
 _LOCAL = (
@@ -63,14 +64,16 @@ def _grounds(reading: Reading) -> Iterator[Iterator[Fact]]:
     yield _labelled(reading)
     if reading.official:
         yield _title_start(reading)
-        yield _source_itself(reading)
+        # A government's portal carries the papers of all its bodies: it does not tell who issued one.
+        if reading.source.kind != "government":
+            yield _source_itself(reading)
     else:
         yield _released(reading)
         yield _title_colon(reading)
 
 
 def resolve(reading: Reading, name: str) -> Body | None:
-    """Return the body that a written name means: itself, or the parent of an office or branch."""
+    """Return the body that a written name means: itself, the body of an office, the branches of a body."""
     bare = re.sub(r"\s+", "", name) if re.search("[\u4e00-\u9fff]", name) else " ".join(name.split())
     lookup = reading.glossary.body_of
     jurisdiction = reading.source.jurisdiction
@@ -85,11 +88,15 @@ def resolve(reading: Reading, name: str) -> Body | None:
     for start in range(len(bare) - 1, 1, -1):
         body = lookup(bare[:start], jurisdiction=jurisdiction)
         if body is not None:
-            return body if re.fullmatch(_BRANCH, bare[start:]) else None
+            return _branch(reading, body) if re.fullmatch(_BRANCH, bare[start:]) else None
     for pattern, id in _LOCAL:
         if pattern.fullmatch(bare):
-            return reading.glossary.bodies[id]
+            return _branch(reading, reading.glossary.bodies[id])
     return None
+
+
+def _branch(reading: Reading, parent: Body) -> Body:
+    return reading.glossary.bodies.get(f"{parent.id}-branch", parent)
 
 
 def _labelled(reading: Reading) -> Iterator[Fact]:

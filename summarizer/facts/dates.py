@@ -1,6 +1,6 @@
 """The dates of a document, each of its own kind: signed, published, effective, comment deadline, expiry.
 
-A phrase decides the kind (documents.md A5, A6). A date relative to one that is not known, a date with blanks
+A phrase decides the kind. A date relative to one that is not known, a date with blanks
 and a date without a year give no fact.
 """
 
@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from dibao.store import Fact, FactKind
 
-from .amounts import chinese_number
+from .numerals import chinese_number
 from .reading import Part, Reading, sentence_at
 
 _CN_DIGIT = "〇○零0Ｏo一二三四五六七八九"
@@ -39,19 +39,20 @@ _LABELS: dict[str, FactKind] = {
     "成文日期": "date_signed", "发文日期": "date_signed", "作出处罚决定的日期": "date_signed",
     "作出决定日期": "date_signed", "处罚决定日期": "date_signed", "印发日期": "date_signed", "签发日期": "date_signed",
     "公布日期": "date_published", "发布日期": "date_published", "发布时间": "date_published",
-    "Published": "date_published", "PublicationDate": "date_published", "Publicationdate": "date_published",
+    "published": "date_published", "publication date": "date_published", "date published": "date_published",
     "施行日期": "date_effective", "实施日期": "date_effective", "生效日期": "date_effective",
-    "EffectiveDate": "date_effective", "Effectivedate": "date_effective", "Effective": "date_effective",
-    "失效日期": "date_expiry", "废止日期": "date_expiry", "Expirydate": "date_expiry",
+    "effective date": "date_effective", "effective": "date_effective",
+    "失效日期": "date_expiry", "废止日期": "date_expiry", "expiry date": "date_expiry",
     "截止日期": "date_deadline", "截至日期": "date_deadline", "意见反馈截止日期": "date_deadline",
-    "意见反馈截止时间": "date_deadline", "征求意见截止日期": "date_deadline", "Commentsdue": "date_deadline",
-    "CommentsDue": "date_deadline", "Closingdate": "date_deadline", "ClosingDate": "date_deadline",
-    "Consultationcloses": "date_deadline",
+    "意见反馈截止时间": "date_deadline", "征求意见截止日期": "date_deadline", "comments due": "date_deadline",
+    "comments close": "date_deadline", "closing date": "date_deadline", "consultation closes": "date_deadline",
 }  # fmt: skip
+_BY_LABEL = {label.replace(" ", ""): kind for label, kind in _LABELS.items()}
 
 _BEGINS = r"(?:正式)?(?:施行|实施|执行|生效|适用)"
 _EFFECTIVE_ZH = re.compile(
-    rf"(?:自|从|于|将于)\s{{0,3}}{_D}\s{{0,3}}(?:起|开始)?{_BEGINS}|(?:施行|实施|生效)(?:日期|时间)[为是：:]\s{{0,3}}(?P<date2>{_DATE})"
+    rf"(?:自|从|由|于|将于)\s{{0,3}}{_D}\s{{0,3}}(?:起|开始)?{_BEGINS}"
+    rf"|(?:决定|宣布)[^。；！？《》\n]{{0,30}}?自\s{{0,3}}(?P<date3>{_DATE})\s{{0,3}}起|(?:施行|实施|生效)(?:日期|时间)[为是：:]\s{{0,3}}(?P<date2>{_DATE})"
 )
 _RELATIVE_ZH = re.compile(
     r"自\s{0,3}(?P<base>发布|公布|颁布|印发|发文|下发)之日起\s{0,3}"
@@ -64,11 +65,35 @@ _EFFECTIVE_EN = re.compile(
     r"(?:(?<!became )(?<!was )(?<!were )\beffective(?:\s(?:date(?:\sis|:)?|on|as\sof|from))?"
     r"|\b(?:take|takes|taking|took)\seffect(?:\son|\sfrom)?"
     r"|\b(?:come|comes|coming|enter|enters)\sinto\s(?:force|effect|operation)(?:\son|\sfrom)?"
+    r"|\b(?:shall\s)?appl(?:y|ies)\s(?:from|as\sof|on\sand\safter|on\sor\safter)"
     rf"|\bEFFECTIVE\sDATE:|\bDATES:\s{{0,3}}(?:This\s[a-z ]{{4,40}}\sis\s)?[Ee]ffective)\s{{0,3}}{_WEEKDAY}{_D}"
 )
+_GAZETTE = r"(?:the\s)?(?:date\sof\s)?(?:its\s|their\s)?publication(?:\sof\s(?:this|the)\s[a-z ]{4,40}?)?\sin\sthe\s(?:Federal\sRegister|Official\sJournal(?:\sof\sthe\sEuropean\sUnion)?)"
+_COUNT_EN = r"(?P<count>[0-9]{1,3}|twenty|twentieth)"
 _RELATIVE_EN = re.compile(
-    r"\beffective\s(?P<count>[0-9]{1,3})\sdays\safter\s(?:the\sdate\sof\s)?(?:its\s)?publication\sin\sthe\sFederal\sRegister",
+    rf"\b(?:effective|take\seffect|takes\seffect)\s{_COUNT_EN}\s(?P<unit>days|months)\s(?:after|from|following)\s{_GAZETTE}"
+    rf"|\benters?\sinto\sforce\son\sthe\stwentieth\sday\sfollowing\sthat\sof\s{_GAZETTE}",
     re.IGNORECASE,
+)
+_RELATIVE_COMMENT = re.compile(
+    rf"\bcomments?\b[^.;\n]{{0,80}}?\b(?:within|no\slater\sthan|by|for)\s{_COUNT_EN}\s(?P<unit>days|months)\s(?:after|from|of|following)\s{_GAZETTE}",
+    re.IGNORECASE,
+)
+_GAZETTES = ("us-federalregister", "eu-oj", "eu-eurlex")
+"""Sources whose publication day is that of the gazette which "after publication" counts from."""
+_COMPLIANCE = (
+    re.compile(rf"过渡期(?:限)?[^。；，\n]{{0,12}}?(?:至|到|截至|截止(?:到|至|日期为)?)\s{{0,3}}{_D}"),
+    re.compile(rf"最迟(?:应当?|须)?(?:于|在|不晚于|不得晚于)?\s{{0,3}}{_D}"),
+    re.compile(
+        r"\b(?:[Cc]ompliance(?:\swith\s[^.;\n]{2,60}?)?\s(?:is\srequired|date\sis|date:|is\smandatory|date\sfor\s[^.;\n]{2,60}?\sis)"
+        r"|[Mm]ust\s(?:fully\s)?comply(?:\swith\s[^.;\n]{2,60}?)?|[Tt]ransition(?:al)?\s(?:period|arrangements?)\s[^.;\n]{0,30}?(?:ends?|expires?|until|runs?\suntil))"
+        rf"\s{{0,3}}(?:by|on|from|until|before|no\slater\sthan|beginning)?\s{{0,3}}{_WEEKDAY}{_D}"
+    ),
+)
+_HEARING = (
+    re.compile(rf"(?:定于|于|在)\s{{0,3}}{_D}[^。；\n]{{0,40}}?(?:召开|举行|组织)[^。；\n]{{0,20}}?听证"),
+    re.compile(rf"听证(?:会)?(?:时间|日期)?(?:为|定于|[:：])\s{{0,3}}{_D}"),
+    re.compile(rf"\b[Hh]earing\b[^.;\n]{{0,60}}?\bon\s{_WEEKDAY}{_D}"),
 )
 _DEADLINE_ZH = (
     re.compile(
@@ -81,6 +106,7 @@ _DEADLINE_ZH = (
         rf"(?:征求意见|意见征集|公示|反馈)(?:时间|期限?|日期|期间)?[为是自从：:]{{0,3}}\s{{0,3}}{_DATE}\s{{0,3}}(?:起)?\s{{0,3}}(?:至|到|-|—|－|~)\s{{0,3}}{_D}"
     ),
 )
+_EXTENDED_ZH = re.compile(rf"(?:延长|延期|推迟|顺延)(?:到|至)\s{{0,3}}{_D}")
 _COMMENT_ZH = re.compile(r"意见|建议|反馈|公示|征集")
 _DEADLINE_EN = re.compile(
     r"(?:\b[Cc]omments?\b(?:\speriod\b)?(?:[^.;\n]{0,80}?\b)(?:received|submitted|due|clos(?:e|es|ing)|ends?|open\suntil|by|extended)"
@@ -95,6 +121,17 @@ _EXPIRY = re.compile(
 )
 _PRINTED = re.compile(rf"{_D}\s{{0,3}}印发")
 _DATED_EN = re.compile(rf"^\s{{0,8}}Dated(?:\sat\s[A-Za-z ,.]{{2,40}})?:?\s(?:this\s)?{_D}", re.MULTILINE)
+_ORDER_DATED = re.compile(
+    rf"\b(?:orders?|agreement|prohibition|assessment)\b[^.;\n]{{0,50}}?,?\sdated\s(?P<date>{_EN_DATE})",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r"terminat|modif|vacat|lift", re.IGNORECASE)
+_MARKED = re.compile(
+    rf"^[ \t\u3000|]{{0,8}}(?P<label>{'|'.join(_LABELS)})[ \t]{{0,4}}[|：:][ \t]{{0,4}}{_D}[ \t]{{0,8}}$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A label and its date on a line of their own inside the text: tables of penalties, heads of pages."""
+_OFFICER = re.compile(r"(?:行长|局长|主席|主任|部长|署长|总理|会长|院长|检察长)[\u4e00-\u9fff]{0,4}$")
 _DATE_LINE = re.compile(rf"^[ \t\u3000]{{0,60}}{_D}[ \t\u3000]{{0,10}}$", re.MULTILINE)
 _TAIL = re.compile(r"^[ \t\u3000]{0,8}(?:附件|附[:：]|抄\s{0,3}送|主题词)", re.MULTILINE)
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
@@ -145,23 +182,28 @@ class _Base:
     signed: date | None
 
 
-def read_dates(reading: Reading, *, draft: bool) -> Iterator[Fact]:
-    """Yield at most one fact for each kind of date. A draft has no effective date."""
+def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
+    """Yield at most one fact for each kind of date. A draft has no effective date.
+
+    ``type``: the document type that was read, empty when none was.
+    """
     found: dict[FactKind, Fact] = {}
     for label, part in reading.labels:
-        kind = _LABELS.get(label)
+        kind = _BY_LABEL.get(label.lower())
         if kind is not None and kind not in found:
             match = re.search(_DATE, part.text)
             day = parse_date(match.group()) if match else None
             if match and day:
                 found[kind] = reading.fact(kind, day.isoformat(), part, match.span())
+    if reading.official:
+        found = {f.kind: f for f in _marked(reading)} | found
     if "date_published" not in found and reading.item.published is not None:
         day = reading.item.published.day
         found["date_published"] = reading.fact(
             "date_published", day.isoformat(), reading.title, (0, 0), shown=day.isoformat(), method="source"
         )
     if reading.official and "date_signed" not in found:
-        found |= {f.kind: f for f in _signed(reading)}
+        found |= {f.kind: f for f in (_ordered(reading) if type == "enforcement" else _signed(reading))}
     base = _Base(
         published=_value(found.get("date_published")) if reading.official else None,
         signed=_value(found.get("date_signed")),
@@ -169,10 +211,37 @@ def read_dates(reading: Reading, *, draft: bool) -> Iterator[Fact]:
     if "date_effective" not in found and not draft:
         found |= {f.kind: f for f in _effective(reading, base)}
     if "date_deadline" not in found:
-        found |= {f.kind: f for f in _deadline(reading)}
+        found |= {f.kind: f for f in _deadline(reading, base)}
+    for pattern in _COMPLIANCE:
+        found = {f.kind: f for f in _first(reading, pattern, "date_compliance")} | found
+    for pattern in _HEARING:
+        found = {f.kind: f for f in _first(reading, pattern, "date_hearing")} | found
     if "date_expiry" not in found:
         found |= {f.kind: f for f in _first(reading, _EXPIRY, "date_expiry")}
     yield from found.values()
+
+
+def _marked(reading: Reading) -> Iterator[Fact]:
+    """Dates that a label inside the text gives, the first of each kind."""
+    for part in reversed(reading.body):
+        for match in reversed(list(_MARKED.finditer(part.text))):
+            day = parse_date(match["date"])
+            if day:
+                kind = _BY_LABEL[match["label"].lower().replace(" ", "")]
+                yield reading.fact(kind, day.isoformat(), part, match.span("date"))
+
+
+def _ordered(reading: Reading) -> Iterator[Fact]:
+    """The date of the one order that an English release announces; none when it ends one or tells of several."""
+    orders = {
+        f.value: f
+        for part in reading.body
+        for match in _ORDER_DATED.finditer(part.text)
+        if (day := parse_date(match["date"]))
+        for f in [reading.fact("date_signed", day.isoformat(), part, match.span("date"))]
+    }
+    if len(orders) == 1 and not _ENDED.search(reading.title.text):
+        yield from orders.values()
 
 
 def _value(fact: Fact | None) -> date | None:
@@ -196,6 +265,9 @@ def _signed(reading: Reading) -> Iterator[Fact]:
     if printed:
         yield printed
         return
+    # A press release outside the Mainland ends with the publisher's name and the day: nobody signs it.
+    if reading.source.jurisdiction != "CN" and reading.item.column == "news":
+        return
     for part in reading.body:
         if part.field != "text":
             continue
@@ -209,11 +281,13 @@ def _signed(reading: Reading) -> Iterator[Fact]:
 
 
 def _under_signature(reading: Reading, text: str, place: int) -> bool:
-    """Whether the line above is a body's name, and nothing more."""
+    """Whether the line above is a body's name or its head's office, and nothing more."""
     above = text[max(0, place - 160) : place].rstrip().rpartition("\n")[2].strip()
     bare = re.sub(r"\s+", "", above)
     if not bare or len(bare) > 60 or bare[-1] in "。：；，":
         return False
+    if _OFFICER.match(bare):
+        return True
     hits = [h for h in reading.glossary.find(bare, "zh") if h.entry.kind == "org"]
     return bool(hits) and hits[0].start == 0
 
@@ -231,7 +305,7 @@ def _effective(reading: Reading, base: _Base) -> Iterator[Fact]:
 def _effective_in(reading: Reading, part: Part, base: _Base) -> Iterator[tuple[int, Fact]]:
     """Yield candidates with how sure their subject is: 0 the document itself, 1 unsaid, 2 named and reported."""
     for match in _EFFECTIVE_ZH.finditer(part.text):
-        group = "date" if match["date"] else "date2"
+        group = next(name for name in ("date", "date2", "date3") if match[name])
         day, order = parse_date(match[group]), _subject(reading, part, match)
         if day and order is not None:
             yield order, reading.fact("date_effective", day.isoformat(), part, match.span(group))
@@ -245,10 +319,24 @@ def _effective_in(reading: Reading, part: Part, base: _Base) -> Iterator[tuple[i
         day = parse_date(match["date"])
         if day:
             yield 1, reading.fact("date_effective", day.isoformat(), part, match.span("date"))
-    if reading.source.id == "us-federalregister" and base.published:
-        for match in _RELATIVE_EN.finditer(part.text):
-            day = base.published + timedelta(days=int(match["count"]))
-            yield 1, reading.fact("date_effective", day.isoformat(), part, match.span(), confidence=0.95)
+    for match, day in _from_gazette(reading, part, _RELATIVE_EN, base):
+        yield 1, reading.fact("date_effective", day.isoformat(), part, match.span(), confidence=0.95)
+
+
+def _from_gazette(
+    reading: Reading, part: Part, pattern: re.Pattern[str], base: _Base
+) -> Iterator[tuple[re.Match[str], date]]:
+    """Phrases that count from the day of a gazette, with the day they mean; none when that day is not known."""
+    if reading.source.id not in _GAZETTES or base.published is None:
+        return
+    for match in pattern.finditer(part.text):
+        count = match["count"] or ""
+        unit = match["unit"] or "days"
+        day = _later(
+            base.published, count if count.isdigit() else "20", "月" if unit.lower() == "months" else "日"
+        )
+        if day:
+            yield match, day
 
 
 def _subject(reading: Reading, part: Part, match: re.Match[str]) -> int | None:
@@ -286,11 +374,11 @@ def _later(day: date, count: str | None, unit: str | None) -> date | None:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _deadline(reading: Reading) -> Iterator[Fact]:
+def _deadline(reading: Reading, base: _Base) -> Iterator[Fact]:
     """The last day for comments; a phrase of extension wins over the first period."""
     found: list[tuple[bool, Fact]] = []
     for part in reading.parts:
-        for pattern in _DEADLINE_ZH:
+        for pattern in (*_DEADLINE_ZH, _EXTENDED_ZH):
             for match in pattern.finditer(part.text):
                 start, end = sentence_at(part, match.start())
                 near = part.text[max(start, match.start() - 60) : min(end, match.end() + 60)]
@@ -298,7 +386,7 @@ def _deadline(reading: Reading) -> Iterator[Fact]:
                 if day and _COMMENT_ZH.search(near) and not re.search("施行|实施|生效", near):
                     found.append(
                         (
-                            "延长" in near,
+                            pattern is _EXTENDED_ZH,
                             reading.fact("date_deadline", day.isoformat(), part, match.span("date")),
                         )
                     )
@@ -311,5 +399,8 @@ def _deadline(reading: Reading) -> Iterator[Fact]:
                         reading.fact("date_deadline", day.isoformat(), part, match.span("date")),
                     )
                 )
+        for match, day in _from_gazette(reading, part, _RELATIVE_COMMENT, base):
+            fact = reading.fact("date_deadline", day.isoformat(), part, match.span(), confidence=0.95)
+            found.append((False, fact))
     if found:
         yield max(found, key=lambda f: f[0])[1]

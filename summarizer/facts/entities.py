@@ -1,60 +1,47 @@
-"""Who is bound: kinds of firms with both names, found where a document names whom it addresses.
-
-``ENTITIES`` is a closed list like those of store/vocabulary.py; its keys are the values of ``entity_bound``.
-"""
+"""Who is bound: the kinds of firms of the store's list, found where a document names whom it addresses."""
 
 # ruff: noqa: E501 — a folded pattern is harder to read than a long one
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from dibao.store import DOCUMENT_TYPES, Fact, Term
+from dibao.store import DOCUMENT_TYPES, Fact
 
 from .obligations import modality
 from .reading import Part, Reading
 
-
-@dataclass(frozen=True, slots=True)
-class Entity(Term):
-    """A kind of firm or person that rules bind, and the words that mean it."""
-
-    words_zh: str
-    words_en: str
-
-
-_ENTITIES = (
-    Entity("banks", "banks", "银行业金融机构", r"银行业(?!协会|监督)|银行保险|商业银行|银行业金融机构|各银行|城商行|中小银行|民营银行|政策性银行|认可机构", r"\bbanks?\b(?! of|ruptcy)|\bbanking (?:organi[sz]ations?|institutions?|sectors?|groups?|and insurance)|\bauthori[sz]ed institutions?\b|\bdepository institutions?\b|\bcredit institutions?\b"),
-    Entity("rural_banks", "rural and village banks", "农村中小银行机构", r"农村中小银行|农村商业银行|农商行|农村信用社|农信社|村镇银行|农村合作", r"\brural (?:commercial |credit )?(?:banks?|cooperatives?)\b|\bvillage (?:and township )?banks?\b"),
-    Entity("insurers", "insurers", "保险机构", r"保险业(?!协会|监管)|银行保险机构|保险公司|保险机构|保险集团|人身险|财险公司|寿险公司", r"\binsurers?\b|\binsurance (?:compan(?:y|ies)|institutions?|undertakings?|sectors?|firms?)\b|\bbanking and insurance\b"),
-    Entity("insurance_intermediaries", "insurance intermediaries", "保险中介机构", r"保险中介|保险代理|保险经纪|保险公估", r"\binsurance (?:intermediar(?:y|ies)|agents?|brokers?)\b"),
-    Entity("trust_companies", "trust companies", "信托公司", r"信托公司|信托业(?!协会)", r"\btrust compan(?:y|ies)\b"),
-    Entity("wealth_managers", "wealth management companies", "理财公司", r"理财公司|银行理财子公司", r"\bwealth management compan(?:y|ies)\b"),
-    Entity("consumer_finance", "consumer finance companies", "消费金融公司", r"消费金融公司", r"\bconsumer finance compan(?:y|ies)\b"),
-    Entity("auto_finance", "auto finance companies", "汽车金融公司", r"汽车金融公司", r"\bauto(?:mobile)? finance compan(?:y|ies)\b"),
-    Entity("leasing", "leasing companies", "租赁公司", r"金融租赁公司|融资租赁公司", r"\b(?:financial )?leasing compan(?:y|ies)\b"),
-    Entity("micro_lenders", "micro-loan companies", "小额贷款公司", r"小额贷款公司|小贷公司", r"\bmicro-?(?:loan|credit) compan(?:y|ies)\b"),
-    Entity("financial_holding", "financial holding companies", "金融控股公司", r"金融控股公司", r"\b(?:financial|bank) holding compan(?:y|ies)\b"),
-    Entity("payment_institutions", "payment institutions", "支付机构", r"支付机构|支付服务提供|收单机构|条码支付|储值支付工具持牌", r"\bpayment (?:institutions?|service providers?|firms?|systems? operators?)\b|\be-money institutions?\b|\bstored value facilit(?:y|ies)\b"),
-    Entity("credit_reporting", "credit reporting agencies", "征信机构", r"征信机构", r"\bcredit (?:reporting|reference) agenc(?:y|ies)\b|\bcredit bureaus?\b"),
-    Entity("securities_firms", "securities firms", "证券公司", r"证券公司|证券业(?!协会)|证券基金经营机构|证券基金期货经营机构|券商|持牌法团", r"\bbroker-?dealers?\b|\bsecurities (?:compan(?:y|ies)|firms?)\b|\binvestment firms?\b|\blicensed corporations?\b"),
-    Entity("fund_managers", "fund managers", "基金管理人", r"基金管理公司|基金管理人|公募基金|基金公司", r"\bfund managers?\b|\b(?:asset|investment) managers?\b|\bmutual funds?\b|\binvestment advis[eo]rs?\b|\bUCITS\b"),
-    Entity("private_funds", "private fund managers", "私募基金管理人", r"私募(?:投资|证券)?基金", r"\bprivate (?:fund|investment fund)s?\b|\bhedge funds?\b"),
-    Entity("futures_firms", "futures companies", "期货公司", r"期货公司|期货经营机构", r"\bfutures (?:compan(?:y|ies)|commission merchants?)\b"),
-    Entity("listed_companies", "listed companies", "上市公司", r"上市公司|发行人|挂牌公司|上市发行人", r"\blisted (?:compan(?:y|ies)|issuers?)\b|\bpublic compan(?:y|ies)\b|\bregistrants?\b"),
-    Entity("exchanges", "exchanges and clearing houses", "交易所及清算机构", r"证券交易所|期货交易所|登记结算机构|中央对手方", r"\bnational securities exchanges?\b|\bclearing (?:agenc(?:y|ies)|houses?)\b|\bcentral counterpart(?:y|ies)\b"),
-    Entity("crypto_firms", "virtual asset firms", "虚拟资产服务提供者", r"虚拟资产(?:交易平台|服务)|虚拟货币交易|加密资产服务", r"\b(?:crypto-?asset|virtual asset|digital asset)s?(?: service)? (?:providers?|firms?|trading platforms?|exchanges?)\b|\bVATPs?\b|\bVASPs?\b|\bCASPs?\b"),
-    Entity("stablecoin_issuers", "stablecoin issuers", "稳定币发行人", r"稳定币发行", r"\bstablecoin issuers?\b|\bpermitted payment stablecoin"),
-    Entity("ai_providers", "generative-AI service providers", "生成式人工智能服务提供者", r"生成式人工智能服务(?:提供者)?|深度合成服务|拟人化互动服务", r"\bgenerative AI (?:service )?providers?\b|\bgeneral-purpose AI models?\b|\bproviders of (?:generative |high-risk )?AI\b|\bgenerative (?:AI|artificial intelligence) services?\b"),
-    Entity("algorithm_providers", "algorithmic recommendation providers", "算法推荐服务提供者", r"算法推荐服务", r"\balgorithmic recommendation\b"),
-    Entity("platforms", "internet platforms", "互联网平台", r"互联网平台|平台企业|网络平台|助贷平台", r"\b(?:online|internet|digital) platforms?\b|\bgatekeepers?\b"),
-    Entity("data_handlers", "personal information and data handlers", "数据处理者", r"个人信息处理者|数据处理者|网络运营者", r"\bpersonal information (?:processors?|handlers?)\b|\bdata (?:handlers?|controllers?|processors?)\b"),
-    Entity("ciio", "critical information infrastructure operators", "关键信息基础设施运营者", r"关键信息基础设施运营者", r"\bcritical information infrastructure operators?\b|\bCIIOs?\b"),
-)  # fmt: skip
-ENTITIES: dict[str, Entity] = {entity.key: entity for entity in _ENTITIES}
-_ZH = {e.key: re.compile(e.words_zh) for e in _ENTITIES}
-_EN = {e.key: re.compile(e.words_en, re.IGNORECASE) for e in _ENTITIES}
+_WORDS = {
+    "banks": (r"银行业(?!协会|监督)|银行保险|商业银行|银行业金融机构|各银行|城商行|中小银行|民营银行|政策性银行|认可机构", r"\bbanks?\b(?! of|ruptcy)|\bbanking (?:organi[sz]ations?|institutions?|sectors?|groups?|and insurance)|\bauthori[sz]ed institutions?\b|\bdepository institutions?\b|\bcredit institutions?\b"),
+    "rural_banks": (r"农村中小银行|农村商业银行|农商行|农村信用社|农信社|村镇银行|农村合作", r"\brural (?:commercial |credit )?(?:banks?|cooperatives?)\b|\bvillage (?:and township )?banks?\b"),
+    "insurers": (r"保险业(?!协会|监管)|银行保险机构|保险公司|保险机构|保险集团|人身险|财险公司|寿险公司", r"\binsurers?\b|\binsurance (?:compan(?:y|ies)|institutions?|undertakings?|sectors?|firms?)\b|\bbanking and insurance\b"),
+    "insurance_intermediaries": (r"保险中介|保险代理|保险经纪|保险公估", r"\binsurance (?:intermediar(?:y|ies)|agents?|brokers?)\b"),
+    "trust_companies": (r"信托公司|信托业(?!协会)", r"\btrust compan(?:y|ies)\b"),
+    "wealth_managers": (r"理财公司|银行理财子公司", r"\bwealth management compan(?:y|ies)\b"),
+    "consumer_finance": (r"消费金融公司", r"\bconsumer finance compan(?:y|ies)\b"),
+    "auto_finance": (r"汽车金融公司", r"\bauto(?:mobile)? finance compan(?:y|ies)\b"),
+    "leasing": (r"金融租赁公司|融资租赁公司", r"\b(?:financial )?leasing compan(?:y|ies)\b"),
+    "micro_lenders": (r"小额贷款公司|小贷公司", r"\bmicro-?(?:loan|credit) compan(?:y|ies)\b"),
+    "financial_holding": (r"金融控股公司", r"\b(?:financial|bank) holding compan(?:y|ies)\b"),
+    "payment_institutions": (r"支付机构|支付服务提供|收单机构|条码支付|储值支付工具持牌", r"\bpayment (?:institutions?|service providers?|firms?|systems? operators?)\b|\be-money institutions?\b|\bstored value facilit(?:y|ies)\b"),
+    "credit_reporting": (r"征信机构", r"\bcredit (?:reporting|reference) agenc(?:y|ies)\b|\bcredit bureaus?\b"),
+    "securities_firms": (r"证券公司|证券业(?!协会)|证券基金经营机构|证券基金期货经营机构|券商|持牌法团", r"\bbroker-?dealers?\b|\bsecurities (?:compan(?:y|ies)|firms?)\b|\binvestment firms?\b|\blicensed corporations?\b"),
+    "fund_managers": (r"基金管理公司|基金管理人|公募基金|基金公司", r"\bfund managers?\b|\b(?:asset|investment) managers?\b|\bmutual funds?\b|\binvestment advis[eo]rs?\b|\bUCITS\b"),
+    "private_funds": (r"私募(?:投资|证券)?基金", r"\bprivate (?:fund|investment fund)s?\b|\bhedge funds?\b"),
+    "futures_firms": (r"期货公司|期货经营机构", r"\bfutures (?:compan(?:y|ies)|commission merchants?)\b"),
+    "listed_companies": (r"上市公司|发行人|挂牌公司|上市发行人", r"\blisted (?:compan(?:y|ies)|issuers?)\b|\bpublic compan(?:y|ies)\b|\bregistrants?\b"),
+    "exchanges": (r"证券交易所|期货交易所|登记结算机构|中央对手方", r"\bnational securities exchanges?\b|\bclearing (?:agenc(?:y|ies)|houses?)\b|\bcentral counterpart(?:y|ies)\b"),
+    "crypto_firms": (r"虚拟资产(?:交易平台|服务)|虚拟货币交易|加密资产服务", r"\b(?:crypto-?asset|virtual asset|digital asset)s?(?: service)? (?:providers?|firms?|trading platforms?|exchanges?)\b|\bVATPs?\b|\bVASPs?\b|\bCASPs?\b"),
+    "stablecoin_issuers": (r"稳定币发行", r"\bstablecoin issuers?\b|\bpermitted payment stablecoin"),
+    "ai_providers": (r"生成式人工智能服务(?:提供者)?|深度合成服务|拟人化互动服务", r"\bgenerative AI (?:service )?providers?\b|\bgeneral-purpose AI models?\b|\bproviders of (?:generative |high-risk )?AI\b|\bgenerative (?:AI|artificial intelligence) services?\b"),
+    "algorithm_providers": (r"算法推荐服务", r"\balgorithmic recommendation\b"),
+    "platforms": (r"互联网平台|平台企业|网络平台|助贷平台", r"\b(?:online|internet|digital) platforms?\b|\bgatekeepers?\b"),
+    "data_handlers": (r"个人信息处理者|数据处理者|网络运营者", r"\bpersonal information (?:processors?|handlers?)\b|\bdata (?:handlers?|controllers?|processors?)\b"),
+    "ciio": (r"关键信息基础设施运营者", r"\bcritical information infrastructure operators?\b|\bCIIOs?\b"),
+}  # fmt: skip
+"""What means each kind of firm of the store's list, in Chinese and in English."""
+_ZH = {key: re.compile(words[0]) for key, words in _WORDS.items()}
+_EN = {key: re.compile(words[1], re.IGNORECASE) for key, words in _WORDS.items()}
 _HEAD_SENTENCES = 3
 _DEMANDS = {"must", "must_not", "in_principle"}
 

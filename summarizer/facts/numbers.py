@@ -1,6 +1,6 @@
-"""Numbers of documents: the item's own (``document_number``) and those of others (``citation``).
+"""Numbers of documents in running text, each brought to one comparison form.
 
-The agency code before a bracketed year is the longest known one that ends at the bracket (documents.md A2, A3);
+The agency code before a bracketed year is the longest known one that ends at the bracket;
 words in front of it never become part of a number. English releases, papers and citations have one shape each.
 """
 
@@ -12,13 +12,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dibao.store import Fact
-
 from ..glossary import Glossary
-from .amounts import chinese_number
-from .reading import Part, Reading
+from .numerals import chinese_number
 
-_MOST = 200
 _OPEN, _CLOSE = "〔﹝[［【(（", "〕﹞]］】)）"
 _SPACE = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u2060]+")
 _DASHES = re.compile("[‐‑‒–—―－−~～]|至(?=[0-9第])")
@@ -34,7 +30,7 @@ _CODES = "|".join(
         "中发|中办发|国发|国办发|国函|国办函|国办发明电|国发明电|国办|厅字|国令",
         "银发|银办发|银函|银办函|银传|银复|银货政|银市场|银国库|银支付|银科技|银罚决?字|银反洗发",
         rf"[{_PLACE}]{{1,2}}银(?:发|函|办发|办函|复|办|规|罚决?字)|上海总部发|银总部发|银管发|银营管发",
-        rf"[^{_STOP}]{{1,3}}(?:银保监罚决?字|银监罚决?字|保监罚(?:决?字)?|金罚决?字|金监罚决?字|银罚决?字)",
+        rf"(?:(?![{_STOP}])[\u4e00-\u9fff]){{1,3}}(?:银保监罚决?字|银监罚决?字|保监罚(?:决?字)?|金罚决?字|金监罚决?字|银罚决?字)",
         "金规|金发|金办发|金函|金复|金办便函|金办函|金罚决?字|金监罚决?字|金监发|金许可",
         rf"(?:[{_PLACE}]{{1,2}})?(?:银保监|银监|保监)(?:办)?(?:发|规|复|函|便函|许可|产险|寿险|消保|罚决?字|罚)",
         rf"[{_PLACE}]{{1,2}}金(?:复|发|函|办发|规|监复|监发)",
@@ -59,8 +55,10 @@ _CODES = "|".join(
         "行政处罚决定书?|行政监管措施决定书|市场禁入决定书|行政处罚事先告知书|公告|令",
     )
 )
+_PAPER = "令|公告|通告|决定|行政处罚决定书|行政监管措施决定书|市场禁入决定书|行政处罚事先告知书"
+"""Documents whose number begins with the full name of the body, not with a code."""
 _CODE_AT_END = re.compile(rf"(?:{_CODES})字?$")
-_ORDER_AT_END = re.compile(r"(?:令|公告|通告|决定)$")
+_ORDER_AT_END = re.compile(rf"(?:{_PAPER})$")
 _LONGEST_CODE = 26
 _SERIAL = (
     r"第?\s{0,3}(?P<serial>[0-9](?:\s?[0-9]){0,6}(?:\s?号?\s?[-‐‑–—－~～至]\s?第?[0-9]{1,7})?)\s{0,3}[号號]"
@@ -81,6 +79,7 @@ _STANDARD = (
 )
 _ENGLISH = "|".join(
     (
+        r"(?:Litigation|Administrative|Accounting\sand\sAuditing\sEnforcement)\sRelease\sNo\.\s?(?:LR-)?[0-9]{2,6}",
         r"Release\sNos?\.\s?(?:33|34|35|39|IA|IC|LR|AAER|SAB)-?\s?[0-9]{2,6}",
         r"(?:33|34|IA|IC|LR|AAER)-[0-9]{4,6}",
         r"File\sNo\.\s?(?:S7|SR|4|10|265|3)-[0-9A-Za-z-]{2,24}",
@@ -102,25 +101,13 @@ _ENGLISH = "|".join(
         r"ESMA[0-9]{2,3}-[0-9-]{3,22}[0-9]|JC\s20[0-9]{2}\s[0-9]{1,3}|CON/20[0-9]{2}/[0-9]{1,3}",
         r"3[0-9]{4}[RLDH][0-9]{4}",
         r"(?:FR|CR|PD)[0-9]{1,2}/20[0-9]{2}|IOSCOPD[0-9]{3}",
-        r"[0-9]{2}(?:PR|EC|CP|CC|GN|EF)[0-9]{1,3}",
-        r"(?<=\()[BG][0-9]{1,2}/[0-9]{1,3}C(?=\))|Ref(?:\sNo)?\.?:?\s?B[0-9]{1,2}/[0-9]{1,3}C",
+        r"[0-9]{2}(?:PR|EC|CP|CC|GN|EF)[0-9]{1,4}",
+        r"[BG][0-9]{1,2}/[0-9]{1,3}C",
         r"Cap\.\s?[0-9]{2,4}[A-Z]{0,2}",
         r"(?:MAS\s)?Notice\s(?:PSN|SFA|FAA|MAS|CMG|TCA)?\s?[0-9]{2,4}(?:-[A-Z][0-9]{1,3})?|P[0-9]{3}-20[0-9]{2}",
     )
 )
 _LATIN = re.compile(rf"(?<![0-9A-Za-z/.-])(?:{_STANDARD}|{_ENGLISH})(?![0-9A-Za-z])")
-_OWNABLE = re.compile(
-    r"Release|^(?:33|34|IA|IC|LR)-|^(?:SR|CA) |OCC|FIL-|FIN-|Regulatory Notice|Staff Letter|Executive Order"
-    r"|^(?:CP|PS|DP|FG|GC|SS|FS)\s?[0-9]|^[0-9]{2}(?:PR|EC|CP|CC)|(?:EBA|EIOPA|ESMA|JC|ECB)[/-]|^[BG][0-9]+/|^P[0-9]{3}-|^(?:FR|CR)[0-9]"
-    r"|^(?:GB|JR|TC260)"
-)
-_OWN_LABELS = (
-    "发文字号", "文号", "行政处罚决定书文号", "行政处罚决定文号", "决定书文号", "处罚决定书文号", "许可证号",
-    "發文字號", "ReferenceNo", "ReferenceNumber", "Reference", "RefNo", "refNo", "ReleaseNo", "ReleaseNumber", "documentNo",
-)  # fmt: skip
-_HEAD = 1500
-_ISSUED = re.compile(r"发布|印发|下发|公布|出台|颁布|制定|修订|issued|published|released", re.IGNORECASE)
-_LINE_MAX = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +122,8 @@ class Found:
 def normal_number(raw: str) -> str:
     """Return the comparison form of a document number; the same number always gives the same form.
 
-    Chinese: 〔〕, no white space, no 第 before the serial, ranges with one hyphen, 国务院令 for 国令.
+    Chinese: 〔〕, no white space, no 第 after a bracketed year, ranges with one hyphen, the full name of the
+    body before an order or announcement (国务院令 for 国令), a year before the serial in 〔〕.
     Others: single spaces, hyphens, the series' usual spelling. ``normal_number`` of its own result is the same.
     """
     text = unicodedata.normalize("NFKC", raw).replace("號", "号").replace("號", "号")
@@ -147,12 +135,28 @@ def normal_number(raw: str) -> str:
 
 def _normal_chinese(text: str) -> str:
     text = re.sub(r"[(\[【﹝〔]((?:19|20)[0-9]{2})[)\]】﹞〕]", r"〔\1〕", text)
-    text = re.sub(r"^(?:中华人民共和国)+(?=国务院令|主席令|国令)", "", text)
+    text = re.sub(r"^(?:中华人民共和国)+(?=[\u4e00-\u9fff])", "", text)
     text = re.sub(r"^国令", "国务院令", text)
-    text = re.sub(r"(?<=[令告])第([一二三四五六七八九十百〇零]{1,7})号", _arabic, text)
-    text = re.sub(r"第+(?=(?:〔|[0-9]))(?<!字第)", "", text)
+    text = _SHORT_BODY.sub(lambda m: _FULL_BODY[m["short"]], text)
+    text = re.sub(r"(?<=[令告])第?([一二三四五六七八九十百〇零]{1,7})号", _arabic, text)
+    text = re.sub(r"(?<=[令告])((?:19|20)[0-9]{2})年(?=第?[0-9])", r"〔\1〕", text)
+    # An order counted without a year is written with 第 everywhere: 国务院令第768号.
+    text = re.sub(r"(?<=[令告])第*([0-9]{1,4})(?=号)", r"第\1", text)
+    text = re.sub(r"第+(?=〔)|(?<![令告第])第+(?=[0-9])", "", text)
     text = re.sub(r"(?<=〕)0+(?=[0-9])|(?<=-)0+(?=[0-9])", "", text)
     return re.sub(r"号(?=-)", "", text)
+
+
+_FULL_BODY = {
+    "证监会": "中国证券监督管理委员会", "银保监会": "中国银行保险监督管理委员会", "银监会": "中国银行业监督管理委员会",
+    "保监会": "中国保险监督管理委员会", "人民银行": "中国人民银行", "央行": "中国人民银行",
+    "金融监管总局": "国家金融监督管理总局", "网信办": "国家互联网信息办公室", "外汇局": "国家外汇管理局",
+    "发展改革委": "国家发展和改革委员会", "发改委": "国家发展和改革委员会", "工信部": "工业和信息化部",
+    "市场监管总局": "国家市场监督管理总局", "税务总局": "国家税务总局", "数据局": "国家数据局",
+    "统计局": "国家统计局", "密码局": "国家密码管理局", "知识产权局": "国家知识产权局",
+}  # fmt: skip
+_SHORT_BODY = re.compile(rf"^(?:中国|国家)?(?P<short>{'|'.join(_FULL_BODY)})(?={_PAPER})")
+"""The same order is cited by the body's full and by its short name (证监会公告, 中国证券监督管理委员会公告)."""
 
 
 def _arabic(match: re.Match[str]) -> str:
@@ -165,13 +169,16 @@ def _normal_latin(text: str) -> str:
     text = re.sub(r"^(GB(?:/[TZ])?|[A-Z]{2}/T|T/[A-Z]{2,10}) ?(?=[0-9])", r"\1 ", text)
     text = re.sub(r"^(CP|PS|DP|FG|GC|SS|FS|SoP) (?=[0-9])", r"\1", text)
     text = re.sub(r"^(SR|CA) letter ", r"\1 ", text)
+    text = re.sub(r"^(?:Litigation) Release No\. ?(?:LR-)?(?=[0-9])", "Release No. LR-", text)
+    text = re.sub(
+        r"^(?:Accounting and Auditing Enforcement) Release No\. ?(?=[0-9])", "Release No. AAER-", text
+    )
     text = re.sub(r"^(?:Release Nos?\. ?)?(33|34|IA|IC|LR|AAER)- ?(?=[0-9])", r"Release No. \1-", text)
     text = re.sub(r"^Release Nos\. ?", "Release No. ", text)
     text = re.sub(r"^([0-9]{2,3}) F(?:ed)?\.? ?R(?:eg)?\.? ([0-9]+),?([0-9]+)$", r"\1 FR \2\3", text)
     text = re.sub(r"^([0-9]{1,2}) (?:CFR|C\.F\.R\.) (?:[Pp]arts? |§+ ?)?", r"\1 CFR ", text)
     text = re.sub(r"^RIN:? ?", "RIN ", text)
     text = re.sub(r"^(?:Executive Order (?:No\. )?|E\.?O\.? )(?=[0-9])", "Executive Order ", text)
-    text = re.sub(r"^Ref(?: No)?\.?:? ?(?=[BG][0-9])", "", text)
     return re.sub(r"^(?:(?:Delegated|Implementing) )(?=Regulation|Directive|Decision)", "", text)
 
 
@@ -221,7 +228,7 @@ def _code_start(text: str, end: int, glossary: Glossary) -> int | None:
 def _body_start(text: str, end: int, glossary: Glossary) -> int | None:
     """Return where the name of the body before 令 or 公告 begins, the longest known name."""
     tail, places = _back(text, end)
-    bare = re.sub(r"(?:令|公告|通告|决定)$", "", tail)
+    bare = _ORDER_AT_END.sub("", tail)
     for special in ("中华人民共和国主席", "中华人民共和国国务院", "主席", "国务院", "国"):
         if tail != bare and bare.endswith(special) and tail.endswith("令"):
             return places[len(bare) - len(special)]
@@ -248,115 +255,3 @@ def _back(text: str, end: int) -> tuple[str, list[int]]:
             places.append(at)
         at -= 1
     return "".join(reversed(chars)), places[::-1]
-
-
-def read_numbers(reading: Reading) -> Iterator[Fact]:
-    """Yield the own number, if the item says one, then every other number once as a citation."""
-    own = _own(reading)
-    if own is not None:
-        yield own
-    seen = {own.value} if own else set()
-    if own and "," in own.value:
-        seen |= set(own.value.split(","))
-    for part in reading.parts:
-        for number in find_numbers(part.text, reading.glossary):
-            if number.value not in seen and len(seen) < _MOST and "网信算备" not in number.value:
-                seen.add(number.value)
-                yield reading.fact("citation", number.value, part, (number.start, number.end))
-
-
-def _own(reading: Reading) -> Fact | None:
-    return _from_label(reading) or _from_title(reading) or _from_head(reading) or _beside_title(reading)
-
-
-def _from_label(reading: Reading) -> Fact | None:
-    part = reading.label(*_OWN_LABELS)
-    if part is None:
-        return None
-    numbers = find_numbers(part.text, reading.glossary)
-    if numbers:
-        return reading.fact("document_number", numbers[0].value, part, (numbers[0].start, numbers[0].end))
-    bare = part.text.strip()
-    if not re.search("[0-9]", bare) or len(bare) > _LINE_MAX:
-        return None
-    start = part.text.index(bare)
-    return reading.fact("document_number", normal_number(bare), part, (start, start + len(bare)))
-
-
-def _from_title(reading: Reading) -> Fact | None:
-    """A number that opens a title, or stands at its end in brackets or alone, is the document's own."""
-    text = reading.title.text
-    for number in find_numbers(text, reading.glossary):
-        before, after = text[: number.start].strip(), text[number.end :].strip()
-        opens = not before or (before in "（(【[" and len(before) == 1)
-        closes = after in ("", ")", "）", "】", "]") and not re.search(
-            "(?:贯彻|落实|执行|废止|修改|关于|转发|根据)$", before
-        )
-        if (opens or closes) and _may_own(reading, number.value):
-            confidence = 1.0 if reading.official else 0.8
-            return reading.fact(
-                "document_number",
-                number.value,
-                reading.title,
-                (number.start, number.end),
-                confidence=confidence,
-            )
-    return None
-
-
-def _from_head(reading: Reading) -> Fact | None:
-    """A number alone on a line near the head of an official text is the document's own."""
-    if not reading.official:
-        return None
-    for part in reading.body:
-        if part.field == "summary":
-            continue
-        for number in find_numbers(part.text[:_HEAD], reading.glossary):
-            if _alone(part, number) and _may_own(reading, number.value):
-                return reading.fact("document_number", number.value, part, (number.start, number.end))
-        break
-    return None
-
-
-def _alone(part: Part, number: Found) -> bool:
-    before = part.text[max(0, number.start - _LINE_MAX) : number.start].rpartition("\n")[2]
-    after = part.text[number.end : number.end + _LINE_MAX].partition("\n")[0]
-    label = (
-        re.fullmatch(
-            r"\s*[\[（(]?(?:(?:发文字号|(?:行政)?(?:处罚)?(?:决定书?)?文号|Ref(?:erence)?)\s?[:：]\s?)?",
-            before,
-        )
-        is not None
-    )
-    return label and (after.strip() in ("", ")", "）", "]") or after.lstrip()[:1] in (";", ","))
-
-
-_NAMED = re.compile(r"《(?P<name>[^《》]{2,120})》\s{0,3}[（(]\s?(?:[^（）()]{0,12}[，、])?")
-
-
-def _beside_title(reading: Reading) -> Fact | None:
-    """A number in brackets right after the title of what the item is about: 发布《…》（金规〔2024〕24号）."""
-    title = _bare(reading.title.text)
-    for part in reading.body:
-        text = part.text[: _HEAD * 2]
-        numbers = {n.start: n for n in find_numbers(text, reading.glossary)}
-        for match in _NAMED.finditer(text):
-            number = numbers.get(match.end())
-            if number is None or not _may_own(reading, number.value):
-                continue
-            clause = text[max(0, match.start() - 60) : match.start()].replace("；", "。").rpartition("。")[2]
-            about = _bare(match["name"]) in title
-            if about or (not reading.official and _ISSUED.search(clause) and "根据" not in clause):
-                return reading.fact(
-                    "document_number", number.value, part, (number.start, number.end), confidence=0.9
-                )
-    return None
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\s《》〈〉“”]+", "", text)
-
-
-def _may_own(reading: Reading, value: str) -> bool:
-    """Chinese numbers always; of the others only the series that number documents, not laws or dockets."""
-    return bool(re.search("[号號]$", value)) or _OWNABLE.search(value) is not None

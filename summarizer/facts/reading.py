@@ -6,12 +6,13 @@ places found there are places in the item. Nothing is read beyond the first mill
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dibao.store import Evidence, Fact, FactKind, Item, Lang, Source, family
 
-from ..glossary import Glossary
+from ..glossary import Glossary, Hit
 from ..language import sentences, simplify
+from .numbers import Found, find_numbers
 
 _MAX = 1_000_000
 
@@ -25,7 +26,7 @@ class Part:
     sentences: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """An item opened for reading."""
 
@@ -38,6 +39,8 @@ class Reading:
     """Summary, text and the texts of attachments, those that are not empty."""
     labels: tuple[tuple[str, Part], ...]
     """Bare label (no white space, no colon) and its value."""
+    _numbers: dict[str, tuple[Found, ...]] = field(default_factory=dict)
+    _hits: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
 
     @property
     def official(self) -> bool:
@@ -46,6 +49,18 @@ class Reading:
     @property
     def parts(self) -> tuple[Part, ...]:
         return (self.title, *self.body)
+
+    def numbers(self, part: Part) -> tuple[Found, ...]:
+        """Return the document numbers in a part; searched once however many ask."""
+        if part.field not in self._numbers:
+            self._numbers[part.field] = find_numbers(part.text, self.glossary)
+        return self._numbers[part.field]
+
+    def hits(self, part: Part) -> tuple[Hit, ...]:
+        """Return the glossary's terms in a part; searched once however many ask."""
+        if part.field not in self._hits:
+            self._hits[part.field] = self.glossary.find(part.text, self.lang)
+        return self._hits[part.field]
 
     def fact(
         self,

@@ -79,6 +79,14 @@ def read_private(reading: Reading) -> Iterator[Fact]:
 
 
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield what is private, also what only shows once its neighbour is gone (a name with a number right behind)."""
+    while found := list(_plain(text)):
+        yield from found
+        for start, end, _ in found:
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+
+
+def _plain(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _CONTACT_ZH.finditer(text):
         if not _OFFICE.search(match["name"]):
             yield *match.span("name"), "name"

@@ -1,6 +1,8 @@
-"""Laws and documents that an item names by title, and what it says it amends or replaces.
+"""Laws and documents that an item names, by title or number, and what it does to each of them.
 
-A law the glossary knows has its full official Chinese title as value in either language; other titles stand in 《》.
+One relation for each document, the strongest that the words around it say; without such words it is a citation.
+A law the glossary knows has its full official Chinese title as value in either language; other titles stand in 《》,
+a title that a number follows is known by that number.
 """
 
 # ruff: noqa: E501 — a folded pattern is harder to read than a long one
@@ -8,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dibao.store import Fact, FactKind
 
-from .numbers import Found, find_numbers, normal_number
+from .instruments import instrument_key
+from .numbers import Found
 from .reading import Part, Reading, sentence_at
 
 _MOST = 150
@@ -27,63 +31,112 @@ _SUFFIX = re.compile(
     r"[（(][^（）()]{0,30}[)）]$|(?:19|20)[0-9]{2}年?(?:版|修订)?$|[0-9]{4}[-—–][0-9]{4}年?$"
 )
 _NUMBER_NEXT = re.compile(r"\s{0,3}[（(]\s?")
-_REPEALED_AFTER = re.compile(
-    r"[^。；！？《》]{0,40}(?:同时废止|予以废止|即行废止|停止执行|自行失效|不再执行|废止)"
-)
-_REPEALED_BEFORE = re.compile(r"(?:废止|代替|取代|替代)[^。；！？《》]{0,12}$")
-_LIST_BETWEEN = re.compile(r"》[^。；！？]{0,400}$")
-_AMENDED_BEFORE = re.compile(r"(?:修改|修订|修正)[^。；！？《》]{0,8}$|(?:对|将)\s?$")
-_AMENDED_AFTER = re.compile(r"[^。；！？《》]{0,20}(?:作(?:出)?如下修改|予以修改|进行修改|作出修改)|的决定")
-_AMEND_EN = re.compile(
-    r"\b(?:amend(?:s|ing|ed|ments? to)?|revis(?:es|ing|ed|ions? to))\b[^.;]{0,60}$", re.IGNORECASE
-)
-_REPLACE_EN = re.compile(
-    r"\b(?:replac(?:e|es|ing)|supersed(?:e|es|ing)|rescind(?:s|ing|ed)?|repeal(?:s|ing|ed)?|withdraw(?:s|ing|n)?)\b[^.;]{0,60}$",
-    re.IGNORECASE,
-)
-_REPLACED_EN = re.compile(
-    r"[^.;]{0,40}\b(?:is|are) (?:superseded|rescinded|repealed|withdrawn|replaced)\b", re.IGNORECASE
+# In a list of titles the verb stands after the last one.
+_REST_OF_LIST = re.compile(
+    r"^(?:[）)]?[、，和及与以]{0,2}《[^《》]{2,120}》(?:[（(][^（）()]{0,60}[)）])?){1,30}"
 )
 
+# Words before and after a document, strongest relation first.
+_Cue = tuple[FactKind, re.Pattern[str] | None, re.Pattern[str] | None]
+_ZH: tuple[_Cue, ...] = (
+    ("replaces", re.compile(r"(?:代替|取代|替代)[^。；！？《》]{0,12}$"), None),
+    ("repeals", re.compile(r"(?:废止|宣布失效|停止执行)[^。；！？《》]{0,12}$"), None),
+    ("repeals", None, re.compile(r"^[^。；！？《》]{0,40}?(?:同时废止|予以废止|即行废止|停止执行|自行失效|不再执行|废止|宣布失效)")),
+    ("extends", re.compile(r"延长[^。；！？《》]{0,12}$"), re.compile(r"^[^。；！？《》]{0,16}(?:期限|时间|有效期)")),
+    ("extends", None, re.compile(r"^[^。；！？《》]{0,24}(?:期限|时间|有效期)[^。；！？《》]{0,16}延长")),
+    ("corrects", re.compile(r"(?:更正|勘误)[^。；！？《》]{0,8}$"), None),
+    ("amends", re.compile(r"(?:修改|修订|修正)[^。；！？《》]{0,8}$|(?:对|将)\s?$"), re.compile(r"^[^。；！？《》]{0,20}(?:作(?:出)?如下修改|予以修改|进行修改|作出修改)|^的决定")),
+    ("amends", re.compile(r"关于(?:修改|修订)\s?$"), None),
+    ("amends", None, re.compile(r"^第[一二三四五六七八九十百零0-9]{1,6}条[^。；！？《》]{0,20}修改为")),
+    ("implements", re.compile(r"(?:贯彻落实|贯彻执行|贯彻|落实|细化)(?:好)?[^。，；！？《》]{0,6}$"), None),
+    ("implements", re.compile(r"(?:根据|依据|依照|按照)[^。；！？]{0,120}$"), re.compile(r"^[^。；！？]{0,160}?[，,][^，。；！？]{0,30}?(?:制定|起草|修订)(?:了|本|《)")),
+)  # fmt: skip
+_EN: tuple[_Cue, ...] = (
+    ("extends", re.compile(r"\bexten(?:ds?|ded|ding|sion)\b[^.;]{0,80}$", re.I), None),
+    ("repeals", re.compile(r"\b(?:rescind(?:s|ing|ed)?|repeal(?:s|ing|ed)?|withdraw(?:s|ing|n)?|revok(?:e|es|ing))\b[^.;]{0,60}$", re.I), None),
+    ("repeals", None, re.compile(r"^[^.;]{0,40}\b(?:is|are|will be) (?:rescinded|repealed|withdrawn|revoked)\b", re.I)),
+    ("replaces", re.compile(r"\b(?:replac(?:e|es|ing)|supersed(?:e|es|ing))\b[^.;]{0,60}$", re.I), None),
+    ("replaces", None, re.compile(r"^[^.;]{0,40}\b(?:is|are|will be) (?:superseded|replaced)\b", re.I)),
+    ("corrects", re.compile(r"\bcorrect(?:s|ing|ions?)\b[^.;]{0,50}$", re.I), None),
+    ("amends", re.compile(r"\b(?:amend(?:s|ing|ed|ments? to)?|revis(?:es|ing|ed|ions? to))\b[^.;]{0,60}$", re.I), None),
+    ("finalizes", re.compile(r"\b(?:feedback|responses?|comments)\b[^.;]{0,40}\b(?:to|on)\s(?:our\s|its\s|the\s)?(?:consultation(?:\spaper)?\s|CP\s?)?\(?$", re.I), None),
+    ("finalizes", re.compile(r"\b(?:finali[sz](?:e|es|ing)|adopt(?:s|ed|ing)?\s(?:as\sfinal\s)?the\sproposals?|proposed\sin|consulted\s(?:on|in)|conclusions\son)\b[^.;]{0,40}$", re.I), None),
+    ("implements", re.compile(r"\b(?:implement(?:s|ing|ation of)?|transpos(?:es|ing)|give(?:s)? effect to|to comply with)\b[^.;]{0,60}$", re.I), None),
+)  # fmt: skip
+_PROPOSAL = re.compile(
+    r"(?:(?:全国政协|政协|全国人大|人大|人民代表大会)[\u4e00-\u9fff]{0,30}(?:会议|大会))?[（(]?[\u4e00-\u9fff]{0,8}第\s?(?P<number>[0-9A-Z]{3,6})\s?号[^，。]{0,24}?(?P<what>提案|建议|议案)"
+)
+_EXPLAINS = {"qa", "interpretation", "judicial_interpretation"}
 
-def read_relations(reading: Reading) -> Iterator[Fact]:
-    """Yield titles cited (once each; a title that a number follows is cited by that number), amended, replaced."""
-    seen: set[tuple[str, str]] = set()
+
+def read_relations(
+    reading: Reading, *, type: str, own: tuple[Fact, ...], cited: tuple[Fact, ...]
+) -> Iterator[Fact]:
+    """Yield the documents named, once each, by what the item does to them.
+
+    ``own``: the item's numbers and instruments, which it relates to only as a consultation does. ``cited``: the
+    other numbers in it; those without a relation stay citations.
+    """
+    mine = {fact.value for fact in own}
+    seen: set[str] = set()
+    relations = (*_by_type(reading, type, own), *(f for f in _by_words(reading) if f.value not in mine))
+    for fact in (*relations, *cited):
+        if fact.value not in seen and len(seen) < _MOST:
+            seen.add(fact.value)
+            yield fact
+
+
+def _by_words(reading: Reading) -> Iterator[Fact]:
+    """Relations first, so that a document that is cited here and repealed there counts as repealed."""
+    found: list[Fact] = []
     for part in reading.parts:
-        numbers = find_numbers(part.text, reading.glossary)
-        for fact in (
-            *_titles(reading, part, numbers),
-            *_known_laws(reading, part),
-            *_changed(reading, part, numbers),
-        ):
-            if (fact.kind, fact.value) not in seen and len(seen) < _MOST:
-                seen.add((fact.kind, fact.value))
-                yield fact
+        found += _titles(reading, part)
+        found += _known_laws(reading, part)
+        found += _numbers(reading, part)
+    yield from (fact for fact in found if fact.kind != "citation")
+    yield from (fact for fact in found if fact.kind == "citation" and fact.value.startswith("《"))
 
 
-def title_value(reading: Reading, name: str) -> str:
-    """Return the comparison form of a title: 《…》 without white space, a known law by its full official name."""
-    bare = re.sub(r"\s+", "", name)
-    for hit in reading.glossary.find(name, "zh"):
-        if hit.start == 0 and hit.end == len(name) and hit.entry.kind == "law":
-            bare = re.sub(r"\s+", "", reading.glossary.preferred(hit.entry.id).zh)
-    return f"《{bare}》"
+def _by_type(reading: Reading, type_: str, own: tuple[Fact, ...]) -> Iterator[Fact]:
+    """What the kind of document does to what its title names: a consultation consults on it, a Q&A explains it."""
+    title = reading.title
+    if type_ == "reply_to_proposal":
+        match = _PROPOSAL.search(title.text)
+        if match:
+            value = f"第{match['number']}号{match['what']}"
+            yield reading.fact("replies_to", value, title, match.span())
+        return
+    kind: FactKind
+    if type_ in ("consultation", "proposed_rule"):
+        kind = "extends" if re.search(r"延长|延期", title.text) else "consults"
+    elif type_ == "conclusions":
+        kind = "replies_to"
+    elif type_ in _EXPLAINS:
+        kind = "interprets"
+    else:
+        return
+    for match in _TITLE.finditer(title.text):
+        if _ACT.search(_stem(match["name"])) or "稿" in match["name"]:
+            yield reading.fact(kind, instrument_key(reading, match["name"]), title, match.span())
+            return
+    if kind in ("consults", "extends"):
+        yield from (replace(fact, kind=kind) for fact in own if fact.kind == "instrument")
 
 
-def _titles(reading: Reading, part: Part, numbers: tuple[Found, ...]) -> Iterator[Fact]:
-    starts = {n.start: n for n in numbers}
+def _titles(reading: Reading, part: Part) -> Iterator[Fact]:
+    starts = {n.start: n for n in reading.numbers(part)}
     own = re.sub(r"[\s《》]+", "", reading.title.text)
     for match in _TITLE.finditer(part.text):
         name = match["name"]
         if not _ACT.search(_stem(name)) or _GENERIC.fullmatch(name):
             continue
         number = _next_number(part.text, match.end(), starts)
-        kind = _change(part.text, match.start(), match.end() if number is None else number.end)
-        value = number.value if number else title_value(reading, name)
-        if kind is not None:
-            yield reading.fact(kind, value, part, match.span())
-        elif number is None and re.sub(r"[\s《》]+", "", name) not in own:
-            yield reading.fact("citation", value, part, match.span())
+        end = match.end() if number is None else number.end
+        kind = _relation(reading, part.text, match.start(), end) or "citation"
+        value = number.value if number else instrument_key(reading, name)
+        if kind == "citation" and (number is not None or re.sub(r"[\s《》]+", "", name) in own):
+            continue
+        yield reading.fact(kind, value, part, match.span())
 
 
 def _stem(name: str) -> str:
@@ -98,47 +151,47 @@ def _next_number(text: str, end: int, starts: dict[int, Found]) -> Found | None:
     return starts.get(gap.end()) if gap else None
 
 
-def _change(text: str, start: int, end: int) -> FactKind | None:
-    """Say whether the words around a title amend or replace it."""
-    before = text[max(0, start - 30) : start]
-    after = text[end : end + 80].lstrip("）)")
-    if _REPEALED_BEFORE.search(before):
-        return "replaces"
-    # In a list of titles the verb stands after the last one.
-    tail = re.sub(
-        r"^(?:[、，和及与以]{0,2}《[^《》]{2,120}》(?:[（(][^（）()]{0,60}[)）])?){0,30}",
-        "",
-        text[end : end + 1500].lstrip("）)"),
-    )
-    if _REPEALED_AFTER.match(after) or _REPEALED_AFTER.match(tail):
-        return "replaces"
-    if _AMENDED_AFTER.match(after) and _AMENDED_BEFORE.search(before):
-        return "amends"
-    return "amends" if re.search(r"关于(?:修改|修订)\s?$", before) else None
+def _relation(reading: Reading, text: str, start: int, end: int) -> FactKind | None:
+    """Say what the words around ``text[start:end]`` do to the document named there."""
+    chinese = reading.lang == "zh"
+    before = text[max(0, start - 160) : start]
+    after = text[end : end + 200].lstrip("）)")
+    rest = _REST_OF_LIST.match(text[end : end + 1500]) if chinese else None
+    tail = text[end + rest.end() : end + rest.end() + 200].lstrip("）)") if rest else after
+    nearest: tuple[int, FactKind] | None = None
+    for kind, left, right in _ZH if chinese else _EN:
+        word = left.search(before) if left is not None else None
+        if left is not None and word is None:
+            continue
+        if right is None or right.match(after) or right.match(tail):
+            if chinese or word is None:
+                return kind
+            # English says several things in one sentence: the verb nearest before the document is its own.
+            if nearest is None or word.start() > nearest[0]:
+                nearest = (word.start(), kind)
+    return nearest[1] if nearest else None
 
 
 def _known_laws(reading: Reading, part: Part) -> Iterator[Fact]:
     """Laws of the glossary named without title marks, English names above all."""
     if reading.lang == "zh":
         return
-    for hit in reading.glossary.find(part.text, reading.lang):
-        if hit.entry.kind == "law" and len(part.text[hit.start : hit.end]) > 2:
-            zh = re.sub(r"\s+", "", reading.glossary.preferred(hit.entry.id).zh)
-            yield reading.fact("citation", f"《{zh}》", part, (hit.start, hit.end), confidence=0.9)
+    for hit in reading.hits(part):
+        if hit.entry.kind == "law" and hit.end - hit.start > 2:
+            value = "《" + re.sub(r"\s+", "", reading.glossary.preferred(hit.entry.id).zh) + "》"
+            start, _ = sentence_at(part, hit.start)
+            kind = _relation(reading, part.text[start : hit.end + 200], hit.start - start, hit.end - start)
+            yield reading.fact(kind or "citation", value, part, (hit.start, hit.end), confidence=0.9)
 
 
-def _changed(reading: Reading, part: Part, numbers: tuple[Found, ...]) -> Iterator[Fact]:
-    """Numbers without a title that a text amends, replaces or repeals."""
-    for number in numbers:
+def _numbers(reading: Reading, part: Part) -> Iterator[Fact]:
+    """Numbers without a title that the words around them relate to."""
+    for number in reading.numbers(part):
         start, _ = sentence_at(part, number.start)
-        before = part.text[max(start, number.start - 80) : number.start]
-        after = part.text[number.end : number.end + 80]
-        if reading.lang == "en":
-            if _REPLACE_EN.search(before) or _REPLACED_EN.match(after):
-                yield reading.fact("replaces", number.value, part, (number.start, number.end), confidence=0.9)
-            elif _AMEND_EN.search(before):
-                yield reading.fact("amends", number.value, part, (number.start, number.end), confidence=0.9)
-        elif re.match(
-            r"[)）文件]{0,3}(?:同时废止|予以废止|停止执行)", after
-        ) and not before.rstrip().endswith(("（", "(")):
-            yield reading.fact("replaces", normal_number(number.value), part, (number.start, number.end))
+        if part.text[number.start - 1 : number.start] in ("（", "(") and reading.lang == "zh":
+            continue
+        kind = _relation(
+            reading, part.text[start : number.end + 200], number.start - start, number.end - start
+        )
+        if kind is not None:
+            yield reading.fact(kind, number.value, part, (number.start, number.end), confidence=0.9)

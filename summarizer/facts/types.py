@@ -23,6 +23,7 @@ def _rules(*pairs: tuple[str, str], flags: int = 0) -> _Rules:
 
 # Tried in this order on the whole title; the first that fits decides.
 _SPECIAL_ZH = _rules(
+    (r"意见反馈(?:期限|时间|截止)|延长.{0,40}(?:征求意见|意见反馈|咨询)", "consultation"),
     (r"(?:征求意见|意见征集|征集意见).{0,12}(?:反馈|采纳|情况|总结)|[谘咨]询总结", "conclusions"),
     (r"征求意见|意见征询|[谘咨]询文件|公开咨询|草案|修订稿[）)]?公开", "consultation"),
     (r"答记者问|答问|问答", "qa"),
@@ -38,7 +39,8 @@ _SPECIAL_ZH = _rules(
     (r"公示(?:表|稿|期)?(?:$|[（(])|报批公示", "publicity"),
     (r"讲话|致辞|演讲|演辞|发言|署名文章|专访", "speech"),
     (r"谅解备忘录|合作备忘录", "memorandum"),
-    (r"统计数据|统计报告|统计表|运行情况|数据报告|资产负债表|监管指标情况|储备规模", "statistics"),
+    (r"统计数据|统计报告|统计表|运行情况|数据报告|资产负债表|指标.{0,4}情况|数据情况|储备规模", "statistics"),
+    (r"^[\u4e00-\u9fff]{2,20}决定(?:上调|下调|提高|降低|调整|下降|暂停|恢复|取消|终止|延长)", "decision"),
 )
 # The last noun of a title; longer ones first.
 _ENDS_ZH = _rules(
@@ -100,7 +102,7 @@ _EN = _rules(
     (r"\bguiding opinions\b", "guiding_opinions"),
     (r"\binterim measures\b|\btrial measures\b", "interim_measures"),
     (r"\b(?:administrative )?measures (?:for|on)\b", "measures"),
-    (r"\bguidelines?\b", "guidelines"),
+    (r"\bguidelines?\b|\bsupervisory policy manual\b", "guidelines"),
     (r"\bguidance\b", "guidance"),
     (r"\bguide\b|\bhandbook\b", "guide"),
     (r"\bdata security standard|\btechnical specification\b", "standards"),
@@ -114,8 +116,17 @@ _EN = _rules(
     flags=re.IGNORECASE,
 )  # fmt: skip
 _COLUMN_ZH = {"consultation": "consultation", "penalty": "penalty", "interpretation": "interpretation",
-              "speech": "speech", "circular": "circular", "licence": "licence"}  # fmt: skip
-_COLUMN_EN = {**_COLUMN_ZH, "penalty": "enforcement", "news": "press_release"}
+              "speech": "speech", "circular": "circular", "licence": "licence", "news": "press_release"}  # fmt: skip
+_COLUMN_EN = {**_COLUMN_ZH, "penalty": "enforcement"}
+_TYPE_LABELS = ("Action", "DocumentType", "Documenttype", "Type", "文种", "公文种类")
+_TALK_LINE = re.compile(
+    r"^[^\n]{0,12}?\b(?:Speech|Remarks|Keynote(?: (?:speech|address))?|Opening (?:remarks|address)|Testimony|Lecture|Welcome address)"
+    r" (?:by|at|of|to|before|delivered)\b"
+    r"|^——?在[^\n。]{4,60}上的(?:讲话|致辞|发言|演讲)",
+    re.MULTILINE,
+)
+"""A line under the title that says what the page is."""
+_TALK_HEAD = 400
 _CARRIED = re.compile(
     r"(?:印发|发布|公布|下发|实施|试行|施行)(?:[〈《「](?P<named>[^〈〉《》]{2,90})[〉》」]|(?P<bare>[^《》]{2,70}?))(?:[等]{0,1})(?:的|）的)?(?:通知|公告|函|通告)$"
 )
@@ -140,6 +151,9 @@ _STATUS = {
     "现行有效": "in_force", "有效": "in_force", "尚未生效": "not_yet_in_force", "废止": "repealed", "已废止": "repealed",
     "失效": "repealed", "已被修改": "in_force", "已修改": "in_force",
 }  # fmt: skip
+_PUNISHED = re.compile(
+    r"被(?:处以?|重)?罚|罚款|罚没|处罚(?!法|办法|规定|裁量|条例|制度|基准)|被[^，。]{0,8}警告"
+)
 _DRAFTS = {"consultation", "proposed_rule", "advance_notice", "discussion_paper"}
 _ENFORCED = {"penalty", "enforcement", "market_ban", "supervisory_measure"}
 _NO_STAGE = 0.35
@@ -164,6 +178,10 @@ def title_type(title: str, *, chinese: bool) -> str:
 def _official(reading: Reading) -> Iterator[Fact]:
     title = reading.title
     chinese = reading.lang == "zh"
+    said = _said(reading, chinese)
+    if said is not None:
+        yield said
+        return
     main, carrier = _chinese(title.text) if chinese else (title_type(title.text, chinese=False), "")
     span = (0, len(title.text))
     if main:
@@ -182,6 +200,22 @@ def _official(reading: Reading) -> Iterator[Fact]:
             method="source",
             confidence=0.6,
         )
+
+
+def _said(reading: Reading, chinese: bool) -> Fact | None:
+    """The type that a label of the page or a line under the title says, above all that the title may look like."""
+    label = reading.label(*_TYPE_LABELS)
+    if label is not None:
+        key = _ending(label.text) if chinese else title_type(label.text, chinese=False)
+        if key:
+            return reading.fact("document_type", key, label, (0, len(label.text)))
+    if not chinese and title_type(reading.title.text, chinese=False):
+        return None
+    for part in reading.body:
+        match = _TALK_LINE.search(part.text, 0, _TALK_HEAD)
+        if match:
+            return reading.fact("document_type", "speech", part, match.span(), confidence=0.9)
+    return None
 
 
 def _chinese(title: str) -> tuple[str, str]:
@@ -215,6 +249,16 @@ def _ending(text: str) -> str:
 
 def _report(reading: Reading) -> Iterator[Fact]:
     """The type of what a report reports, else ``news_report``."""
+    punished = _PUNISHED.search(reading.title.text) if reading.lang == "zh" else None
+    if punished:
+        bodies = (
+            hit.entry.jurisdiction
+            for hit in reading.glossary.find(reading.title.text, "zh")
+            if hit.entry.kind == "org"
+        )
+        key = "enforcement" if any(place not in ("CN", "") for place in bodies) else "penalty"
+        yield reading.fact("document_type", key, reading.title, punished.span(), confidence=0.7)
+        return
     for part, end in _heads(reading):
         found = (_reported_zh if reading.lang == "zh" else _reported_en)(part, end)
         if found is not None:

@@ -19,6 +19,7 @@ _PUSH = frozenset(["推动", "促进", "推进"])  # push X to do; of things: pr
 _IN = frozenset(["支持", "助力", "进一步支持"])  # support X in doing
 # A second act in a row governs the first (融资管理); other pairs have no safe reading.
 _OVER_ACTIONS = frozenset({"管理", "监管", "监督管理", "评估", "审查", "检查", "监督", "监测", "治理"})
+_USES = frozenset({"应用", "使用", "运用", "开发应用", "开发利用"})
 # Acts that may stand before a noun as they do in English (registration system).
 _MODIFIERS = frozenset(
     {"注册", "登记", "结算", "交易", "应用", "审查", "备案", "投资", "融资", "监管", "治理"}
@@ -148,6 +149,9 @@ def noun_phrase(tokens: Sequence[Token]) -> str | None:
     if tokens[0].role == "action" and tokens[0].prep == "for" and len(tokens) > 1 and tokens[1].role != "and":
         rest = noun_phrase(tokens[1:])
         return rest and f"{tokens[0].target} for {rest}"
+    if inner := next((i for i, token in enumerate(tokens) if token.role == "within"), 0):
+        frame, rest = noun_phrase(tokens[:inner]), noun_phrase(tokens[inner + 1 :])
+        return frame and rest and f"{rest} in {frame}"
     at = max((i for i, token in enumerate(tokens) if token.role == "of"), default=-1)
     if at > 0:
         left, right = tokens[:at], tokens[at + 1 :]
@@ -215,10 +219,13 @@ def _flat(tokens: list[Token]) -> str | None:
         return None
     years = [t for t in tokens if t.role == "figure"]
     numbers = [t for t in tokens if t.role == "nth"]
-    tokens = [t for t in tokens if t.role not in ("figure", "nth")]
-    if not tokens or len(years) > 1 or len(numbers) > 1:
+    periods = [t for t in tokens if t.role == "period"]
+    tokens = [t for t in tokens if t.role not in ("figure", "nth", "period")]
+    if not tokens or len(years) > 1 or len(numbers) > 1 or len(periods) > 1:
         return None
     text = _with_head(tokens)
+    if text and periods:
+        text = f"{text} for {periods[0].target}"
     if text and years:
         text = f"{years[0].target} {text}"
     if text and numbers:
@@ -278,6 +285,8 @@ def _action(head: Token, inner: list[Token], actors: list[Token]) -> str | None:
     objects = _compound(inner) if inner else None
     if inner and objects is None:
         return None
+    if objects and actors and head.source in _USES:
+        return f"{text} of {objects} by {actors[0].target}"
     if objects and actors:
         return f"{text} {head.prep} {possessive(actors[0].target)} {objects}"
     if objects or actors:
@@ -300,7 +309,9 @@ def _compound(tokens: Sequence[Token]) -> str | None:
         first, _, last = target.rpartition(" ")
         word = singular(last) if token.role == "noun" else last
         words.append(f"{first} {word}".strip())
-    return " ".join([*words, tokens[-1].target])
+    head = tokens[-1].target
+    # "protection of minors" takes no noun in front
+    return f"{head} in {' '.join(words)}" if words and " of " in head else " ".join([*words, head])
 
 
 def joined(parts: Sequence[str]) -> str:

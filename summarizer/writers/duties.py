@@ -20,7 +20,7 @@ _MODALS = {
     "不得": "must not", "严禁": "must not", "应当": "must", "必须": "must", "应": "must", "须": "must", "需": "must",
     "要": "must", "可以": "may",
 }  # fmt: skip
-_SHORTEST_AIM = 4
+_SHORTEST_AIM = 6
 """Words; "further strengthening supervision" tells a reader nothing."""
 
 _DUTY = re.compile(

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from dibao.store import DOCUMENT_TYPES, Fact, Headline, Item, Lang, Source, family
 
 from ..language import simplify
+from .acts import Act
 from .acts_en import english_headline
 from .figures import day
 from .lexicon import coverage, english_tokens, known_terms
 from .titles_en import chinese_headline, issuer_of
-from .titles_zh import Act, read_title, title_terms
+from .titles_zh import read_title, title_terms
 
 if TYPE_CHECKING:
     from ..glossary import Glossary
@@ -159,7 +160,7 @@ def _short(issuer: str, glossary: Glossary, source: Source, lang: Lang) -> str:
 
 def _assemble(who: str, kind: str, number: str, terms: list[str], item: Item, lang: Lang) -> str:
     if not kind and not terms:
-        kind = "publication" if lang == "en" else "发布的内容"
+        kind = "report" if lang == "en" else "报道"
     if lang == "en":
         about = ", ".join(terms)
         head = " ".join(part for part in (kind, number) if part)

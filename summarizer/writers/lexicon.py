@@ -3,6 +3,7 @@
 In: a piece of a title. Out: tokens and the share of its characters that they carry. Knows no grammar.
 """
 
+# ruff: noqa: E501 — a folded pattern is harder to read than a long one
 from __future__ import annotations
 
 import csv
@@ -13,12 +14,15 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from .firms import FIRM, firm_in_english
+
 if TYPE_CHECKING:
     from ..glossary import Entry, Glossary, Hit
 
 _FUNCTION = {
     "的": "of", "和": "and", "与": "and", "及": "and", "以及": "and", "暨": "and", "并": "and", "或": "or",
-    "、": "and", "，": "comma", "；": "comma", "对": "toward", "等": "drop", "有关": "drop", "相关": "drop",
+    "、": "and", "，": "comma", "；": "comma", "对": "toward", "中": "within",
+    "等": "drop", "有关": "drop", "相关": "drop",
     "工作": "drop", "有关工作": "drop", "相关工作": "drop", "有关事项": "drop", "相关事项": "drop",
     "有关问题": "drop", "若干问题": "drop", "若干措施": "drop", "事项": "drop", "事宜": "drop",
     "有关事宜": "drop", "相关事宜": "drop", "有关政策": "drop", "活动": "drop", "情况": "drop",
@@ -123,7 +127,7 @@ _SAME_IN_PLURAL = frozenset(
 @dataclass(frozen=True, slots=True)
 class Token:
     """A stretch of a title. ``role``: body, law, sector, actor, noun, adj, adv, action, verb, place,
-    figure, name, of, and, or, comma, toward, drop or unknown."""
+    figure, period, nth, within, name, of, and, or, comma, toward, drop or unknown."""
 
     source: str
     target: str
@@ -212,8 +216,14 @@ def _from_entry(zh: str, entry: Entry, glossary: Glossary) -> Token | None:
     return Token(zh, name, role)
 
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+_QUARTERS = {"一": "first", "二": "second", "三": "third", "四": "fourth"}
 _FIGURE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)(?:年度|年)?|第(?P<nth>[一二三四五六七八九十百\d]+)(?P<unit>批|号|期|次|季度)"
+    r"(?P<py>(?:19|20)\d\d)年(?:(?P<pm>\d{1,2})月(?!\d{1,2}日)(?:份)?|第?(?P<pq>[一二三四])季度|(?P<ph>[上下])半年)"
+    r"|(?P<year>(?:19|20)\d\d)(?:年度|年)?|第(?P<nth>[一二三四五六七八九十百\d]+)(?P<unit>批|号|期|次|季度)"
 )
 
 
@@ -231,13 +241,23 @@ def chinese_tokens(text: str, glossary: Glossary) -> tuple[Token, ...]:
             if token := known.get(text[start:end]):
                 candidates.setdefault(start, {})[end] = token
     for match in _FIGURE.finditer(text):
-        candidates.setdefault(match.start(), {})[match.end()] = Token(
-            match[0], _figure(match), "figure" if match["year"] else "nth"
-        )
+        if match["pm"] and not 1 <= int(match["pm"]) <= 12:
+            continue
+        role = "period" if match["py"] else "figure" if match["year"] else "nth"
+        candidates.setdefault(match.start(), {})[match.end()] = Token(match[0], _figure(match), role)
+    for match in FIRM.finditer(text):
+        if name := firm_in_english(match[0]):
+            candidates.setdefault(match.start(), {})[match.end()] = Token(match[0], name, "actor")
     return _fewest(text, candidates)
 
 
 def _figure(match: re.Match[str]) -> str:
+    if match["pm"]:
+        return f"{MONTHS[int(match['pm']) - 1]} {match['py']}"
+    if match["pq"]:
+        return f"the {_QUARTERS[match['pq']]} quarter of {match['py']}"
+    if match["ph"]:
+        return f"the {'first' if match['ph'] == '上' else 'second'} half of {match['py']}"
     if match["year"]:
         return match["year"]
     words = {"批": "batch", "号": "No.", "期": "issue", "次": "round", "季度": "quarter"}
@@ -309,7 +329,7 @@ def english_tokens(text: str, glossary: Glossary) -> tuple[Token, ...]:
 _ENGLISH_FUNCTION = {
     "of": "of", "on": "on", "for": "for", "to": "to", "in": "in", "with": "with", "by": "by", "and": "and",
     "or": "or", ",": "and", "the": "drop", "a": "drop", "an": "drop", "its": "drop", "from": "from",
-    "regarding": "on", "concerning": "on", "about": "on", "under": "under", "certain": "drop", "s": "drop",
+    "regarding": "on", "concerning": "on", "about": "on", "under": "under", "between": "between", "certain": "drop", "s": "drop",
 }  # fmt: skip
 
 

@@ -30,13 +30,17 @@ def named(name: str, short: str) -> str:
 def kind_name(kind: DocumentType | None) -> str:
     if kind is None:
         return "a publication"
-    if kind.plural:
+    if kind.plural or kind.key == "guidance":
         return kind.en
     return f"{'an' if kind.en[0] in 'aeio' else 'a'} {kind.en}"
 
 
 def act(who: str, deed: str, *, number: str, on: date | None, seed: int) -> str:
     mark = f" ({number})" if number else ""
+    deed, colon, rest = deed.partition(": ")
+    if colon:  # a list follows: day and number go before it
+        start = f"On {day(on, 'en')} {who}" if on else capital(who)
+        return f"{start} {deed}{mark}: {rest}."
     if on is None:
         return f"{capital(who)} {deed}{mark}."
     return choose(
@@ -56,20 +60,34 @@ def reported_act(paper: str, who: str, deed: str, *, number: str, on: date | Non
     )
 
 
-def titled(who: str, kind: str, *, number: str, on: date | None, title: str, foreign: bool) -> str:
+def titled(
+    who: str, kind: DocumentType | None, *, number: str, on: date | None, title: str, foreign: bool, seed: int
+) -> str:
     mark = f" ({number})" if number else ""
+    what = kind_name(kind) if kind else "this" if not title else "a text"
     when = f" on {day(on, 'en')}" if on else ""
-    label = "its Chinese title reads" if foreign else "its title reads"
-    return f"{capital(who)} published {kind}{mark}{when}; {label} “{title}”."
+    label = "Chinese title" if foreign else "title"
+    tail = f" under the {label} “{title}”" if title else ""
+    if on is None or title:
+        return f"{capital(who)} published {what}{mark}{when}{tail}."
+    return choose(
+        seed,
+        (
+            f"{capital(who)} published {what}{mark}{when}.",
+            f"On {day(on, 'en')} {who} published {what}{mark}.",
+        ),
+    )
 
 
-def about(terms: Sequence[str]) -> str:
-    return f"Its title names {listed(terms, 'en')}."
-
-
-def reported_title(paper: str, *, on: date | None, title: str, foreign: bool) -> str:
+def reported_title(paper: str, *, on: date | None, title: str, foreign: bool, seed: int) -> str:
     when = f" on {day(on, 'en')}" if on else ""
+    if not title:
+        return choose(seed, (f"{paper} reported this{when}.", f"This is a report by {paper}{_of(on)}."))
     return f"{paper} reported{when} under the {'Chinese ' if foreign else ''}headline “{title}”."
+
+
+def _of(on: date | None) -> str:
+    return f" of {day(on, 'en')}" if on else ""
 
 
 def provides(clauses: Sequence[str], *, seed: int) -> str:
@@ -100,24 +118,60 @@ def dates(
     return f"{text}."
 
 
-def figures(amounts: Sequence[str]) -> str:
-    return f"Amounts named: {listed(amounts, 'en')}."
+_SUMS = {
+    "fine": "a fine of {}", "confiscated": "confiscation of {}", "total": "{} in total",
+    "disgorgement": "disgorgement of {}", "interest": "prejudgment interest of {}",
+    "capital": "registered capital of {}", "": "{}",
+}  # fmt: skip
 
 
-def quote_intro(terms: Sequence[str]) -> str:
-    on = f"On {listed(terms, 'en')}, the" if terms else "The"
-    return f"{on} Chinese original says:"
+def figures(sums: Sequence[tuple[str, str]], *, seed: int) -> str:
+    """``sums``: (key of ``_SUMS``, amount)."""
+    words = listed([_SUMS[key].format(text) for key, text in sums], "en")
+    if not any(key for key, _ in sums):
+        return f"Amounts named: {words}."
+    return choose(seed, (f"The decision names {words}.", f"It names {words}."))
 
 
-def affects(actors: Sequence[str], *, where: str, force: str, kind: str) -> str:
-    who = f"Affects {listed(actors, 'en')}{_in(where)}" if actors else ""
-    nature = {
-        "binding": f"{kind}: binding on those it addresses",
-        "expected": f"{kind}: those addressed are expected to comply",
-        "soft": f"{kind}: guidance rather than binding rule",
-        "single": f"{kind}: addressed to the parties it names",
-    }[force]
-    return f"{who} ({nature})." if who else f"{capital(nature)}."
+def fines(ranges: Sequence[str]) -> str:
+    return f"Fines for breaches: {'; '.join(ranges)}."
+
+
+def quote_intro(
+    terms: Sequence[str], modals: Sequence[str], figures: Sequence[str], *, seed: int, second: bool
+) -> str:
+    """``modals`` and ``figures`` tell a reader of English what the quotation demands and names."""
+    on = f" on {listed(terms, 'en')}" if terms else ""
+    said = (*(f"“{word}”" for word in modals), *figures)
+    inside = f" ({'; '.join(said)})" if said else ""
+    if second:
+        return f"It goes on{',' if on else ''}{on}{inside}:"
+    return choose(
+        seed,
+        (
+            f"The Chinese text{on}{inside} reads:",
+            f"In the original Chinese{',' if on else ''}{on}{inside}:",
+            f"Key passage{on}{inside}, in Chinese:",
+        ),
+    )
+
+
+def affects(actors: Sequence[str], *, where: str, force: str, kind: DocumentType, seed: int) -> str:
+    who = f"{listed(actors, 'en')}{_in(where)}" if actors else ""
+    what = kind_name(kind)
+    they = "they" if kind.plural else "it"
+    if force == "binding":
+        text = f"{what}, binding on {who or f'those {they} address' + ('' if kind.plural else 'es')}"
+    elif force == "expected":
+        text = f"{what} that {who or 'those addressed'} are expected to follow"
+    elif force == "plan":
+        text = f"{what}: goals rather than binding duties" + (f", for {who}" if who else "")
+    elif force == "single":
+        text = f"{what}: it concerns the parties that it names"
+    else:
+        text = f"{what}: guidance rather than a binding rule" + (f", for {who}" if who else "")
+        text = text.replace("guidance: guidance rather", "guidance rather")
+    return f"{capital(text)}."
 
 
 def _in(where: str) -> str:
@@ -136,22 +190,52 @@ def draft(actors: Sequence[str], *, deadline: date | None, seen: date) -> str:
     return f"{text}."
 
 
-def no_duty(kind: str, *, seed: int) -> str:
+def no_duty(kind: DocumentType, *, seed: int) -> str:
+    name = kind_name(kind)
+    verb = "states facts" if kind.key in ("statistics", "report") else "explains or states views"
+    verb = "warns" if kind.key == "risk_alert" else verb
     return choose(
         seed,
         (
-            f"No duty created: {kind} states or explains and does not bind.",
-            f"This is {kind}; it creates no new duty.",
+            f"No duty created: {name} {verb} and does not bind.",
+            f"This is {name}; it creates no new duty.",
+            f"{capital(name)}: no new duty comes of it.",
         ),
     )
 
 
-def act_by(effective: date) -> str:
-    return f"Those addressed have until {day(effective, 'en')}, when it takes effect."
+def apart(kind: DocumentType) -> str:
+    return {
+        "memorandum": "A memorandum between authorities: it commits those who sign it.",
+        "correction": "It corrects an earlier document, which keeps its own force.",
+        "conclusions": "It tells the outcome of a consultation; the rule itself is a document of its own.",
+    }[kind.key]
 
 
-def in_force(effective: date) -> str:
-    return f"It has applied since {day(effective, 'en')}."
+def information(*, seed: int) -> str:
+    return choose(seed, ("Published for information.", "For information: a notice of fact."))
+
+
+def press_only() -> str:
+    return "Press report; no regulatory document behind it is among the sources."
+
+
+def untyped(actors: Sequence[str]) -> str:
+    who = listed(actors, "en") if actors else "those it addresses"
+    return f"It sets out what is expected of {who}; how binding it is, the page leaves open."
+
+
+def timing(*, effective: date | None, due: date | None, seen: date) -> str:
+    """When it takes effect, and the first day that a duty of it names."""
+    last = f"one of its duties falls due on {day(due, 'en')}" if due else ""
+    if effective is None:
+        return f"{capital(last)}."
+    first = (
+        f"Those addressed have until {day(effective, 'en')}, when it takes effect"
+        if effective > seen
+        else f"It has applied since {day(effective, 'en')}"
+    )
+    return f"{first}; {last}." if last else f"{first}."
 
 
 def media_only() -> str:

@@ -17,11 +17,26 @@ def named(name: str, short: str) -> str:
 
 
 def kind_name(kind: DocumentType | None) -> str:
-    return kind.zh if kind else "有关内容"
+    """The type without the note in brackets that only a list needs."""
+    if kind is None:
+        return "消息"
+    return _KINDS.get(kind.key, kind.zh.partition("（")[0])
+
+
+_KINDS = {
+    "consultation": "征求意见文件",
+    "speech": "讲话稿",
+    "enforcement": "执法决定",
+    "conclusions": "征求意见总结",
+}
+"""Types whose name cannot follow 发布."""
 
 
 def act(who: str, deed: str, *, number: str, on: date | None, seed: int) -> str:
     mark = f"（{number}）" if number else ""
+    deed, colon, rest = deed.partition("：")
+    if colon:  # a list follows: day and number go before it
+        return f"{day(on, 'zh') + '，' if on else ''}{who}{deed}{mark}：{rest}。"
     if on is None:
         return f"{who}{deed}{mark}。"
     return choose(seed, (f"{day(on, 'zh')}，{who}{deed}{mark}。", f"{who}于{day(on, 'zh')}{deed}{mark}。"))
@@ -35,20 +50,23 @@ def reported_act(paper: str, who: str, deed: str, *, number: str, on: date | Non
     )
 
 
-def titled(who: str, kind: str, *, number: str, on: date | None, title: str, foreign: bool) -> str:
+def titled(
+    who: str, kind: DocumentType | None, *, number: str, on: date | None, title: str, foreign: bool, seed: int
+) -> str:
     mark = f"（{number}）" if number else ""
-    when = f"{day(on, 'zh')}，" if on else ""
-    label = "英文标题为" if foreign else "标题为"
-    return f"{when}{who}发布{kind}{mark}，{label}“{title}”。"
-
-
-def about(terms: Sequence[str]) -> str:
-    return f"标题涉及{listed(terms, 'zh')}。"
-
-
-def reported_title(paper: str, *, on: date | None, title: str, foreign: bool) -> str:
+    what = kind_name(kind)
     when = day(on, "zh") if on else ""
-    return f"{paper}{when}报道，{'英文' if foreign else ''}标题为“{title}”。"
+    tail = f"，{'英文原题为' if foreign else '题为'}“{title}”" if title else ""
+    if not when:
+        return f"{who}发布{what}{mark}{tail}。"
+    return choose(seed, (f"{when}，{who}发布{what}{mark}{tail}。", f"{who}于{when}发布{what}{mark}{tail}。"))
+
+
+def reported_title(paper: str, *, on: date | None, title: str, foreign: bool, seed: int) -> str:
+    when = day(on, "zh") if on else ""
+    if not title:
+        return choose(seed, (f"{paper}{when}报道。", f"本条据{paper}{when}报道。"))
+    return f"{paper}{when}报道，{'英文原题为' if foreign else '题为'}“{title}”。"
 
 
 def dates(
@@ -67,25 +85,50 @@ def dates(
     return f"{subject}{'，'.join(parts)}。"
 
 
-def figures(amounts: Sequence[str]) -> str:
-    return f"原文提及的金额：{listed(amounts, 'zh')}。"
+_SUMS = {
+    "fine": "罚款{}", "confiscated": "没收违法所得{}", "total": "合计{}", "disgorgement": "上缴违法所得{}",
+    "interest": "判决前利息{}", "capital": "注册资本{}", "": "{}",
+}  # fmt: skip
 
 
-def quote_intro(terms: Sequence[str]) -> str:
+def figures(sums: Sequence[tuple[str, str]], *, seed: int) -> str:
+    """``sums``: (key of ``_SUMS``, amount)."""
+    words = listed([_SUMS[key].format(text) for key, text in sums], "zh")
+    if not any(key for key, _ in sums):
+        return f"原文提及的金额：{words}。"
+    return choose(seed, (f"决定内容包括{words}。", f"其中写明{words}。"))
+
+
+def fines(ranges: Sequence[str]) -> str:
+    return f"罚则：{'；'.join(ranges)}罚款。"
+
+
+def quote_intro(
+    terms: Sequence[str], modals: Sequence[str], figures: Sequence[str], *, seed: int, second: bool
+) -> str:
+    """``modals``、``figures`` 说明引文的要求和数字。"""
     on = f"关于{listed(terms, 'zh')}，" if terms else ""
-    return f"{on}英文原文写道："
+    parts = ["".join(f"“{word}”" for word in modals)] if modals else []
+    parts += [f"涉及{'、'.join(figures)}"] if figures else []
+    inside = f"（{'；'.join(parts)}）" if parts else ""
+    if second:
+        return f"{on}原文还写道{inside}："
+    return choose(seed, (f"{on}英文原文{inside}写道：", f"{on}原文{inside}以英文写道："))
 
 
-def affects(actors: Sequence[str], *, where: str, force: str, kind: str) -> str:
-    place = f"（{where}）" if where and where != "国际组织" else ""
-    who = f"影响对象：{listed(actors, 'zh')}{place}" if actors else ""
-    nature = {
-        "binding": f"属{kind}，对其适用对象具有约束力",
-        "expected": f"属{kind}，监管部门期望适用对象遵循",
-        "soft": f"属{kind}，以指导为主",
-        "single": f"属{kind}，仅针对所涉当事方",
-    }[force]
-    return f"{who}；{nature}。" if who else f"{nature}。"
+def affects(actors: Sequence[str], *, where: str, force: str, kind: DocumentType, seed: int) -> str:
+    place = f"{where}的" if where and where != "国际组织" else ""
+    who = f"{place}{listed(actors, 'zh')}" if actors else ""
+    what = kind_name(kind)
+    if force == "single":
+        return f"属{what}，针对所涉当事方。"
+    if force == "binding":
+        return f"对{who}具有约束力（{what}）。" if who else f"属{what}，对其适用对象具有约束力。"
+    if force == "expected":
+        return f"面向{who}的{what}，监管部门期望其遵循。" if who else f"属{what}，监管部门期望适用对象遵循。"
+    if force == "plan":
+        return f"属{what}，以目标和安排为主" + (f"，涉及{who}。" if who else "。")
+    return f"面向{who}的{what}，以指导为主。" if who else f"属{what}，以指导为主。"
 
 
 def draft(actors: Sequence[str], *, deadline: date | None, seen: date) -> str:
@@ -96,16 +139,50 @@ def draft(actors: Sequence[str], *, deadline: date | None, seen: date) -> str:
     return f"{text}。"
 
 
-def no_duty(kind: str, *, seed: int) -> str:
-    return choose(seed, (f"{kind}属于说明性内容，不产生新的义务。", f"本件为{kind}，不产生新的义务。"))
+def no_duty(kind: DocumentType, *, seed: int) -> str:
+    name = kind_name(kind)
+    return choose(
+        seed,
+        (
+            f"{name}属于说明性内容，不产生新的义务。",
+            f"本件为{name}，不产生新的义务。",
+            f"属{name}，不产生新的义务。",
+        ),
+    )
 
 
-def act_by(effective: date) -> str:
-    return f"适用对象的准备期至{day(effective, 'zh')}施行为止。"
+def apart(kind: DocumentType) -> str:
+    return {
+        "memorandum": "属监管机构之间的备忘录，约定签署各方的合作。",
+        "correction": "对此前文件作出更正，原文件效力照旧。",
+        "conclusions": "说明征求意见的结果，规则以正式文件为准。",
+    }[kind.key]
 
 
-def in_force(effective: date) -> str:
-    return f"自{day(effective, 'zh')}起已适用。"
+def information(*, seed: int) -> str:
+    return choose(seed, ("属信息发布，供参考。", "供参考：属事实性信息。"))
+
+
+def press_only() -> str:
+    return "媒体报道，来源中未见相关监管文件。"
+
+
+def untyped(actors: Sequence[str]) -> str:
+    who = listed(actors, "zh") if actors else "其适用对象"
+    return f"载明对{who}的期望，约束力以原文为准。"
+
+
+def timing(*, effective: date | None, due: date | None, seen: date) -> str:
+    """何时施行，以及其中最早的期限。"""
+    last = f"文中最早的履行期限为{day(due, 'zh')}" if due else ""
+    if effective is None:
+        return f"{last}。"
+    first = (
+        f"适用对象的准备期至{day(effective, 'zh')}施行为止"
+        if effective > seen
+        else f"自{day(effective, 'zh')}起已适用"
+    )
+    return f"{first}；{last}。" if last else f"{first}。"
 
 
 def media_only() -> str:

@@ -6,15 +6,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .figures import money, money_in
-from .lexicon import Token, english_tokens
+from .lexicon import MONTHS, Token, english_tokens
+from .roles_en import speech
 
 if TYPE_CHECKING:
     from ..glossary import Glossary
 
-# Series of English-language regulators (documents.md C5): the noun of the headline → Chinese type.
+# Series of English-language regulators: the noun of the headline → Chinese type.
 _TYPES = (
     ("final rules?", "最终规则"), ("interim final rules?", "临时最终规则"), ("proposed rules?", "拟议规则"),
     ("advance notice of proposed rulemaking", "规则制定预先通知"), ("policy statements?", "政策声明"),
@@ -41,6 +43,7 @@ _TYPE = {re.compile(en + r"$", re.IGNORECASE): zh for en, zh in _TYPES}
 # verb (any form) → (Chinese before the object, after the object)
 _VERBS = {
     r"issues?|issued|publish(?:es|ed)?|releases?|released": ("发布", ""),
+    r"proposes? amendments to|proposed amendments to": ("提议修订", ""),
     r"proposes?|proposed": ("提出", ""),
     r"adopts?|adopted": ("通过", ""),
     r"approves?|approved": ("批准", ""),
@@ -96,16 +99,92 @@ def chinese_headline(title: str, issuer: str, glossary: Glossary) -> str | None:
     if known is None:
         return None
     who = known.name_zh
-    deed = _deed(rest, glossary)
+    deed = _frame(rest, glossary) or _deed(rest, glossary, dollar=_DOLLAR.get(known.jurisdiction, "USD"))
     return deed and f"{who}{deed}"
 
 
-def _deed(rest: str, glossary: Glossary) -> str | None:
+_DOLLAR = {"HK": "HKD", "SG": "SGD", "AU": "AUD"}
+_SERIES = {
+    "CP": "征求意见文件", "PS": "政策声明", "SS": "监管声明", "DP": "讨论文件", "FG": "最终指引", "GC": "指引征求意见文件",
+}  # fmt: skip
+_EXTENDS = re.compile(
+    r"extends? (?:the )?comment period (?:for|on) (?:the |its )?(?P<what>.+?)(?: to (?P<to>.+))?$",
+    re.IGNORECASE,
+)
+_CONSULTS = re.compile(r"(?:public )?consultation(?: paper)? on (?:the )?(?P<what>.+)$", re.IGNORECASE)
+_CIRCULAR = re.compile(r"circular(?: to (?P<to>[^:]+?))?: (?P<what>.+)$", re.IGNORECASE)
+_CODED = re.compile(r"(?P<series>CP|PS|SS|DP|FG|GC)(?P<n>\d\d/\d{1,3}):? [-–—]?\s?(?P<what>.+)$")
+_TENDER = re.compile(r"tender results? (?:of|for) (?:the )?(?P<what>.+)$", re.IGNORECASE)
+_STATISTICS = re.compile(
+    r"(?P<what>[a-z ]{3,40} statistics): (?:(?P<half>first|second) half|(?P<q>first|second|third|fourth) quarter|(?P<m>[A-Z][a-z]+))(?: of)? (?P<y>\d{4})$",
+    re.IGNORECASE,
+)
+_ACTS_ON = re.compile(
+    rf"(?:issues?|announces?|takes?) (?P<what>enforcement action|consent order|cease and desist order)s? (?:with|against) {_COMPANY}$",
+    re.IGNORECASE,
+)
+_MODULE = re.compile(
+    r"supervisory policy manual(?: module)? \(?(?P<code>[A-Z]{2}(?:-[A-Z0-9]+){1,2})\)?:? (?P<what>.+)$",
+    re.IGNORECASE,
+)
+_USE = re.compile(r"(?:the )?use of (?P<what>.+?) (?P<by>by|in) (?P<of>(?:(?! in | by ).)+)$", re.IGNORECASE)
+_NTH = {"first": "一", "second": "二", "third": "三", "fourth": "四"}
+
+
+def _frame(rest: str, glossary: Glossary) -> str | None:
+    """Titles that are no sentence of subject and verb."""
+    if said := speech(rest):
+        return said
+    if match := _EXTENDS.match(rest):
+        what = object_words(match["what"], glossary)
+        return (what and not match["to"] and f"延长{what}的征求意见期") or None
+    if match := _CODED.match(rest):
+        what = object_words(match["what"], glossary)
+        return what and f"发布{_SERIES[match['series']]}{match['series']}{match['n']}：{what}"
+    if match := _CIRCULAR.match(rest):
+        what = object_words(match["what"], glossary)
+        to = noun_phrase(match["to"], glossary) if match["to"] else ""
+        if what and to is not None:
+            return f"就{what}{f'向{to}' if to else ''}发出通函"
+        return None
+    if match := _CONSULTS.match(rest):
+        what = object_words(match["what"], glossary)
+        return what and f"就{what}公开征求意见"
+    if match := _TENDER.match(rest):
+        what = noun_phrase(match["what"], glossary)
+        return what and f"公布{what}投标结果"
+    if match := _MODULE.match(rest):
+        what = object_words(match["what"], glossary)
+        return what and f"发布监管政策手册{match['code']}：{what}"
+    if match := _ACTS_ON.match(rest):
+        done = {"enforcement action": "采取执法行动", "consent order": "发出同意令"}
+        return f"对{match[2]}{done.get(match['what'].lower(), '发出停止令')}"
+    return _statistics(rest, glossary)
+
+
+def _statistics(rest: str, glossary: Glossary) -> str | None:
+    match = _STATISTICS.match(rest)
+    what = noun_phrase(match["what"], glossary) if match else None
+    if match is None or what is None:
+        return None
+    if match["half"]:
+        when = "上半年" if match["half"].lower() == "first" else "下半年"
+    elif match["q"]:
+        when = f"第{_NTH[match['q'].lower()]}季度"
+    else:
+        months = [m.lower() for m in MONTHS]
+        if match["m"].lower() not in months:
+            return None
+        when = f"{months.index(match['m'].lower()) + 1}月"
+    return f"发布{match['y']}年{when}{what}"
+
+
+def _deed(rest: str, glossary: Glossary, *, dollar: str = "USD") -> str | None:
     if match := _CHARGE.match(rest):
         what = noun_phrase(match[2], glossary)
         return what and f"指控{match[1].rstrip(',')}涉嫌{what}"
     if match := _FINE.match(rest):
-        return _fine(match, glossary)
+        return _fine(match, glossary, dollar)
     for pattern, (before, after) in _PATTERNS:
         if match := pattern.match(rest):
             what = object_words(match[1], glossary)
@@ -113,8 +192,10 @@ def _deed(rest: str, glossary: Glossary) -> str | None:
     return None
 
 
-def _fine(match: re.Match[str], glossary: Glossary) -> str | None:
+def _fine(match: re.Match[str], glossary: Glossary, dollar: str) -> str | None:
     amounts = money_in(match["amount"])
+    if match["amount"].startswith("$"):  # a Hong Kong regulator means its own
+        amounts = tuple(replace(value, currency=dollar) for value in amounts)
     why = noun_phrase(match["why"], glossary) if match["why"] else ""
     if len(amounts) != 1 or why is None:
         return None
@@ -148,6 +229,13 @@ def _type(text: str) -> str:
 
 def noun_phrase(text: str, glossary: Glossary) -> str | None:
     """``use of AI in banking`` → 银行业人工智能的使用: what follows in English comes first in Chinese."""
+    if match := _USE.match(text):
+        what, whose = noun_phrase(match["what"], glossary), english_tokens(match["of"], glossary)
+        where = _render(whose)
+        if what and where and match["by"].lower() == "by":
+            return f"{where}使用{what}"
+        if what and where and whose[-1].role not in ("sector", "place"):
+            return f"在{where}中使用{what}"
     return _render(english_tokens(text, glossary))
 
 
@@ -159,17 +247,23 @@ def _render(tokens: Sequence[Token]) -> str | None:
         (
             i
             for i, t in enumerate(tokens)
-            if t.role in ("of", "in", "on", "for", "to", "by", "with", "from", "under")
+            if t.role in ("of", "between", "in", "on", "for", "to", "by", "with", "from", "under")
         ),
         None,
     )
     if at is None:
         return _row(tokens)
     head, rest = _row(tokens[:at]), _render(tokens[at + 1 :])
+    if tokens[at].role == "between" and head is None:
+        return None
     if head is None or rest is None or tokens[at].role in ("with", "from", "to", "under"):
         return None
+    if tokens[at].role == "between":
+        return f"{rest}之间的{head}" if any(t.role == "and" for t in tokens[at:]) else None
     if tokens[at].role == "in" and tokens[at + 1].role not in ("sector", "place"):
         rest = f"{rest}中"
+    if tokens[at].role == "by" and tokens[at - 1].role != "action" and len(rest) <= 12:
+        return f"{rest}的{head}"
     if tokens[at].role == "on":
         return f"关于{rest}的{head}"
     bare = tokens[at].role == "in" or (tokens[at].role == "of" and tokens[at - 1].role == "action")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from dibao.crawler.parse.entry import Entry
+from dibao.crawler.parse.listing import parse_listing
 from dibao.crawler.parse.lists import parse_list, url_moment
 from dibao.crawler.source import Endpoint
 from dibao.store import DocumentError
@@ -46,10 +47,15 @@ def test_rows_with_title_link_and_date() -> None:
 
 
 def test_the_date_is_taken_from_the_address_only_when_told() -> None:
-    fields = {"title": "h5 a@title, h5 a", "date": "url"}
+    def told(**fields: str) -> list[str | None]:
+        made = Endpoint(column="policy", kind="html", url=URL, items="ul.list li", fields=fields)
+        page = PAGE.replace("2026年", "2020年")
+        return days(parse_listing(page, url=URL, endpoint=made, zone="Asia/Shanghai", lang="zh").entries)
 
-    assert days(read(PAGE.replace("2026年", "2020年"), fields=fields)) == ["2026-11-20", "2026-11-19"]
-    assert days(read(fields={"title": "h5 a"})) == [None, None]
+    assert told(title="h5 a@title, h5 a", date="url") == ["2026-11-20", "2026-11-19"]
+    assert told(title="h5 a", date=".nowhere, url") == ["2026-11-20", "2026-11-19"]
+    assert told(title="h5 a", date=".times, url") == ["2020-11-20", "2026-11-19"]
+    assert told(title="h5 a") == [None, None]
 
 
 def test_a_row_may_be_the_link_itself() -> None:

@@ -138,7 +138,8 @@ def bare(text: str) -> str:
 
 _PIECES = st.sampled_from(
     ["<p>", "</p>", "<br>", "<b>", "</b>", "<li>", "<div class='x'>", "</div>", "<img src='a'>", "a ", " b",
-     "甲\n乙", "&amp;", "&lt;", "&nbsp;", "&#160;", "&#8212;", "é", "e\u0301", "\u200b", "  ", "\t", "\n", "甲",
+     "甲\n乙", "&amp;", "&lt;", "&nbsp;", "&#160;", "&#8212;", "é", "e\u0301", "\u200b", "  ", "\t",
+     "\n", "甲",
      "<p hidden>",
      "<p style='display:none'>", "<script>", "</script>", "&", "<", ">", "<table>", "</blockquote>", "\u3000"]
 )  # fmt: skip

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from dibao.crawler import publication, reading
+from dibao.crawler.parse import listing
 from dibao.crawler.run import CrawlReport, crawl
 from dibao.crawler.source import SourceSpec
 from dibao.store import Item, Store
@@ -214,7 +215,6 @@ def test_a_recording_replayed_gives_the_same_items(web: Path, tmp_path: Path) ->
 BROKEN = {
     "challenge": ("<!doctype html><title>Just a moment</title>verify you are human", "web page where a feed"),
     "empty": ("", "the answer is empty"),
-    "no-items": (rss(), "the list is empty"),
     "binary": (b"\x00\x01\x02\x03" * 50, "broken"),
 }
 
@@ -247,6 +247,95 @@ def test_a_list_that_fails_later_keeps_what_was_known(web: Path) -> None:
         assert (report.new, report.changed) == (0, 0)
         assert poll is not None
         assert (poll.succeeded_at, poll.tried_at) == (NOW, NOW + timedelta(days=1))
+
+
+@pytest.mark.parametrize("columns", [("news", "rule"), ("rule", "news")], ids=["news-first", "rule-first"])
+def test_what_two_lists_name_is_kept_once_in_the_column_that_says_more(
+    tmp_path: Path, columns: tuple[str, str]
+) -> None:
+    for name in ("a", "b"):
+        write(tmp_path, f"two.example.org/{name}", rss(("one", "同一件事", "")))
+    two = spec(
+        "two",
+        *(
+            {"column": column, "kind": "feed", "url": f"https://two.example.org/{name}"}
+            for name, column in zip("ab", columns, strict=True)
+        ),
+    )
+    with Store(":memory:") as store:
+        report = run(store, tmp_path, two)
+        [item] = kept(store).values()
+
+    assert (report.new, item.column) == (1, "rule")
+
+
+def test_an_empty_list_is_a_failure_only_where_it_had_entries_before(web: Path) -> None:
+    full = (web / "feed.example.org/rss").read_text("utf-8")
+    write(web, "feed.example.org/rss", rss())
+    with Store(":memory:") as store:
+        first = run(store, web, FEED)
+        write(web, "feed.example.org/rss", full)
+        second = run(store, web, FEED, now=NOW + timedelta(days=1))
+        write(web, "feed.example.org/rss", rss())
+        third = run(store, web, FEED, now=NOW + timedelta(days=2))
+        poll = store.poll("xx-feed", "https://feed.example.org/rss")
+
+    assert (first.problems, second.new, second.problems) == ((), 2, ())
+    assert [problem.message for problem in third.problems] == [
+        "the list is empty; the last known items are kept"
+    ]
+    assert poll is not None
+    assert poll.listed == 2
+
+
+def test_a_list_that_can_never_be_empty_fails_at_once(web: Path) -> None:
+    write(web, "feed.example.org/rss", rss())
+    [endpoint] = FEED.endpoints
+    always = msgspec.structs.replace(FEED, endpoints=(msgspec.structs.replace(endpoint, never_empty=True),))
+    with Store(":memory:") as store:
+        report = run(store, web, always)
+
+    assert "the list is empty" in report.problems[0].message
+
+
+def test_not_modified_is_believed_only_where_it_was_asked(web: Path) -> None:
+    """A header of the source's own is no question whether a list has changed."""
+    write(web, "feed.example.org/rss.headers", json.dumps({"status": 304}))
+    [endpoint] = FEED.endpoints
+    own = msgspec.structs.replace(endpoint, headers={"X-Requested-With": "XMLHttpRequest"})
+    with Store(":memory:") as store:
+        report = run(store, web, msgspec.structs.replace(FEED, endpoints=(own,)))
+
+    assert [problem.message for problem in report.problems] == [
+        "answered 304 although nothing was known of it"
+    ]
+
+
+def test_a_list_that_a_page_names_is_read_end_to_end_and_unchanged_the_second_time(tmp_path: Path) -> None:
+    page = """<script unit="/unit" query="{'id':'7'}"></script>"""
+    write(tmp_path, "shell.example.org/news/index.html", page)
+    rows = {"data": {"html": "<ul><li><a href='/1.html'>某通知</a><i>2026-11-19</i></li></ul>"}}
+    write(tmp_path, "shell.example.org/unit%3Fid=7", json.dumps(rows))
+    shell = spec(
+        "shell",
+        {
+            "kind": "html",
+            "url": "https://shell.example.org/news/",
+            "then": {"take": {"path": "script@unit", "query": "script@query"}, "url": "{path}?{query}"},
+            "inside": "data.html",
+            "items": "li",
+            "fields": {"title": "a", "date": "i"},
+        },
+    )
+    with Store(":memory:") as store:
+        first = run(store, tmp_path, shell)
+        second = run(store, tmp_path, shell)
+        poll = store.poll("xx-shell", "https://shell.example.org/news/")
+
+    assert (first.new, first.problems, first.requests) == (1, (), 3)  # robots.txt, the page, its list
+    assert (second.new, second.same, second.problems) == (0, 1, ())
+    assert poll is not None
+    assert (poll.listed, poll.taken, poll.error) == (1, 1, "")
 
 
 def test_an_answer_that_says_it_failed_is_a_failure(web: Path) -> None:
@@ -348,7 +437,7 @@ def test_a_fault_of_ours_stops_one_list_only(web: Path, monkeypatch: pytest.Monk
     def faulty(*args: object, **kwargs: object) -> None:
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr(reading, "parse_rows", faulty)
+    monkeypatch.setitem(listing._READERS, "json", faulty)
     with Store(":memory:") as store:
         report = run(store, web)
 

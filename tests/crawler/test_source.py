@@ -41,16 +41,39 @@ def test_the_built_in_catalogue_reads_the_twelve_that_were_promised() -> None:
 
 def test_every_list_of_a_source_has_its_own_address() -> None:
     for spec in load().values():
-        urls = [endpoint.list_url for endpoint in spec.endpoints]
+        urls = [endpoint.name for endpoint in spec.endpoints]
 
         assert len(urls) == len(set(urls)), spec.id
 
 
-def test_outlets_of_one_house_share_a_family() -> None:
+@pytest.mark.parametrize(
+    "house",
+    [
+        pytest.param(("cn-people", "cn-people-en", "cn-stcn"), id="people's-daily"),
+        pytest.param(("cn-xinhua", "cn-cs", "cn-cnstock", "cn-jjckb"), id="xinhua"),
+        pytest.param(("cn-caixin", "cn-caixinglobal"), id="caixin"),
+        pytest.param(("cn-yicai", "cn-yicaiglobal"), id="yicai"),
+        pytest.param(("cn-csrc", "cn-csrc-neris"), id="csrc"),
+        pytest.param(("cn-npc", "cn-flk"), id="npc"),
+        pytest.param(("eu-ecb", "eu-ecb-ssm"), id="ecb"),
+        pytest.param(("eu-ec-digital", "eu-ec-fisma"), id="commission"),
+        pytest.param(("uk-hmt", "uk-ofsi"), id="treasury"),
+        pytest.param(("us-treasury", "us-ofac"), id="us-treasury"),
+        pytest.param(("sg-bt", "sg-zaobao"), id="sph"),
+        pytest.param(("lf-covington-privacy", "lf-covington-policy"), id="covington"),
+    ],
+)
+def test_outlets_of_one_house_share_a_family(house: tuple[str, ...]) -> None:
     found = load()
 
-    assert found["cn-people"].source.family == found["cn-people-en"].source.family
-    assert found["cn-36kr"].source.family == "cn-36kr"
+    assert len({found[name].source.family for name in house}) == 1
+
+
+def test_strangers_do_not_share_a_family() -> None:
+    found = load()
+    strangers = ("cn-36kr", "cn-pbc", "cn-nfra", "cn-gov-zhengce", "cn-gov-yaowen", "us-sec", "us-fincen")
+
+    assert len({found[name].source.family for name in strangers}) == len(strangers)
 
 
 def test_a_good_file_loads(tmp_path: Path) -> None:
@@ -64,6 +87,14 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
         pytest.param("tier: 1", "tier: 1\n  colour: red", "colour", id="unknown-field"),
         pytest.param("Asia/Shanghai", "Asia/Atlantis", "timezone", id="zone"),
         pytest.param("jurisdiction: CN", "jurisdiction: ZZ", "jurisdiction", id="jurisdiction"),
+        pytest.param("tier: 1", "tier: 1\n  topics: [cheese]", "topics", id="topic"),
+        pytest.param("kind: feed", "kind: feed, headers: {Cookie: x}", "endpoints[0].headers", id="forged"),
+        pytest.param("kind: feed", "kind: feed, sort: {gossip: x}", "endpoints[0].sort", id="sort-column"),
+        pytest.param("kind: feed", 'kind: feed, sort: {rule: "(["}', "endpoints[0].rule", id="sort-pattern"),
+        pytest.param(
+            "kind: feed", 'kind: feed, then: {take: {a: b}, url: "{c}"}', "endpoints[0].then", id="then-open"
+        ),
+        pytest.param("kind: feed", "kind: feed, inside: data", "endpoints[0].inside", id="feed-inside"),
         pytest.param("column: news", "column: gossip", "endpoints[0].column", id="column"),
         pytest.param("https://one.example.org/feed", "http://one.example.org/feed", "allow_http", id="http"),
         pytest.param("kind: feed", "kind: html", "endpoints[0].items", id="html-without-rows"),

@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 
 from dibao.store import Evidence, Fact, FactKind, Item, Moment, Source
 from dibao.summarizer.cluster import Grouping, OpenStory, group
-from dibao.summarizer.embed import embed_text, hashed, weighted_terms
+from dibao.summarizer.embed import embed_text, load_embedder
 from dibao.summarizer.features import Candidate
-from dibao.summarizer.glossary import load_glossary
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DAY = date(2026, 11, 20)
@@ -44,8 +43,7 @@ SOURCES = {
 
 @cache
 def vector(text: str) -> np.ndarray:
-    made = hashed(weighted_terms(text, load_glossary()))
-    return made / max(float(np.linalg.norm(made)), 1e-9)
+    return np.asarray(load_embedder()([text])[0])
 
 
 def item(

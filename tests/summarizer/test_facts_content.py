@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .making import FCA, KR36, NFRA, SEC, SFC, item, read, values
+from dibao.store import LEGAL_LEVELS, Item, Source
+
+from .making import FCA, KR36, NFRA, PBC, SEC, SFC, item, read, values
 
 
 @pytest.mark.parametrize(
@@ -80,19 +82,54 @@ def test_an_obligation_shows_its_word_and_rests_on_its_sentence() -> None:
         pytest.param(
             "《旧办法》（银发〔2010〕1号）同时废止。",
             "zh-Hans",
-            "replaces",
+            "repeals",
             ["银发〔2010〕1号"],
             id="repealed",
         ),
         pytest.param(
             "《甲办法》《乙办法》同时废止。",
             "zh-Hans",
-            "replaces",
+            "repeals",
             ["《甲办法》", "《乙办法》"],
             id="repealed list",
         ),
         pytest.param("对《旧办法》作如下修改：", "zh-Hans", "amends", ["《旧办法》"], id="amended"),
         pytest.param("This letter supersedes SR 11-7.", "en", "replaces", ["SR 11-7"], id="superseded"),
+        pytest.param("FIL-12-2019 is rescinded.", "en", "repeals", ["FIL-12-2019"], id="rescinded"),
+        pytest.param("以本办法代替《旧办法》。", "zh-Hans", "replaces", ["《旧办法》"], id="replaced"),
+        pytest.param(
+            "为贯彻落实《甲意见》，通知如下。", "zh-Hans", "implements", ["《甲意见》"], id="put into effect"
+        ),
+        pytest.param(
+            "根据《甲法》《乙条例》等法律法规，我局制定了《丙办法》，现印发。",
+            "zh-Hans",
+            "implements",
+            ["《甲法》", "《乙条例》"],
+            id="legal basis of a new rule",
+        ),
+        pytest.param(
+            "《甲办法》有效期延长至2028年底。", "zh-Hans", "extends", ["《甲办法》"], id="validity extended"
+        ),
+        pytest.param(
+            "更正银发〔2026〕1号文附件。", "zh-Hans", "corrects", ["银发〔2026〕1号"], id="corrected"
+        ),
+        pytest.param(
+            "将《甲办法》第三条第一款修改为：", "zh-Hans", "amends", ["《甲办法》"], id="by article"
+        ),
+        pytest.param(
+            "This rule amends 17 CFR 240 and implements the Data Security Law.",
+            "en",
+            "implements",
+            ["《中华人民共和国数据安全法》"],
+            id="two relations in one sentence",
+        ),
+        pytest.param(
+            "We summarise the feedback we received to CP25/8 and make final rules.",
+            "en",
+            "finalizes",
+            ["CP25/8"],
+            id="final after a consultation",
+        ),
         pytest.param(
             "under the Data Security Law",
             "en",
@@ -160,3 +197,68 @@ def test_evidence_is_always_what_stands_there(pieces: list[str], lang: str, by) 
         place = fact.evidence
         assert what.field_text(place.field)[place.start : place.end] == place.quote
         assert fact.value
+
+
+@pytest.mark.parametrize(
+    "title, kind, expected",
+    [
+        pytest.param(
+            "关于《甲乙办法（征求意见稿）》公开征求意见的公告",
+            "consults",
+            ["《甲乙办法》"],
+            id="consultation",
+        ),
+        pytest.param(
+            "关于延长《甲乙办法（征求意见稿）》意见反馈期限的公告",
+            "extends",
+            ["《甲乙办法》"],
+            id="extension",
+        ),
+        pytest.param("《甲乙办法》答记者问", "interprets", ["《甲乙办法》"], id="questions and answers"),
+        pytest.param(
+            "关于《甲乙办法（征求意见稿）》公开征求意见情况的说明",
+            "replies_to",
+            ["《甲乙办法》"],
+            id="feedback",
+        ),
+        pytest.param(
+            "关于全国政协第0762号提案的答复", "replies_to", ["第0762号提案"], id="reply to a proposal"
+        ),
+        pytest.param(
+            "关于印发《甲乙办法（试行）》的通知", "instrument", ["《甲乙办法（试行）》"], id="issued on trial"
+        ),
+        pytest.param(
+            "中国人民银行关于做好支付工作的通知", "instrument", ["《关于做好支付工作的通知》"], id="notice"
+        ),
+        pytest.param(
+            "中国人民银行令〔2026〕第4号（征信应用办法）", "instrument", ["《征信应用办法》"], id="order"
+        ),
+        pytest.param("关于修改《甲乙办法》的决定", "instrument", [], id="an amended rule is not issued"),
+    ],
+)
+def test_what_a_title_does_to_what_it_names(title: str, kind: str, expected: list[str]) -> None:
+    assert values(read(item(title), by=PBC), kind) == expected
+
+
+@pytest.mark.parametrize(
+    "what, by, level",
+    [
+        pytest.param(
+            item("中国人民银行令〔2026〕第4号（征信应用办法）"), PBC, "departmental_rule", id="order"
+        ),
+        pytest.param(
+            item("关于印发《甲乙办法》的通知", labels=(("文号", "银发〔2026〕4号"),)),
+            PBC,
+            "normative_document",
+            id="notice",
+        ),
+        pytest.param(item("关于《甲乙办法（征求意见稿）》公开征求意见的公告"), PBC, "none", id="draft"),
+        pytest.param(
+            item("SEC Adopts Final Rule on Custody", lang="en"), SEC, "departmental_rule", id="final rule"
+        ),
+        pytest.param(item("Remarks on custody", lang="en"), SEC, "none", id="speech"),
+    ],
+)
+def test_legal_level(what: Item, by: Source, level: str) -> None:
+    assert values(read(what, by=by), "legal_level") == [level]
+    assert level in LEGAL_LEVELS

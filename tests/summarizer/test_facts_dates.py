@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dibao.store import Item, Source
 from dibao.summarizer.facts import parse_date
 
-from .making import FCA, FR, KR36, NFRA, PBC, SEC, item, read, values
+from .making import FCA, FR, KR36, NFRA, PBC, SEC, SFC, item, read, values
 
 KINDS = ("date_signed", "date_published", "date_effective", "date_deadline", "date_expiry")
 
@@ -207,3 +207,106 @@ def test_dates_of_a_document(what: Item, by: Source, expected: dict[str, str]) -
     facts = read(what, by=by)
 
     assert {kind: value for kind in KINDS for value in values(facts, kind)} == expected
+
+
+@pytest.mark.parametrize(
+    "text, lang, by, expected",
+    [
+        pytest.param(
+            "过渡期至2027年6月30日。",
+            "zh-Hans",
+            NFRA,
+            {"date_compliance": "2027-06-30"},
+            id="end of a transition",
+        ),
+        pytest.param(
+            "Compliance is required by August 2, 2027.",
+            "en",
+            SEC,
+            {"date_compliance": "2027-08-02"},
+            id="compliance date",
+        ),
+        pytest.param(
+            "Firms must fully comply with these rules by 1 May 2027.",
+            "en",
+            FCA,
+            {"date_compliance": "2027-05-01"},
+            id="must comply by",
+        ),
+        pytest.param(
+            "我局定于2026年5月6日在北京召开听证会。",
+            "zh-Hans",
+            NFRA,
+            {"date_hearing": "2026-05-06"},
+            id="hearing",
+        ),
+        pytest.param(
+            "A public hearing will be held on May 6, 2026.",
+            "en",
+            SEC,
+            {"date_hearing": "2026-05-06"},
+            id="public hearing",
+        ),
+        pytest.param(
+            "Comments must be received within 60 days of publication in the Federal Register.",
+            "en",
+            FR,
+            {"date_deadline": "2026-04-30"},
+            id="deadline counted from the gazette",
+        ),
+        pytest.param(
+            "This rule is effective 30 days after publication in the Federal Register.",
+            "en",
+            FR,
+            {"date_effective": "2026-03-31"},
+            id="effective counted from the gazette",
+        ),
+        pytest.param(
+            "This rule is effective 30 days after publication in the Federal Register.",
+            "en",
+            SEC,
+            {},
+            id="another page does not know the gazette's day",
+        ),
+        pytest.param(
+            "The guidance applies from April 1, 2027.",
+            "en",
+            FCA,
+            {"date_effective": "2027-04-01"},
+            id="applies from",
+        ),
+        pytest.param(
+            "中国人民银行决定自2026年12月5日起，下调准备金率。",
+            "zh-Hans",
+            NFRA,
+            {"date_effective": "2026-12-05"},
+            id="decided from a day on",
+        ),
+        pytest.param(
+            "有關要求由2027年2月1日起適用。",
+            "zh-Hant",
+            SFC,
+            {"date_effective": "2027-02-01"},
+            id="Hong Kong wording",
+        ),
+        pytest.param(
+            "意见反馈截止时间由2026年3月1日延长至2026年4月1日。",
+            "zh-Hans",
+            NFRA,
+            {"date_deadline": "2026-04-01"},
+            id="extended deadline",
+        ),
+        pytest.param(
+            "作出处罚决定的日期 | 2026年2月3日",
+            "zh-Hans",
+            NFRA,
+            {"date_signed": "2026-02-03"},
+            id="beside a label in the text",
+        ),
+    ],
+)
+def test_each_kind_of_date_has_its_words(text: str, lang: str, by: Source, expected: dict[str, str]) -> None:
+    facts = read(item("x", text, lang=lang, day=date(2026, 3, 1)), by=by)
+    dates = {f.kind: f.value for f in facts if f.kind.startswith("date_")}
+
+    assert dates == {"date_published": "2026-03-01", **expected}

@@ -26,7 +26,7 @@ def test_a_branch_s_reply_to_a_proposal(shared: Path) -> None:
     facts = read(item(title, text), by=PBC)
     private = {f.evidence.quote for f in facts if f.kind == "person_private"}
 
-    assert values(facts, "issuer") == ["PBC"]
+    assert values(facts, "issuer") == ["PBC-branch"]
     assert values(facts, "document_number") == ["并银函〔2023〕14号"]
     assert values(facts, "document_type") == ["reply_to_proposal"]
     assert values(facts, "date_signed") == ["2023-04-21"]

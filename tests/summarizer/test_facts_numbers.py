@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dibao.store import Item, Source
+from dibao.store import RELATIONS, Item, Source
 from dibao.summarizer.facts import find_numbers, normal_number
 from dibao.summarizer.glossary import load_glossary
 
-from .making import FCA, KR36, NFRA, PBC, SEC, item, read, values
+from .making import FCA, FR, KR36, NFRA, PBC, SEC, SFC, item, read, values
 
 
 @pytest.mark.parametrize(
@@ -20,8 +22,8 @@ from .making import FCA, KR36, NFRA, PBC, SEC, item, read, values
         pytest.param("银发[2021]335号", "银发〔2021〕335号", id="square brackets"),
         pytest.param("银发【２０２１】 335 号", "银发〔2021〕335号", id="wide digits, spaces"),
         pytest.param("中国人民银行令〔2021〕第4号", "中国人民银行令〔2021〕4号", id="第 dropped"),
-        pytest.param("国令第707号", "国务院令707号", id="gov.cn spelling"),
-        pytest.param("中华人民共和国主席令第五十五号", "主席令55号", id="Chinese numerals"),
+        pytest.param("国令第707号", "国务院令第707号", id="gov.cn spelling"),
+        pytest.param("中华人民共和国主席令第五十五号", "主席令第55号", id="Chinese numerals"),
         pytest.param("菏金罚决字〔2025〕12号—13号", "菏金罚决字〔2025〕12-13号", id="range"),
         pytest.param("银发〔2021〕005号", "银发〔2021〕5号", id="leading zeros"),
         pytest.param("JR/T0171—2020", "JR/T 0171-2020", id="standard"),
@@ -63,9 +65,31 @@ def test_the_normal_form_of_a_normal_form_is_itself(raw: str) -> None:
             "福建监管局行政处罚决定书〔2026〕21号", ["福建监管局行政处罚决定书〔2026〕21号"], id="CSRC bureau"
         ),
         pytest.param(
-            "国家金融监督管理总局令2024年第5号", ["国家金融监督管理总局令2024年5号"], id="order by year"
+            "国家金融监督管理总局令2024年第5号", ["国家金融监督管理总局令〔2024〕5号"], id="order by year"
         ),
-        pytest.param("国务院令第768号公布", ["国务院令768号"], id="decree"),
+        pytest.param(
+            "国家互联网信息办公室令\n第90号",
+            ["国家互联网信息办公室令第90号"],
+            id="order without a year keeps 第",
+        ),
+        pytest.param(
+            "《规定》（证监会公告〔2026〕35号）",
+            ["中国证券监督管理委员会公告〔2026〕35号"],
+            id="short name of the body",
+        ),
+        pytest.param(
+            "中国证监会行政处罚决定书\n〔2026〕90号",
+            ["中国证券监督管理委员会行政处罚决定书〔2026〕90号"],
+            id="CSRC head office",
+        ),
+        pytest.param(
+            "1 | 某某公司 | 银罚决字〔2026〕21号 | 罚款", ["银罚决字〔2026〕21号"], id="cell of a table"
+        ),
+        pytest.param(
+            "Litigation Release No. 26014 / May 4, 2026", ["Release No. LR-26014"], id="litigation release"
+        ),
+        pytest.param("檔號：B10/1C", ["B10/1C"], id="HKMA circular"),
+        pytest.param("国务院令第768号公布", ["国务院令第768号"], id="decree"),
         pytest.param("工信部信管〔2024〕7号", ["工信部信管〔2024〕7号"], id="MIIT series"),
         pytest.param("财办会〔2024〕2号", ["财办会〔2024〕2号"], id="finance ministry"),
         pytest.param("法释〔2023〕3号", ["法释〔2023〕3号"], id="court"),
@@ -156,8 +180,37 @@ def test_numbers_in_running_text(text: str, expected: list[str]) -> None:
             ),
             SEC,
             ["Release No. 34-97989"],
-            ["File No. S7-10-22", "17 CFR 240"],
+            ["17 CFR 240", "File No. S7-10-22"],
             id="SEC head",
+        ),
+        pytest.param(
+            item(
+                "SEC adopts rule on custody",
+                "The adopting release is Release No. 34-97990. It amends Release No. 34-90001.",
+                lang="en",
+            ),
+            SEC,
+            ["Release No. 34-97990"],
+            ["Release No. 34-90001"],
+            id="press release names the release that it announces",
+        ),
+        pytest.param(
+            item(
+                "Use of models by banks",
+                "The Commission issued a circular (ref. B1/15C) to banks. It is to be read with B10/1C.",
+                lang="en",
+            ),
+            SFC,
+            ["B1/15C"],
+            ["B10/1C"],
+            id="reference in brackets after what was issued",
+        ),
+        pytest.param(
+            item("Consumer disclosures", "The rule.", lang="en", labels=(("Document number", "2026-01011"),)),
+            FR,
+            ["2026-01011"],
+            [],
+            id="Federal Register document number",
         ),
     ],
 )
@@ -165,4 +218,14 @@ def test_own_number_and_citations(what: Item, by: Source, own: list[str], cited:
     facts = read(what, by=by)
 
     assert values(facts, "document_number") == own
-    assert [v for v in values(facts, "citation") if not v.startswith("《")] == cited
+    assert [f.value for f in facts if f.kind in RELATIONS and not f.value.startswith("《")] == cited
+
+
+def test_the_register_in_an_address_gives_the_number_of_the_page() -> None:
+    page = replace(
+        item("SFC fines a broker", "The SFC has fined a broker.", lang="en"),
+        url="https://apps.example.org/news/doc?refNo=26PR27",
+    )
+
+    assert values(read(page, by=SFC), "document_number") == ["26PR27"]
+    assert values(read(page, by=KR36), "document_number") == []

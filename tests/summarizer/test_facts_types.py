@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from dibao.store import DOCUMENT_TYPES, STAGES, TOPICS, Item, Source
-from dibao.summarizer.facts import ENTITIES, title_type
+from dibao.store import DOCUMENT_TYPES, ENTITIES, STAGES, SUBTOPICS, TOPICS, Item, Source
+from dibao.summarizer.facts import title_type
+from dibao.summarizer.facts.topic_terms import TERMS
 
 from .making import CSRC, FCA, GOV, KR36, NFRA, PBC, SEC, SFC, WIRE, item, read, values
 
@@ -120,7 +121,7 @@ def test_type_and_stage(what: Item, by: Source, type_: str, stage: str) -> None:
         pytest.param(
             item("中国人民银行 国家金融监督管理总局关于支付的通知"), PBC, ["PBC", "NFRA"], id="joint title"
         ),
-        pytest.param(item("中国人民银行太原中心支行关于提案的答复"), PBC, ["PBC"], id="branch"),
+        pytest.param(item("中国人民银行太原中心支行关于提案的答复"), PBC, ["PBC-branch"], id="branch"),
         pytest.param(item("国务院办公厅关于工作的通知"), GOV, ["SCGO"], id="general office of its own"),
         pytest.param(item("金融监管总局办公厅关于工作的通知"), NFRA, ["NFRA"], id="an office is its body"),
         pytest.param(
@@ -130,7 +131,10 @@ def test_type_and_stage(what: Item, by: Source, type_: str, stage: str) -> None:
             id="label of joint issuers",
         ),
         pytest.param(
-            item("国家金融监督管理总局江苏监管局行政处罚信息公开表"), NFRA, ["NFRA"], id="bureau of penalties"
+            item("国家金融监督管理总局江苏监管局行政处罚信息公开表"),
+            NFRA,
+            ["NFRA-branch"],
+            id="bureau of penalties",
         ),
         pytest.param(item("关于基金的指引"), CSRC, ["CSRC"], id="the source itself"),
         pytest.param(item("有關代幣化的通函", lang="zh-Hant"), SFC, ["HKSFC"], id="Hong Kong source"),
@@ -184,6 +188,37 @@ def test_all_values_are_keys_of_the_closed_lists() -> None:
 
     assert set(values(facts, "document_type")) <= set(DOCUMENT_TYPES)
     assert set(values(facts, "stage")) <= set(STAGES)
-    assert set(values(facts, "topic")) <= set(TOPICS)
+    assert set(values(facts, "topic")) <= {*TOPICS, *SUBTOPICS}
     assert set(values(facts, "entity_bound")) <= set(ENTITIES)
     assert {"banks", "payment_institutions"} <= set(values(facts, "entity_bound"))
+
+
+def test_every_topic_has_terms_and_a_parent() -> None:
+    assert set(TERMS) == {*TOPICS, *SUBTOPICS}
+    assert len(TERMS) <= 60
+    assert {key.partition(".")[0] for key in SUBTOPICS} <= set(TOPICS)
+    assert all(
+        word.strip() == word and word
+        for pair in TERMS.values()
+        for words in pair
+        for word in words.split("|")
+    )
+
+
+@pytest.mark.parametrize(
+    "title, lang, topics",
+    [
+        pytest.param(
+            "Stablecoin issuers must hold reserves", "en", ["crypto", "crypto.stablecoins"], id="plural"
+        ),
+        pytest.param("He said maintain was aim of Aimee", "en", [], id="AI is a word, not letters"),
+        pytest.param(
+            "个人信息出境标准合同办法",
+            "zh-Hans",
+            ["data", "data.cross_border", "data.personal"],
+            id="two narrower",
+        ),
+    ],
+)
+def test_narrower_topics_follow_their_topic(title: str, lang: str, topics: list[str]) -> None:
+    assert values(read(item(title, lang=lang), by=KR36), "topic") == topics

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -123,3 +124,18 @@ def test_hits_are_in_order_and_never_overlap(text: str, lang: Lang) -> None:
     for hit in GLOSSARY.find(text, lang):
         assert end <= hit.start < hit.end <= len(text)
         end = hit.end
+
+
+@given(st.text(alphabet="中国人民银行证监会保险公司 NFRA的a", max_size=40), st.sampled_from(["zh", "en"]))
+def test_every_hit_lies_inside_the_text(text: str, lang: Lang) -> None:
+    hits = GLOSSARY.find(text, lang)
+
+    assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
+    assert all(a.end <= b.start for a, b in pairwise(hits))
+
+
+def test_the_branches_of_a_body_are_a_low_body_of_their_own() -> None:
+    branches = [body for id, body in GLOSSARY.bodies.items() if id.endswith("-branch")]
+
+    assert {body.id.removesuffix("-branch") for body in branches} <= set(GLOSSARY.bodies)
+    assert all(body.level < 0.5 for body in branches)

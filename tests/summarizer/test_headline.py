@@ -92,6 +92,34 @@ EXACT = {
     "金融监管总局就《保险公司资本保证金管理办法》公开征求意见": "NFRA seeks comments on draft measures for administration of insurance companies' capital deposits",
 }  # fmt: skip
 
+# Frames of notices, data, meetings, penalties and newsflashes; firms by sound and line of business.
+FRAMES = {
+    "中国证监会 香港证监会关于扩大沪深港通交易型开放式基金范围的联合公告": "CSRC and SFC issue joint announcement on expanding the scope of exchange-traded funds under Stock Connect",
+    "国家互联网信息办公室关于延长《生成式人工智能服务日志留存规定（征求意见稿）》意见反馈期限的公告": "CAC extends comment period for draft provisions on retention of generative AI service logs",
+    "网信办：生成式AI服务日志留存规定意见反馈期限延长至12月25日": "CAC extends comment period for draft provisions on retention of generative AI service logs to 25 December",
+    "关于《商业银行并购贷款管理办法（征求意见稿）》公开征求意见情况的说明": "NFRA reports outcome of consultation on draft measures for administration of commercial banks' M&A loans",
+    "【第35号公告】《证券公司分类监管规定》": "NFRA issues announcement No. 35: provisions on classified supervision of securities companies",
+    "央行：12月5日起下调金融机构存款准备金率0.25个百分点": "PBC decides to cut reserve requirement ratio for financial institutions by 0.25 percentage points from 5 December",
+    "中国人民银行决定下调金融机构存款准备金率": "PBC decides to cut reserve requirement ratio for financial institutions",
+    "国家金融监督管理总局与香港金融管理局签署人工智能模型供应商监管合作谅解备忘录": "NFRA and HKMA sign memorandum of understanding on supervisory cooperation on AI model providers",
+    "中国人民银行召开跨境支付互联互通座谈会": "PBC holds symposium on interlinking of cross-border payments",
+    "国家金融监督管理总局有关负责人在2026年银行业数字化转型研讨会上的讲话": "Speech by NFRA official at 2026 seminar on digital transformation in banking",
+    "2026年三季度银行业保险业主要监管指标数据情况": "NFRA releases main regulatory indicators in banking and insurance for the third quarter of 2026",
+    "公开市场业务交易公告 [2026]第222号": "NFRA issues open market operations announcement No. 222 of 2026",
+    "中国人民银行关于政协第十四届全国委员会第四次会议第9037号（财税金融类0937号）提案答复的函": "PBC replies to CPPCC proposal No. 9037 (14th term, 4th session)",
+    "中国人民银行公告〔2026〕第8号（关于更正银发〔2026〕101号文附件的公告）": "PBC issues announcement No. 8 of 2026: correction of annex to 银发〔2026〕101号",
+    "国家金融监督管理总局关于子虚人寿保险股份有限公司变更注册资本的批复": "NFRA approves change of registered capital of Zixu Life Insurance Co., Ltd.",
+    "关于核准设立子虚基金管理有限公司的批复": "NFRA approves establishment of Zixu Fund Management Co., Ltd.",
+    "菏泽金融监管分局行政处罚信息公开表（菏金罚决字〔2026〕12号-13号）": "NFRA Heze office publishes administrative penalty (菏金罚决字〔2026〕12号-13号)",
+    "中国证监会行政处罚决定书（子虚科技股份有限公司及相关责任人员）": "CSRC publishes administrative penalty on Zixu Technology Co., Ltd. (子虚科技股份有限公司)",
+    "【更正】子虚银行因模型风险管理不到位等被罚没986.4万元": "NFRA: Zixu Bank (子虚银行) fined RMB 9.864 million over inadequate model risk management",
+    "英国FCA对Laputa Capital Markets罚款1240万英镑": "FCA fines Laputa Capital Markets £12.4 million",
+    "拟人化人工智能陪伴服务未成年人保护规定": "NFRA issues provisions on protection of minors in anthropomorphic AI companion services",
+    "金融高质量数据集建设行动计划（2027—2029年）": "NFRA issues action plan for development of high-quality financial datasets (2027–2029)",
+    "国家金融监督管理总局关于防范“AI代客理财”骗局的风险提示": "NFRA issues risk alert on guarding against AI wealth management scams",
+    "金管局就持牌稳定币发行人的储备资产发出通函": "HKMA issues circular on reserve assets of licensed stablecoin issuers",
+}  # fmt: skip
+
 # Titles without an issuer: the official source is the issuer.
 FROM_SOURCE = {
     "商业银行互联网贷款管理暂行办法": "NFRA issues interim measures for administration of commercial banks' internet loans",
@@ -146,6 +174,13 @@ def test_a_chinese_title_becomes_an_english_headline(title: str, english: str) -
 @pytest.mark.parametrize(("title", "english"), FROM_SOURCE.items(), ids=FROM_SOURCE)
 def test_the_official_source_is_the_issuer_of_a_title_that_names_none(title: str, english: str) -> None:
     assert made(title, "en", of=source()).text == english
+
+
+@pytest.mark.parametrize(("title", "english"), FRAMES.items(), ids=FRAMES)
+def test_a_frame_becomes_an_english_headline(title: str, english: str) -> None:
+    found = made(title, "en", of=source())
+
+    assert (found.text, found.method) == (english, "glossary")
 
 
 @pytest.mark.parametrize(("title", "wanted"), PARTIAL.items(), ids=PARTIAL)

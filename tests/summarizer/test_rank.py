@@ -203,15 +203,18 @@ def test_the_reason_says_what_it_is_whom_it_binds_and_who_reports_it() -> None:
     found = rank(given)
 
     assert found.reason_en == (
-        "Guiding opinions of a national regulator that bind the banking sector and the insurance sector; reported by 1 publisher."
+        "Guiding opinions of a national regulator (NFRA) that bind the banking sector and the insurance sector; reported by 1 publisher."
     )
-    assert found.reason_zh == "全国性监管机构发布的指导意见，适用于银行业和保险业；1家媒体报道。"
+    assert (
+        found.reason_zh
+        == "全国性监管机构（国家金融监督管理总局）发布的指导意见，适用于银行业和保险业；1家媒体报道。"
+    )
 
 
 def test_the_draft_says_until_when_comments_are_taken() -> None:
     found = rank(DRAFT)
 
-    assert "Draft measures of a national regulator; comments until 20 December 2026" in found.reason_en
+    assert "Draft measures of a national regulator (NFRA); comments until 20 December 2026" in found.reason_en
     assert "办法征求意见稿；2026年12月20日截止" in found.reason_zh
 
 

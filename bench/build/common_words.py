@@ -20,13 +20,16 @@ from pathlib import Path
 
 from dibao.summarizer import terms
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
 PAIRS = DATA / "jiyu_zh_en" / "pairs.tsv.gz"
 LAWS = DATA / "cn_law_titles"
 OUT = ROOT / "summarizer" / "common_words.csv"
 LEAST = 1 / 5000
-HEADER = "# weight (ln of 1/frequency), words; by bench/common_words.py, from jiyu_zh_en (Apache-2.0), laws\n"
+HEADER = (
+    "# weight (ln of 1/frequency), words;"
+    " by bench/build/common_words.py, from jiyu_zh_en (Apache-2.0), laws\n"
+)
 LEGAL_MOST = 7.0
 """The legal texts are too few (some 20,000 sentences) to say more than "common here"."""
 

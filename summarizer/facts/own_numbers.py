@@ -1,0 +1,219 @@
+"""Which of the numbers in an item are its own (``document_number``) and which it only cites (``citation``).
+
+Own is what a label, the title, a line of its own at the head, or the words of release say; and the number under
+which the publisher's own register keeps the page.
+"""
+
+# ruff: noqa: E501 — a folded pattern is harder to read than a long one
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dibao.store import Fact
+
+from .numbers import Found, normal_number
+from .reading import Part, Reading
+
+_MOST = 200
+_OWNABLE = re.compile(
+    r"Release|^(?:33|34|IA|IC|LR)-|^(?:SR|CA) |OCC|FIL-|FIN-|Regulatory Notice|Staff Letter|Executive Order"
+    r"|^(?:CP|PS|DP|FG|GC|SS|FS)\s?[0-9]|^[0-9]{2}(?:PR|EC|CP|CC)|(?:EBA|EIOPA|ESMA|JC|ECB)[/-]|^[BG][0-9]+/|^P[0-9]{3}-|^(?:FR|CR)[0-9]"
+    r"|^(?:GB|JR|TC260)"
+)
+_OWN_LABELS = (
+    "发文字号", "文号", "行政处罚决定书文号", "行政处罚决定文号", "决定书文号", "处罚决定书文号", "许可证号",
+    "發文字號", "ReferenceNo", "ReferenceNumber", "Reference", "RefNo", "refNo", "ReleaseNo", "ReleaseNumber", "documentNo", "DocumentNumber", "Documentnumber",
+    "OurRef", "OurRef.", "檔號", "档号",
+)  # fmt: skip
+_CITED_AS = ("Citation", "CELEX", "CELEXnumber")
+"""Labels of how others cite the document."""
+_REGISTERED = re.compile(
+    r"[?&]refNo=([0-9]{2}(?:PR|EC|CP|CC)[0-9]{1,4})\b|/press-releases/(20[0-9]{2}-[0-9]{1,4})/?$|CELEX(?::|%3A)(3[0-9]{4}[A-Z][0-9]{4})"
+)
+"""What an address says of the register that a page stands in: SFC reference, SEC press release, CELEX."""
+_HEAD = 1500
+_ISSUED = re.compile(r"发布|印发|下发|公布|出台|颁布|制定|修订|issued|published|released", re.IGNORECASE)
+_LINE_MAX = 60
+_RANGE = re.compile(r"(?P<series>[\u4e00-\u9fff]*〔[0-9]{4}〕)(?P<first>[0-9]{1,7})-(?P<last>[0-9]{1,7})号")
+_SINGLE = re.compile(r"(?P<series>[\u4e00-\u9fff]*〔[0-9]{4}〕)(?P<serial>[0-9]{1,7})号")
+
+
+def read_numbers(reading: Reading) -> Iterator[Fact]:
+    """Yield the item's own numbers, the document's before the register's, then every other number as a citation."""
+    seen: set[str] = set()
+    for fact in _own(reading):
+        if fact.value not in seen:
+            seen |= {fact.value, *fact.value.split(",")}
+            yield fact
+    ranges = [value for value in seen if "-" in value]
+    for part in reading.parts:
+        for number in reading.numbers(part):
+            if number.value not in seen and len(seen) < _MOST and "网信算备" not in number.value:
+                own = any(covers(span, number.value) for span in ranges)
+                seen.add(number.value)
+                yield reading.fact(
+                    "document_number" if own else "citation", number.value, part, (number.start, number.end)
+                )
+
+
+def covers(span: str, number: str) -> bool:
+    """Return whether a range (银罚决字〔2026〕21-23号) holds a single number (银罚决字〔2026〕22号)."""
+    whole = _RANGE.fullmatch(span)
+    single = _SINGLE.fullmatch(number)
+    return bool(
+        whole
+        and single
+        and whole["series"] == single["series"]
+        and int(whole["first"]) <= int(single["serial"]) <= int(whole["last"])
+    )
+
+
+def _own(reading: Reading) -> Iterator[Fact]:
+    stated = (
+        _from_label(reading)
+        or _from_title(reading)
+        or _from_head(reading)
+        or _beside_title(reading)
+        or _announced(reading)
+    )
+    if stated is not None:
+        yield stated
+    if reading.official:
+        yield from _registered(reading)
+
+
+def _from_label(reading: Reading) -> Fact | None:
+    part = reading.label(*_OWN_LABELS)
+    if part is None:
+        return None
+    numbers = reading.numbers(part)
+    if numbers:
+        return reading.fact("document_number", numbers[0].value, part, (numbers[0].start, numbers[0].end))
+    bare = part.text.strip()
+    if not re.search("[0-9]", bare) or len(bare) > _LINE_MAX:
+        return None
+    start = part.text.index(bare)
+    return reading.fact("document_number", normal_number(bare), part, (start, start + len(bare)))
+
+
+def _from_title(reading: Reading) -> Fact | None:
+    """A number that opens a title, or stands at its end in brackets or alone, is the document's own."""
+    text = reading.title.text
+    for number in reading.numbers(reading.title):
+        before, after = text[: number.start].strip(), text[number.end :].strip()
+        opens = not before or (before in "（(【[" and len(before) == 1)
+        closes = after in ("", ")", "）", "】", "]") and not re.search(
+            "(?:贯彻|落实|执行|废止|修改|关于|转发|根据)$", before
+        )
+        if (opens or closes) and _may_own(reading, number.value):
+            confidence = 1.0 if reading.official else 0.8
+            return reading.fact(
+                "document_number",
+                number.value,
+                reading.title,
+                (number.start, number.end),
+                confidence=confidence,
+            )
+    return None
+
+
+def _from_head(reading: Reading) -> Fact | None:
+    """A number alone on a line near the head of an official text is the document's own."""
+    if not reading.official:
+        return None
+    for part in reading.body:
+        if part.field == "summary":
+            continue
+        for number in reading.numbers(part):
+            if number.end > _HEAD:
+                break
+            if _alone(part, number) and _may_own(reading, number.value):
+                return reading.fact("document_number", number.value, part, (number.start, number.end))
+        break
+    return None
+
+
+def _alone(part: Part, number: Found) -> bool:
+    before = part.text[max(0, number.start - _LINE_MAX) : number.start].rpartition("\n")[2]
+    after = part.text[number.end : number.end + _LINE_MAX].partition("\n")[0]
+    label = (
+        re.fullmatch(
+            r"\s*[\[（(]?(?:(?:发文字号|(?:被)?(?:行政)?(?:处罚)?(?:决定书?)?文号|档号|(?:Our\s)?Ref(?:erence)?(?:\sNo)?\.?)\s?[:：|]\s?)?",
+            before,
+        )
+        is not None
+    )
+    return label and (after.strip() in ("", ")", "）", "]") or after.lstrip()[:1] in (*";,/|",))
+
+
+_NAMED = re.compile(r"《(?P<name>[^《》]{2,120})》\s{0,3}[（(]\s?(?:[^（）()]{0,12}[，、])?")
+
+
+def _beside_title(reading: Reading) -> Fact | None:
+    """A number in brackets right after the title of what the item is about: 发布《…》（金规〔2024〕24号）."""
+    title = _bare(reading.title.text)
+    for part in reading.body:
+        text = part.text[: _HEAD * 2]
+        numbers = {n.start: n for n in reading.numbers(part)}
+        for match in _NAMED.finditer(text):
+            number = numbers.get(match.end())
+            if number is None or not _may_own(reading, number.value):
+                continue
+            clause = text[max(0, match.start() - 60) : match.start()].replace("；", "。").rpartition("。")[2]
+            about = _bare(match["name"]) in title
+            if about or (not reading.official and _ISSUED.search(clause) and "根据" not in clause):
+                return reading.fact(
+                    "document_number", number.value, part, (number.start, number.end), confidence=0.9
+                )
+    return None
+
+
+_PAPER_EN = r"(?:circular|consultation|paper|guidance|guidelines?|letter|statement|notice|rules?|bulletin|report|release|order)"
+_ANNOUNCED_EN = re.compile(
+    rf"\b(?:issu|launch|publish|releas|adopt|propos)\w{{0,4}}\b[^.;\n]{{0,100}}\b{_PAPER_EN}\s\((?:[Rr]ef(?:erence)?\.?\s?(?:[Nn]o\.?)?:?\s?)?$"
+    rf"|\b[Tt]he\s(?:[a-z]{{3,12}}\s)?{_PAPER_EN},\s$"
+    r"|\b[Tt]he\s(?:adopting|proposing|extending|final|concept|interpretive|accompanying)\s(?:rule\s)?release\sis\s$"
+    r"|\bis\s(?:made|effected|issued)\s(?:by|in|as|under)\s$"
+)
+_ANNOUNCED_ZH = re.compile(
+    r"(?:发出|发布|印发|公布|公示|推出|刊发|刊登|通过|出台)[^。；！？\n]{0,40}?"
+    r"(?:通函|通告|公告|通知|文件|指引|指南|办法|规定|规则|新规|信息|决定书|函件|声明)[（(]?(?:档号|文号|编号|参考编号)?[:：]?\s?$"
+)
+
+
+def _announced(reading: Reading) -> Fact | None:
+    """The number that a press release or a report gives to what it announces."""
+    words = _ANNOUNCED_ZH if reading.lang == "zh" else _ANNOUNCED_EN
+    for part in (reading.title, *reading.body[:2]):
+        for number in reading.numbers(part):
+            before = part.text[max(0, number.start - 160) : number.start]
+            if words.search(before) and _may_own(reading, number.value):
+                return reading.fact(
+                    "document_number", number.value, part, (number.start, number.end), confidence=0.9
+                )
+    return None
+
+
+def _registered(reading: Reading) -> Iterator[Fact]:
+    """The number that the publisher's register has for this page: by label, or in its address."""
+    part = reading.label(*_CITED_AS)
+    if part is not None:
+        value = part.text.strip()
+        start = part.text.index(value)
+        yield reading.fact("document_number", normal_number(value), part, (start, start + len(value)))
+    match = _REGISTERED.search(reading.item.url)
+    if match:
+        value = normal_number(next(group for group in match.groups() if group))
+        yield reading.fact(
+            "document_number", value, reading.title, (0, 0), shown=value, method="source", confidence=0.9
+        )
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s《》〈〉“”]+", "", text)
+
+
+def _may_own(reading: Reading, value: str) -> bool:
+    """Chinese numbers always; of the others only the series that number documents, not laws or dockets."""
+    return bool(re.search("[号號]$", value)) or _OWNABLE.search(value) is not None

@@ -1,0 +1,174 @@
+"""Penalties: every shape in which regulators publish them gives the same records."""
+
+# ruff: noqa: E501 — rows of tables
+from __future__ import annotations
+
+import pytest
+
+from dibao.store import Item, Penalty, Sanction, Source, penalty_of
+
+from .making import CSRC, FCA, KR36, NFRA, PBC, SEC, SFC, item, read
+
+
+def penalties(what: Item, by: Source) -> list[Penalty]:
+    return [penalty_of(fact) for fact in read(what, by=by) if fact.kind == "penalty"]
+
+
+def fine(amount: int, currency: str = "CNY") -> Sanction:
+    return Sanction(key="fine", amount=f"{currency} {amount}")
+
+
+WARNING = Sanction(key="warning")
+
+WIDE = """序号 | 当事人名称 | 行政处罚决定书文号 | 违法行为类型 | 行政处罚内容 | 作出行政处罚决定机关名称 | 作出行政处罚决定日期 | 公示期限 | 备注
+1 | 甲乙支付有限公司 | 银罚决字〔2026〕31号 | 违反账户管理规定 | 警告，没收违法所得1.2万元，罚款308万元 | 中国人民银行 | 2026年3月2日 | 三年 |
+2 | 丁某（时任甲乙支付有限公司总经理） | 银罚决字〔2026〕32号 | 对上述行为负有责任 | 罚款6.5万元 | 中国人民银行 | 2026年3月2日 | 三年 |
+"""
+
+LABELS = """行政处罚决定书文号 | 苏金罚决字〔2026〕7号
+被处罚当事人 | 个人姓名 | ——
+单位名称 | 丙丁财产保险股份有限公司江苏分公司
+法定代表人（主要负责人）姓名 | 戊某
+主要违法违规事实（案由） | 编制虚假资料
+行政处罚依据 | 《中华人民共和国保险法》第一百七十条
+行政处罚决定 | 罚款贰拾叁万元
+作出处罚决定的机关名称 | 国家金融监督管理总局江苏监管局
+作出处罚决定的日期 | 2026年2月9日
+行政处罚决定书文号 | 苏金罚决字〔2026〕8号
+被处罚当事人 | 个人姓名 | 己某某
+单位名称 | ——
+主要违法违规事实（案由） | 对编制虚假资料负有责任
+行政处罚依据 | 《中华人民共和国保险法》第一百七十一条
+行政处罚决定 | 警告，罚款1.5万元
+作出处罚决定的机关名称 | 国家金融监督管理总局江苏监管局
+作出处罚决定的日期 | 2026年2月9日
+"""
+
+
+def test_a_wide_table_has_a_penalty_in_each_row() -> None:
+    first, second = penalties(item("银罚决字〔2026〕31-32号", WIDE, column="penalty"), PBC)
+
+    assert first == Penalty(
+        party="甲乙支付有限公司",
+        sanctions=(WARNING, Sanction(key="confiscation", amount="CNY 12000"), fine(3080000)),
+        violation="违反账户管理规定",
+        authority="PBC",
+        number="银罚决字〔2026〕31号",
+        date="2026-03-02",
+    )
+    assert (second.party, second.person, second.role) == ("丁某", True, "时任甲乙支付有限公司总经理")
+    assert second.sanctions == (fine(65000),)
+
+
+def test_a_page_of_label_tables_has_a_penalty_in_each() -> None:
+    firm, person = penalties(item("行政处罚信息公开表", LABELS, column="penalty"), NFRA)
+
+    assert (firm.party, firm.sanctions) == ("丙丁财产保险股份有限公司江苏分公司", (fine(230000),))
+    assert (firm.authority, firm.number, firm.date) == ("NFRA-branch", "苏金罚决字〔2026〕7号", "2026-02-09")
+    assert firm.basis == "《中华人民共和国保险法》第一百七十条"
+    assert (person.party, person.person, person.sanctions) == ("己某某", True, (WARNING, fine(15000)))
+
+
+def test_the_evidence_of_a_row_is_the_row() -> None:
+    what = item("银罚决字〔2026〕31-32号", WIDE, column="penalty")
+    quotes = [fact.evidence.quote for fact in read(what, by=PBC) if fact.kind == "penalty"]
+
+    assert [quote.partition(" |")[0] for quote in quotes] == ["1", "2"]
+    assert all("\n" not in quote for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    "title, text, by, expected",
+    [
+        pytest.param(
+            "行政处罚信息公开表",
+            "行政处罚决定书文号：鲁金罚决字〔2026〕5号\n被处罚当事人姓名或名称：庚辛银行股份有限公司；壬某\n"
+            "行政处罚决定：对庚辛银行股份有限公司罚款40万元；对壬某警告\n作出处罚决定的日期：2026年1月5日",
+            NFRA,
+            [("庚辛银行股份有限公司", (fine(400000),)), ("壬某", (WARNING,))],
+            id="each party its own measure",
+        ),
+        pytest.param(
+            "中国证监会行政处罚决定书（甲公司）",
+            "依据《中华人民共和国证券法》第一百九十七条第二款的规定，我会决定：\n"
+            "一、对甲乙科技股份有限公司责令改正，给予警告，并处以200万元罚款；\n"
+            "二、对癸某采取终身证券市场禁入措施，并处以100万元罚款。",
+            CSRC,
+            [
+                ("甲乙科技股份有限公司", (Sanction(key="correction"), WARNING, fine(2000000))),
+                ("癸某", (Sanction(key="market_ban"), fine(1000000))),
+            ],
+            id="operative part of a decision",
+        ),
+        pytest.param(
+            "甲乙银行被罚120万元",
+            "财联社讯，甲乙银行股份有限公司因贷款管理不到位，被罚款120万元。时任行长丁某被警告。",
+            KR36,
+            [("甲乙银行股份有限公司", (fine(1200000),)), ("丁某", (WARNING,))],
+            id="report",
+        ),
+        pytest.param(
+            "行政监管措施决定书",
+            "对子丑证券有限公司采取责令改正、暂停新增资产管理业务的措施。",
+            CSRC,
+            [("子丑证券有限公司", (Sanction(key="correction"), Sanction(key="suspension")))],
+            id="measures without money",
+        ),
+    ],
+)
+def test_who_was_punished_and_how(
+    title: str, text: str, by: Source, expected: list[tuple[str, tuple[Sanction, ...]]]
+) -> None:
+    found = penalties(item(title, text, column="penalty"), by)
+
+    assert [(p.party, p.sanctions) for p in found] == expected
+
+
+@pytest.mark.parametrize(
+    "title, text, by, party, sanctions",
+    [
+        pytest.param(
+            "FCA fines Lagado Bank plc £3.1m for poor controls",
+            "The FCA has fined Lagado Bank plc £3,100,000. Otherwise the fine would have been £4,428,000.",
+            FCA,
+            "Lagado Bank plc",
+            (fine(3100000, "GBP"),),
+            id="a fine that was not imposed is not one",
+        ),
+        pytest.param(
+            "SEC Charges Laputa Advisers LLC with Overcharging Clients",
+            "Laputa was censured and agreed to a cease-and-desist order. It will pay a civil penalty of $750,000,"
+            " disgorgement of $1.2 million and prejudgment interest of $90,000.",
+            SEC,
+            "Laputa Advisers LLC",
+            (
+                Sanction(key="reprimand"),
+                Sanction(key="cease_and_desist"),
+                fine(750000, "USD"),
+                Sanction(key="disgorgement", amount="USD 1200000"),
+                Sanction(key="interest", amount="USD 90000"),
+            ),
+            id="settled order",
+        ),
+        pytest.param(
+            "SFC bans John Roe for life",
+            "The SFC has banned John Roe, a former trader, from re-entering the industry for life.",
+            SFC,
+            "John Roe",
+            (Sanction(key="industry_ban"),),
+            id="ban of a person",
+        ),
+    ],
+)
+def test_english_releases(
+    title: str, text: str, by: Source, party: str, sanctions: tuple[Sanction, ...]
+) -> None:
+    [found] = penalties(item(title, text, lang="en"), by)
+
+    assert (found.party, found.sanctions) == (party, sanctions)
+
+
+def test_a_rule_that_threatens_fines_punishes_nobody() -> None:
+    text = "第九条 违反本办法的，由中国人民银行责令改正，给予警告，并处3万元以下罚款。"
+
+    assert penalties(item("支付机构管理办法", text, column="rule"), PBC) == []
