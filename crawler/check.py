@@ -14,12 +14,13 @@ from scrapy.crawler import AsyncCrawlerRunner
 from dibao.store import DibaoError, Item
 
 from .archive import Recording
+from .fetching import Fetch, Fetched
 from .parse.entry import Entry
-from .reading import Fetch, Fetched, Memory, ask, read_endpoint, read_list
+from .reading import Memory, ask, read_endpoint, read_list
 from .run import drive
 from .settings import settings
 from .source import Endpoint, SourceSpec
-from .spiders import SourceReading, SourceSpider
+from .spiders import Plan, SourceReading, SourceSpider
 
 SAMPLES = 3
 """Entries of each list whose pages are read too."""
@@ -80,10 +81,14 @@ def check(spec: SourceSpec, *, now: datetime, contact: str, replay: Path | None)
     drive(
         runner,
         _CheckSpider,
-        specs=[spec],
-        memory={},
-        now=now,
-        first_is_news=True,
+        plan=Plan(
+            specs=[spec],
+            reserve={},
+            recall=lambda *_: Memory(poll=None, listings={}),
+            checks=lambda _: (),
+            now=now,
+            first_is_news=True,
+        ),
         recorder=None,
         keep=lambda _: None,
         found=found,
@@ -100,7 +105,7 @@ class _CheckSpider(SourceSpider):
 
     async def read(self, spec: SourceSpec) -> SourceReading:
         for endpoint in spec.endpoints:
-            self.found.append(await check_list(spec, endpoint, now=self.now, fetch=self.fetch))
+            self.found.append(await check_list(spec, endpoint, now=self.plan.now, fetch=self.fetch))
         return SourceReading(source_id=spec.id, readings=())
 
 

@@ -6,6 +6,7 @@ import re
 import socket
 
 import aiohttp
+from aiohttp.connector import NEEDS_CLEANUP_CLOSED
 from scrapy import Request
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.core.downloader.handlers._base_streaming import BaseStreamingDownloadHandler
@@ -51,6 +52,8 @@ class GuardedHandler(AiohttpDownloadHandler):
                 limit=self._pool_size_total,
                 limit_per_host=self._pool_size_per_host,
                 socket_factory=self._socket,
+                # Else TLS connections cut short outlive the event loop on the Pythons that need this.
+                enable_cleanup_closed=NEEDS_CLEANUP_CLOSED,
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,

@@ -64,7 +64,10 @@ def decode(body: bytes, *, content_type: str = "", fallback: str = "") -> Decode
     strictly; UTF-8 with a little damage; ``fallback`` (the source's own setting); detection; replacement.
     """
     text, encoding, how = _decode(body, content_type, fallback)
-    text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+    if "\r" in text or "\v" in text or "\f" in text:
+        text = _LINE_ENDS.sub("\n", text)
+    if _CONTROLS.search(text):
+        text = _CONTROLS.sub("", text)
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     return Decoded(text=text, encoding=encoding, how=how, damaged=text.count("\ufffd"))
 
@@ -209,7 +212,11 @@ def _nearly_utf8(body: bytes) -> bool:
 def _undouble(text: str) -> str:
     """Return text that was encoded twice as it was before, or "" when that is not proven: every character
     must be a byte of cp1252 or Latin-1, the bytes valid UTF-8, and the result Chinese."""
-    if not any(mark in text for mark in ("ã€", "ï¼", "å\x8f", "\xe4\xb8", "\xe7\x9a", "ä¸", "çš")):
+    # Enough to tell: what was encoded twice was so from beginning to end.
+    head = text[: _SAMPLE * 25]
+    if head.isascii() or not any(
+        mark in head for mark in ("ã€", "ï¼", "å\x8f", "\xe4\xb8", "\xe7\x9a", "ä¸", "çš")
+    ):
         return ""
     try:
         inner = bytearray()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,21 +15,24 @@ if TYPE_CHECKING:
 
 # An error page is short; a report *about* an outage is not.
 _SHORT = 600
-_SIGNS = (
+_GONE = (
     "页面不存在",
     "页面未找到",
     "找不到您要",
     "无法找到该页",
+    "404 not found",
+    "page not found",
+    "page cannot be found",
+    "page you requested",
+)
+_SIGNS = (
+    *_GONE,
     "系统维护",
     "网站维护",
     "访问被拒绝",
     "访问过于频繁",
     "请完成安全验证",
     "请输入验证码",
-    "404 not found",
-    "page not found",
-    "page cannot be found",
-    "page you requested",
     "access denied",
     "verify you are human",
     "verifying you are human",
@@ -41,6 +45,8 @@ _SIGNS = (
     "sign in to continue",
     "log in to continue",
 )
+_ROOT = re.compile(r"<([A-Za-z_][\w:.-]{0,100})")
+_TAIL = 5_000  # characters in which the root ends; comments and counters may follow it
 _MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script")
 
 # The list of public suffixes that ships with the library: nothing is fetched, nothing is cached on disk.
@@ -65,6 +71,18 @@ def soft_failure(title: str, text: str) -> str:
     shown = f"{title}\n{text}".lower()
     sign = next((sign for sign in _SIGNS if sign in shown), "")
     return f"looks like an error or challenge page (“{sign}”)" if sign else ""
+
+
+def gone_page(title: str, text: str) -> bool:
+    """Does a page with status 200 say that what was asked for is not there?"""
+    shown = f"{title}\n{text}".lower()
+    return len(text) <= _SHORT and any(sign in shown for sign in _GONE)
+
+
+def cut_off(text: str) -> bool:
+    """Did an XML feed break off before its end? Its whole items are read; it is asked for again."""
+    root = _ROOT.search(text[:10_000])
+    return root is not None and f"</{root[1]}" not in text[-_TAIL:]
 
 
 def warnings(entries: Sequence[Entry], *, now: datetime) -> tuple[str, ...]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 # Enough to tell a script; a long page costs no more than a short one.
 _SAMPLE = 2000
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_LATIN = re.compile("[A-Za-z]")
+_KANA_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")
 
 
 def language_of(text: str, *, declared: str) -> str:
@@ -16,11 +20,10 @@ def language_of(text: str, *, declared: str) -> str:
     as three Latin letters, so Han must make up a quarter to decide.
     """
     sample = text[:_SAMPLE]
-    han = sum("\u3400" <= c <= "\u9fff" or "\U00020000" <= c <= "\U0003ffff" for c in sample)
-    latin = sum(c.isascii() and c.isalpha() for c in sample)
+    han, latin = len(_HAN.findall(sample)), len(_LATIN.findall(sample))
     if not han and not latin:
         return declared
-    if any("\u3040" <= c <= "\u30ff" or "\uac00" <= c <= "\ud7a3" for c in sample):
+    if _KANA_HANGUL.search(sample):
         return declared
     if han * 3 < latin:
         return declared if not declared.lower().startswith("zh") else "en"

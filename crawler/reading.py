@@ -1,4 +1,4 @@
-"""One source read from end to end: list → entries → pages → attachments → Items.
+"""One list read from end to end: request → entries → publications → Items, and what to remember of it.
 
 Everything goes through a ``Fetch`` given from outside; no database and no clock here. What cannot be
 read becomes a Problem in plain words and never takes its neighbours with it.
@@ -9,92 +9,29 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import PurePosixPath
-from typing import Any, Protocol
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import urlencode
 
-from dibao.store import Attachment, DibaoError, DocumentError, Item, Moment, Poll, item_id
+from dibao.store import Check, DibaoError, Item, Poll, Visit, item_id
 
-from .decode import decode
-from .health import site, soft_failure, warnings, wrong_kind
-from .language import language_of
-from .parse.api import parse_document
-from .parse.attachments import read_attachment
-from .parse.entry import Entry, Link, Page
+from .fetching import Fetch, Fetched, FetchError, Problem, problem
+from .health import cut_off, site, warnings, wrong_kind
+from .parse.dates import read_moment
+from .parse.entry import Entry
 from .parse.listing import Listing, parse_listing, read_then
-from .parse.pages import parse_page
-from .parse.text import html_to_text
-from .parse.urls import canonical_url, fill_template, identity_url
-from .source import Detail, Endpoint, SourceSpec
+from .parse.urls import canonical_url, identity_url
+from .publication import Work, read_publication, text_of_answer
+from .schedule import next_interval
+from .source import Endpoint, SourceSpec
 from .then import second_url
 
 MAX_ENTRIES = 60
 """Newest entries of one list that are taken in one run."""
-MAX_ATTACHMENTS = 5
 
-# Formats we have no reader for: named, not fetched.
-_NO_READER = {".ppt", ".pptx", ".dps", ".rar", ".7z", ".ceb", ".mp3", ".mp4"}
-_FILES = {
-    "application/pdf",
-    "application/msword",
-    "application/ofd",
-    "application/vnd.ms-excel",
-    "application/vnd.ms-works",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "application/wps-office.doc",
-    "application/zip",
-}
-_FILE_STARTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Something that could not be read, in plain words."""
-
-    source_id: str
-    url: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """An answer as the reader sees it: decompressed body, final URL."""
-
-    url: str
-    status: int
-    body: bytes
-    content_type: str = ""
-    etag: str = ""
-    last_modified: str = ""
-    snapshot: str = ""
-    cookies: str = ""
-    """Name and value of what the answer set, as a Cookie header; handed on to the second request of
-    the same list only."""
-
-
-class FetchError(DocumentError):
-    """No usable answer. ``lasting``: asking again next time would give the same."""
-
-    def __init__(self, message: str, *, lasting: bool = False) -> None:
-        self.lasting = lasting
-        super().__init__(message)
-
-
-class Fetch(Protocol):
-    """Get one answer of status 200 or 304. Raises FetchError in words for all else."""
-
-    async def __call__(
-        self,
-        url: str,
-        *,
-        spec: SourceSpec,
-        payload: bytes | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Fetched: ...
+Names = Mapping[tuple[str, str, str], str]
+"""(address, title, day or "") → key of the one item of the source that has them; see ``known_names``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +42,14 @@ class Reading:
     items: tuple[Item, ...] = ()
     same: int = 0
     problems: tuple[Problem, ...] = ()
+    checks: tuple[Check, ...] = ()
+    """The items' own pages that were looked at."""
+    visit: Visit | None = None
+    """None: the list was the same as before, to the byte."""
+
+
+def _no_names() -> Names:
+    return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +59,8 @@ class Memory:
     poll: Poll | None
     listings: Mapping[str, str]
     """Item id → hash of what the list said when it was last read."""
+    names: Callable[[], Names] = _no_names
+    """Asked only when an entry comes with an id that is not known."""
 
 
 async def read_endpoint(
@@ -129,68 +76,179 @@ async def read_endpoint(
     """Read one list and what it names. Raises nothing on purpose: failures are in the Reading."""
     url = endpoint.list_url
     poll = memory.poll or Poll(source_id=spec.id, url=endpoint.name, tried_at=now)
-    poll = replace(poll, tried_at=now, error="")
+    lang = endpoint.lang or spec.languages[0]
+    poll = replace(
+        poll,
+        tried_at=now,
+        error="",
+        trouble="",
+        not_before=None,
+        paused="",
+        column=endpoint.column,
+        lang=lang,
+    )
     try:
         answer = await ask(spec, endpoint, now=now, fetch=fetch, validators=_validators(memory.poll, now))
         if answer.status == 304 or _hash(answer.body) == poll.body_hash:
-            return Reading(
-                poll=replace(poll, succeeded_at=now, error=_standing(memory.poll)), same=poll.taken
-            )
+            return _unchanged(poll, now, last=memory.poll)
         listed = read_list(answer, spec, endpoint)
         if not listed.shown and (endpoint.must_have_entries or poll.listed):
-            raise DocumentError("the list is empty; the last known items are kept")
+            raise FetchError("the list is empty; the last known items are kept", trouble="empty")
     except DibaoError as error:
-        problem = _problem(spec, url, error)
-        return Reading(poll=replace(poll, error=problem.message), problems=(problem,))
+        return failed(spec.id, poll, error, trouble=getattr(error, "trouble", "not_a_list"))
     entries = listed.entries
-    problems = [_problem(spec, url, words) for words in _warnings(endpoint, entries, now=now)]
+    cut = endpoint.kind == "feed" and not endpoint.inside and cut_off(text_of_answer(answer, spec))
+    odd = [problem(spec.id, url, words) for words in _warnings(endpoint, entries, now=now)]
+    problems = list(odd)
+    if cut:
+        problems.append(
+            problem(spec.id, url, "the answer breaks off; whole entries are read, asked for again")
+        )
     chosen = newest(entries, limit=limit)
     if len(chosen) < len(entries) and endpoint.kind == "feed":
-        problems.append(
-            _problem(spec, url, f"{len(entries)} entries in one feed; the newest {len(chosen)} taken")
-        )
+        words = f"{len(entries)} entries in one feed; the newest {len(chosen)} taken"
+        problems.append(problem(spec.id, url, words))
     baseline = not first_is_news and (memory.poll is None or memory.poll.succeeded_at is None)
-    work = _Work(spec=spec, endpoint=endpoint, now=now, fetch=fetch, baseline=baseline, list_url=url)
-    items, same, later = [], 0, False
-    for key, entry in keyed(chosen):
-        name, listing = item_id(spec.id, key), listing_hash(entry)
-        if memory.listings.get(name) == listing:
-            same += 1
-            continue
-        item, found, again = await _item(work, entry, key=key, listing=listing, known=name in memory.listings)
-        problems += found
-        later = later or again
-        if item is not None:
-            items.append(item)
+    work = Work(spec=spec, endpoint=endpoint, now=now, fetch=fetch, baseline=baseline, list_url=url)
+    taken = await _publications(work, chosen, memory)
+    problems += taken.problems
+    again = taken.again or cut
     poll = replace(
         poll,
         succeeded_at=now,
         # A page that must be asked for again needs its list read again: forget that we saw it.
-        etag="" if later else answer.etag,
-        last_modified="" if later else answer.last_modified,
-        body_hash="" if later else _hash(answer.body),
+        etag="" if again else answer.etag,
+        last_modified="" if again else answer.last_modified,
+        body_hash="" if again else _hash(answer.body),
         listed=len(entries),
-        taken=len(items) + same,
+        taken=len(taken.items) + taken.same,
         error="; ".join(dict.fromkeys(p.message for p in problems if p.url == url)),
+        trouble="damaged" if cut else "odd_dates" if odd else "",
+        failures=0,
+        not_before=taken.not_before,
     )
-    return Reading(poll=poll, items=tuple(items), same=same, problems=tuple(problems))
+    new = sum(item.id not in memory.listings for item in taken.items)
+    visit = Visit(
+        source_id=spec.id,
+        url=poll.url,
+        at=now,
+        listed=poll.listed,
+        taken=poll.taken,
+        new=new,
+        changed=len(taken.items) - new,
+        trouble=poll.trouble,
+    )
+    return Reading(
+        poll=replace(poll, interval=next_interval(poll, brought=new > 0)),
+        items=tuple(taken.items),
+        same=taken.same,
+        problems=tuple(problems),
+        checks=tuple(taken.checks),
+        visit=visit,
+    )
 
 
-def _standing(last: Poll | None) -> str:
+def _unchanged(poll: Poll, now: datetime, *, last: Poll | None) -> Reading:
     """What was wrong with a list that was read is still wrong while it stays the same; a failure is over."""
-    return last.error if last is not None and last.succeeded_at == last.tried_at else ""
+    if last is not None and last.succeeded_at == last.tried_at:
+        poll = replace(poll, error=last.error, trouble=last.trouble)
+    poll = replace(poll, succeeded_at=now, failures=0)
+    return Reading(poll=replace(poll, interval=next_interval(poll, brought=False)), same=poll.taken)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Work:
-    """What stays the same while one list is worked through."""
+def failed(source_id: str, poll: Poll, error: Exception, *, trouble: str) -> Reading:
+    """Return the reading of a list that gave nothing: what is stored stays, the failure is remembered."""
+    found = problem(source_id, poll.url, error)
+    poll = replace(
+        poll,
+        error=found.message,
+        trouble=trouble,
+        failures=poll.failures + 1,
+        not_before=getattr(error, "not_before", None),
+        # Gone for good is not asked again until a person looks at it.
+        paused=found.message if getattr(error, "status", 0) == 410 else "",
+    )
+    visit = Visit(source_id=source_id, url=poll.url, at=poll.tried_at, trouble=trouble)
+    poll = replace(poll, interval=next_interval(poll, brought=False))
+    return Reading(poll=poll, problems=(found,), visit=visit)
 
-    spec: SourceSpec
-    endpoint: Endpoint
-    now: datetime
-    fetch: Fetch
-    baseline: bool
-    list_url: str
+
+@dataclass(slots=True)
+class _Taken:
+    """What the entries of a list gave so far."""
+
+    items: list[Item]
+    problems: list[Problem]
+    checks: list[Check]
+    same: int = 0
+    again: bool = False
+    not_before: datetime | None = None
+
+
+async def _publications(work: Work, chosen: Sequence[Entry], memory: Memory) -> _Taken:
+    taken = _Taken([], [], [])
+    pairs = keyed(chosen)
+    own = {key for key, _ in pairs}
+    for new_key, listed in pairs:
+        entry = dated(listed, work)
+        key = _known_key(work, entry, new_key, memory)
+        if key != new_key and key in own:
+            key = new_key  # the item of that name is in the list itself: this is another one
+        name, listing = item_id(work.spec.id, key), listing_hash(entry)
+        if memory.listings.get(name) == listing:
+            taken.same += 1
+            continue
+        found = await read_publication(work, entry, key=key, listing=listing, known=name in memory.listings)
+        taken.problems += found.problems
+        taken.again = taken.again or found.again
+        taken.not_before = found.not_before or taken.not_before
+        if found.item is not None:
+            taken.items.append(found.item)
+            if found.address:
+                taken.checks.append(
+                    Check(
+                        item_id=name, list_url=work.endpoint.name, address=found.address, checked_at=work.now
+                    )
+                )
+    return taken
+
+
+def dated(entry: Entry, work: Work) -> Entry:
+    """Read a date that only means something at the time it was served (“3 hours ago”), and forget its words:
+    they are others at every reading of the same list."""
+    if entry.published is not None or not entry.raw_date or work.endpoint.dated == "page":
+        return entry
+    moment = read_moment(
+        entry.raw_date,
+        zone=work.spec.timezone,
+        lang=entry.lang,
+        date_format=work.endpoint.date_format,
+        seen=work.now,
+    )
+    return replace(entry, published=moment, raw_date="") if moment is not None else entry
+
+
+def _known_key(work: Work, entry: Entry, key: str, memory: Memory) -> str:
+    """Return the key under which an entry is known already, although its id is another today.
+
+    Sites that migrate, or make ids up anew at every request, keep address, title and day.
+    """
+    if not memory.listings or item_id(work.spec.id, key) in memory.listings:
+        return key
+    day = entry.published.day.isoformat() if entry.published else ""
+    url = canonical_url(entry.url, base=work.list_url) if entry.url else work.list_url
+    return memory.names().get((identity_url(url), entry.title, day), key)
+
+
+def known_names(rows: Sequence[tuple[str, str, str, str]]) -> Names:
+    """Return the Names of a source from (URL, title, day, key) of its items; shared ones name nobody."""
+    found: dict[tuple[str, str, str], str] = {}
+    shared = set()
+    for url, title, day, key in rows:
+        name = (identity_url(url), title, day)
+        if found.setdefault(name, key) != key:
+            shared.add(name)
+    return {name: key for name, key in found.items() if name not in shared}
 
 
 # --- the list ------------------------------------------------------------------------------------
@@ -211,16 +269,17 @@ async def ask(
         return await fetch(endpoint.list_url, spec=spec, payload=payload, headers={**kind, **headers})
     page = await fetch(endpoint.list_url, spec=spec, headers=endpoint.headers)
     _stays(page, endpoint)
-    taken = read_then(_text(page, spec), url=page.url, endpoint=endpoint)
+    taken = read_then(text_of_answer(page, spec), url=page.url, endpoint=endpoint)
     url = second_url(endpoint, taken, page=page.url, allow_http=spec.allow_http)
     session = {"Cookie": page.cookies} if page.cookies else {}
     return await fetch(url, spec=spec, headers={"Referer": page.url, **session, **headers})
 
 
 def _stays(answer: Fetched, endpoint: Endpoint) -> None:
-    """Raise DocumentError when a redirect has led to another site."""
+    """Raise FetchError when a redirect has led to another site."""
     if site(answer.url) != site(endpoint.url):
-        raise DocumentError(f"moved to another site ({answer.url}); check it and change the source")
+        words = f"moved to another site ({answer.url}); check it and change the source"
+        raise FetchError(words, trouble="moved")
 
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -228,14 +287,12 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 def read_list(answer: Fetched, spec: SourceSpec, endpoint: Endpoint) -> Listing:
     """Read a list. Raises DocumentError where it is not what the source says."""
-    problem = wrong_kind(answer.body, kind=endpoint.answers_with)
-    if problem:
-        raise DocumentError(problem)
+    if words := wrong_kind(answer.body, kind=endpoint.answers_with):
+        raise FetchError(words, trouble="not_a_list")
     _stays(answer, endpoint)
+    text = text_of_answer(answer, spec)
     lang = endpoint.lang or spec.languages[0]
-    return parse_listing(
-        _text(answer, spec), url=answer.url, endpoint=endpoint, zone=spec.timezone, lang=lang
-    )
+    return parse_listing(text, url=answer.url, endpoint=endpoint, zone=spec.timezone, lang=lang)
 
 
 def newest(entries: Sequence[Entry], *, limit: int = MAX_ENTRIES) -> list[Entry]:
@@ -270,7 +327,7 @@ def _key(entry: Entry) -> str:
 
 def listing_hash(entry: Entry) -> str:
     """Hash what a list says of an entry; while it stays the page behind it is not fetched again."""
-    said = [entry.title, entry.raw_date, entry.url, entry.summary, entry.html]
+    said = [entry.title, entry.raw_date, identity_url(entry.url), entry.summary, entry.html]
     return _hash(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
@@ -299,167 +356,5 @@ def _payload(endpoint: Endpoint, now: datetime) -> bytes | None:
     return json.dumps(filled, ensure_ascii=False).encode()
 
 
-# --- one publication -----------------------------------------------------------------------------
-
-
-async def _item(
-    work: _Work, entry: Entry, *, key: str, listing: str, known: bool
-) -> tuple[Item | None, list[Problem], bool]:
-    """Return (item, problems, ask again later). None: keep what is stored rather than less."""
-    spec, endpoint = work.spec, work.endpoint
-    url = canonical_url(entry.url, base=work.list_url) if entry.url else ""
-    text = html_to_text(entry.html) if entry.html else ""
-    page, snapshot, problems, again = Page(title="", text=""), "", [], False
-    address = detail_url(endpoint, entry, url)
-    if endpoint.detail is not None and endpoint.full_text and address:
-        try:
-            page, snapshot = await _page(work, endpoint.detail, address)
-        except DibaoError as error:
-            problems.append(_problem(spec, address, error))
-            again = not getattr(error, "lasting", False)
-            if known:
-                return None, problems, again
-    files, trouble = await _attachments(work, page, address)
-    title = full_title(entry.title, page.title)
-    body = page.text or text or entry.summary
-    declared = page.lang or entry.lang or endpoint.lang or spec.languages[0]
-    item = Item(
-        id=item_id(spec.id, key),
-        source_id=spec.id,
-        key=key,
-        url=url or address or work.list_url,
-        title=title,
-        text=body,
-        lang=language_of(f"{title}\n{body}", declared=declared),
-        column=endpoint.column_of(title),
-        published=_published(entry.published, page.published),
-        fetched_at=work.now,
-        summary=entry.summary,
-        author=entry.author,
-        labels=tuple({**dict(entry.labels), **dict(page.labels)}.items()),
-        attachments=files,
-        snapshot=snapshot,
-        listing="" if again else listing,
-        baseline=work.baseline,
-    )
-    return item, problems + trouble, again
-
-
-def detail_url(endpoint: Endpoint, entry: Entry, url: str) -> str:
-    """Return where the entry's full text is: the template filled from the entry, else its own URL."""
-    if endpoint.detail is None or not endpoint.detail.url:
-        return url
-    return fill_template(endpoint.detail.url, {**entry.fields, "key": entry.key, "url": entry.url})
-
-
-def full_title(listed: str, paged: str) -> str:
-    """Return the page's title where the list has cut it (PBC), else the list's.
-
-    What follows a dash or a bar on the page is the name of the site, no part of the title.
-    """
-    start = listed.rstrip(" .…")
-    rest = paged[len(start) :].lstrip()
-    cut = start and paged.startswith(start) and rest and not rest.startswith(("-", "–", "—", "_", "|", "－"))
-    return paged if cut or not listed else listed
-
-
-def _published(listed: Moment | None, paged: Moment | None) -> Moment | None:
-    """The list's date; the page's where the list has none, or the page adds the hour of that day."""
-    if listed is None:
-        return paged
-    if paged is not None and listed.at is None and paged.at is not None and paged.day == listed.day:
-        return paged
-    return listed
-
-
-async def _page(work: _Work, detail: Detail, address: str) -> tuple[Page, str]:
-    """Fetch and read a publication's own page. Raises DocumentError."""
-    spec, endpoint = work.spec, work.endpoint
-    if not _ours(address, spec, endpoint):
-        raise FetchError(f"{site(address)} is not this source's site; only the listing is kept", lasting=True)
-    answer = await work.fetch(_secure(address, spec), spec=spec)
-    if not _ours(answer.url, spec, endpoint):
-        raise FetchError(f"led away to another site ({site(answer.url)})", lasting=True)
-    media_type = answer.content_type.partition(";")[0].strip().lower()
-    if media_type in _FILES or answer.body.startswith(_FILE_STARTS):
-        text, unread = read_attachment(answer.body, media_type=media_type, name=_file_name(address))
-        if unread:
-            raise FetchError(unread, lasting=True)
-        return Page(title="", text=text), answer.snapshot
-    text = _text(answer, spec)
-    lang = endpoint.lang or spec.languages[0]
-    if detail.kind == "json":
-        page = parse_document(text, url=answer.url, detail=detail, zone=spec.timezone)
-    else:
-        page = parse_page(text, url=answer.url, detail=detail, zone=spec.timezone, lang=lang)
-    problem = soft_failure(page.title, page.text)
-    if problem:
-        raise FetchError(problem)
-    return page, answer.snapshot
-
-
-def _text(answer: Fetched, spec: SourceSpec) -> str:
-    """Decode an answer. Raises DocumentError where more than one character in a hundred was lost."""
-    decoded = decode(answer.body, content_type=answer.content_type, fallback=spec.charset)
-    if decoded.damaged * 100 > len(decoded.text):
-        raise DocumentError(f"{decoded.damaged} characters are unreadable, taken for {decoded.encoding}")
-    return decoded.text
-
-
-def _ours(url: str, spec: SourceSpec, endpoint: Endpoint) -> bool:
-    """Is this the source's own site? Text of another site must not be shown as the issuer's."""
-    return site(url) in {site(u) for u in (spec.homepage, endpoint.url, endpoint.link) if u}
-
-
-def _secure(url: str, spec: SourceSpec) -> str:
-    """Ask by https where a list still writes http; sources without https say so."""
-    return url if spec.allow_http or not url.startswith("http://") else "https://" + url[len("http://") :]
-
-
-async def _attachments(work: _Work, page: Page, address: str) -> tuple[tuple[Attachment, ...], list[Problem]]:
-    files: list[Attachment] = []
-    problems: list[Problem] = []
-    for link in page.links[:MAX_ATTACHMENTS]:
-        try:
-            files.append(await _attachment(work, link, address))
-        except DibaoError as error:
-            problems.append(_problem(work.spec, link.url, error))
-            files.append(Attachment(url=link.url, name=link.name or _file_name(link.url), unread=str(error)))
-    if len(page.links) > MAX_ATTACHMENTS:
-        words = f"{len(page.links)} attachments; the first {MAX_ATTACHMENTS} are kept"
-        problems.append(_problem(work.spec, address, words))
-    return tuple(files), problems
-
-
-async def _attachment(work: _Work, link: Link, address: str) -> Attachment:
-    """Fetch and read one file. Raises DocumentError."""
-    name = link.name or _file_name(link.url)
-    suffix = _suffix(link.url) or _suffix(name)
-    if suffix in _NO_READER:
-        return Attachment(url=link.url, name=name, unread=f"no reader for {suffix} files")
-    if site(link.url) != site(address):
-        return Attachment(url=link.url, name=name, unread="kept on another site; not fetched")
-    answer = await work.fetch(_secure(link.url, work.spec), spec=work.spec)
-    media_type = answer.content_type.partition(";")[0].strip().lower()
-    text, unread = read_attachment(
-        answer.body, media_type=media_type, name=name if _suffix(name) else link.url
-    )
-    return Attachment(
-        url=link.url, name=name, media_type=media_type, text=text, unread=unread, snapshot=answer.snapshot
-    )
-
-
-def _file_name(url: str) -> str:
-    return unquote(PurePosixPath(urlsplit(url).path).name)
-
-
-def _suffix(name: str) -> str:
-    return PurePosixPath(urlsplit(name).path if "://" in name else name).suffix.lower()
-
-
 def _hash(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
-
-
-def _problem(spec: SourceSpec, url: str, error: Any) -> Problem:
-    return Problem(source_id=spec.id, url=url, message=" ".join(str(error).split())[:500])

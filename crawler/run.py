@@ -10,24 +10,31 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
-from dibao.store import DibaoError, Item, Put, Store
+from dibao.store import Check, DibaoError, Item, Poll, Put, Store
 
 from .archive import Recorder, Recording
-from .reading import Memory, Problem
+from .checking import choose
+from .fetching import Problem
+from .reading import Memory, Names, known_names
+from .schedule import OLDEST_CHECK
 from .settings import settings
-from .source import SourceSpec
-from .spiders import SourceReading, SourceSpider
+from .source import Endpoint, SourceSpec
+from .spiders import Plan, SourceReading, SourceSpider
 
 Progress = Callable[[str, int, int], None]
 """Called with source id, sources done, sources in all."""
+
+QUIET_AT_ONCE = 100
+"""Polls of unchanged sources that are written in one transaction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +47,12 @@ class CrawlReport:
     requests: int
     problems: tuple[Problem, ...]
     per_source: dict[str, Put]
+    skipped: tuple[Problem, ...] = ()
+    """Lists left alone because their server asked for it or a person must look at them."""
+    not_due: int = 0
+    """Lists that were not due yet."""
+    checked: int = 0
+    """Pages of known items that were looked at again."""
 
 
 @dataclass(slots=True)
@@ -52,20 +65,43 @@ class _Run:
     on_progress: Progress | None
     per_source: dict[str, Put] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    skipped: list[Problem] = field(default_factory=list)
+    not_due: int = 0
+    checked: int = 0
+    quiet: list[Poll] = field(default_factory=list)
 
     def keep(self, result: SourceReading) -> None:
-        if self.recorder is not None:
-            self.store.put_snapshots(self.recorder.drain())
+        if self.recorder is not None and (snapshots := self.recorder.drain()):
+            self.store.put_snapshots(snapshots)
         items = _distinct(result)
-        put = self.store.put_items(items)
+        put = self.store.put_items(items) if items else Put()
+        checks = [check for reading in result.readings for check in reading.checks]
+        checks += [look.check for look in result.looks]
+        if checks:
+            self.store.put_checks(checks)
+        self._keep_polls(result)
         same = put.same + sum(reading.same for reading in result.readings)
-        # The poll comes last: a run killed before it reads the list again.
-        for reading in result.readings:
-            self.store.put_poll(reading.poll)
-            self.problems += reading.problems
+        self.problems += [problem for reading in result.readings for problem in reading.problems]
+        self.problems += [look.problem for look in result.looks if look.problem is not None]
+        self.skipped += result.skipped
+        self.not_due += result.not_due
+        self.checked += len(result.looks)
         self.per_source[result.source_id] = Put(new=put.new, changed=put.changed, same=same)
         if self.on_progress is not None:
-            self.on_progress(result.source_id, len(self.per_source), self.total)
+            self.on_progress(result.source_id, len(self.per_source), max(self.total, len(self.per_source)))
+
+    def _keep_polls(self, result: SourceReading) -> None:
+        """The polls come last: a run killed before it reads the list again. Unchanged ones can wait."""
+        if visits := [reading.visit for reading in result.readings if reading.visit is not None]:
+            self.store.put_visits(visits)
+        self.quiet += [reading.poll for reading in result.readings]
+        if visits or len(self.quiet) >= QUIET_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        if self.quiet:
+            self.store.put_polls(self.quiet)
+            self.quiet = []
 
 
 _GENERAL = frozenset(("news", "article", "newsflash"))
@@ -74,7 +110,7 @@ _GENERAL = frozenset(("news", "article", "newsflash"))
 
 def _distinct(result: SourceReading) -> list[Item]:
     """One item for each id: of two lists that name it, the one that gave more text, in the column that says
-    more (a rule announced among the news is a rule)."""
+    more (a rule announced among the news is a rule). What a list has just said wins over a second look."""
     found: dict[str, Item] = {}
     for reading in result.readings:
         for item in reading.items:
@@ -82,7 +118,37 @@ def _distinct(result: SourceReading) -> list[Item]:
             fuller = item if len(item.text) > len(other.text) else other
             column = item.column if other.column in _GENERAL else other.column
             found[item.id] = replace(fuller, column=column)
+    for look in result.looks:
+        if look.item is not None:
+            found.setdefault(look.item.id, look.item)
     return list(found.values())
+
+
+@dataclass(slots=True)
+class _Memories:
+    """Asks the store what is known of a source, once a source."""
+
+    store: Store
+    now: datetime
+    listings: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def recall(self, spec: SourceSpec, endpoint: Endpoint) -> Memory:
+        if spec.id not in self.listings:
+            self.listings[spec.id] = self.store.content_hashes(spec.id)
+
+        @cache
+        def names() -> Names:
+            return known_names(self.store.names(spec.id))
+
+        return Memory(
+            poll=self.store.poll(spec.id, endpoint.name), listings=self.listings[spec.id], names=names
+        )
+
+    def checks(self, spec: SourceSpec) -> Iterable[tuple[Check, Item]]:
+        """Return the pages of a source that are due to be looked at again, with their items."""
+        chosen = choose(self.store.checks(spec.id, since=(self.now - OLDEST_CHECK).date()), now=self.now)
+        items = self.store.items(check.item_id for check in chosen)
+        return [(check, items[check.item_id]) for check in chosen if check.item_id in items]
 
 
 def crawl(
@@ -96,39 +162,44 @@ def crawl(
     first_poll_is_news: bool = False,
     on_progress: Progress | None = None,
     exempt: Sequence[str] = (),
+    reserve: Sequence[SourceSpec] = (),
+    due_only: bool = False,
+    force: bool = False,
 ) -> CrawlReport:
     """Read the sources and store what they gave; sources that are ``off`` are left out.
 
     ``archive`` is the folder for WARC files, None keeps none. ``replay`` is a WARC file, a folder of
     them, or a folder HOST/PATH, read instead of the network. ``exempt`` (``host:port``) is for tests
-    with a server of their own. Raises ConfigError when the recording cannot be used and StoreError;
-    what single sources fail with is in the report.
+    with a server of their own. ``reserve``: sources that may be read where one refuses and names them
+    as its fallback. ``due_only`` leaves out lists that are not due; ``force`` reads those too, and
+    paused ones, but no list whose server asked to be left alone. Raises ConfigError when the
+    recording cannot be used and StoreError; what single sources fail with is in the report.
     """
     wanted = [spec for spec in specs if not spec.off]
+    spare = {spec.id: spec for spec in reserve if not spec.off}
     if replay is not None:
         Recording(replay)  # say at once what is wrong with it, not once a source
-    store.put_sources(spec.source for spec in specs)
+    store.put_sources(spec.source for spec in (*specs, *spare.values()))
     recorder = Recorder(archive, now) if archive is not None else None
     run = _Run(store, recorder, len(wanted), on_progress)
-    memory = {
-        (spec.id, endpoint.name): Memory(poll=store.poll(spec.id, endpoint.name), listings=listings)
-        for spec in wanted
-        for listings in [store.content_hashes(spec.id)]
-        for endpoint in spec.endpoints
-    }
-    runner = AsyncCrawlerRunner(settings(wanted, contact=contact, replay=replay, exempt=exempt))
+    memories = _Memories(store, now)
+    plan = Plan(
+        specs=wanted,
+        reserve=spare,
+        recall=memories.recall,
+        checks=memories.checks,
+        now=now,
+        first_is_news=first_poll_is_news,
+        due_only=due_only and replay is None,
+        polite=replay is None,
+        force=force,
+    )
+    known = [*wanted, *(spec for spec in spare.values() if spec not in wanted)]
+    runner = AsyncCrawlerRunner(settings(known, contact=contact, replay=replay, exempt=exempt))
     try:
-        crawler = drive(
-            runner,
-            SourceSpider,
-            specs=wanted,
-            memory=memory,
-            now=now,
-            first_is_news=first_poll_is_news,
-            recorder=recorder,
-            keep=run.keep,
-        )
+        crawler = drive(runner, SourceSpider, plan=plan, recorder=recorder, keep=run.keep)
     finally:
+        run.flush()
         if recorder is not None:
             store.put_snapshots(recorder.drain())
             recorder.close()
@@ -143,6 +214,9 @@ def crawl(
         requests=int(crawler.stats.get_value("downloader/request_count", 0)),
         problems=tuple(run.problems),
         per_source=run.per_source,
+        skipped=tuple(run.skipped),
+        not_due=run.not_due,
+        checked=run.checked,
     )
 
 

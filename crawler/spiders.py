@@ -8,40 +8,29 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 import scrapy
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-)
 from scrapy.http import Response
 
-from dibao.store import Poll
+from dibao.store import Check, Item, Poll
 
 from .archive import Recorder
-from .client import reason_of
-from .reading import Fetched, FetchError, Memory, Problem, Reading, read_endpoint
-from .source import SourceSpec
+from .checking import Look, look_again
+from .failures import in_words, of_status
+from .fetching import Fetched, FetchError, Problem
+from .reading import Memory, Reading, failed, read_endpoint
+from .schedule import due, held, retry_after
+from .source import Endpoint, SourceSpec
 
 log = logging.getLogger(__name__)
 
-_STATUS_WORDS = {
-    304: "answered 304 although nothing was known of it",
-    401: "asks for a login (401)",
-    403: "refuses us (403); not asked again in this run",
-    404: "is not there (404)",
-    410: "is gone for good (410); take it out of the catalogue",
-    412: "refuses us (412); not asked again in this run",
-    429: "says we ask too often (429); not asked again in this run",
-}
+REFUSALS = frozenset(("refused", "busy", "gone", "robots", "certificate", "unreachable", "server"))
+"""Troubles of a list for which the catalogue's fallback is read instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +39,26 @@ class SourceReading:
 
     source_id: str
     readings: tuple[Reading, ...]
+    looks: tuple[Look, ...] = ()
+    skipped: tuple[Problem, ...] = ()
+    """Lists that were left alone, as asked by their server or because they are paused."""
+    not_due: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a run is to read, and how it asks for what is known. ``reserve``: fallbacks by id."""
+
+    specs: Sequence[SourceSpec]
+    reserve: Mapping[str, SourceSpec]
+    recall: Callable[[SourceSpec, Endpoint], Memory]
+    checks: Callable[[SourceSpec], Iterable[tuple[Check, Item]]]
+    now: datetime
+    first_is_news: bool = False
+    due_only: bool = False
+    polite: bool = True
+    """False: a recording is read, nobody asked to be left alone."""
+    force: bool = False
 
 
 class SourceSpider(scrapy.Spider):
@@ -60,32 +69,29 @@ class SourceSpider(scrapy.Spider):
     def __init__(
         self,
         *,
-        specs: Sequence[SourceSpec],
-        memory: Mapping[tuple[str, str], Memory],
-        now: datetime,
-        first_is_news: bool,
+        plan: Plan,
         recorder: Recorder | None,
         keep: Callable[[SourceReading], None],
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.specs = specs
-        self.memory = memory
-        self.now = now
-        self.first_is_news = first_is_news
+        self.plan = plan
         self.recorder = recorder
         self.keep = keep
-        self.closed: dict[str, str] = {}
-        """Host → why its robots.txt could not be read; noted by ``settings.RobotsAnswer``."""
         self.failure: BaseException | None = None
-        """What ended the run early: Scrapy only logs it, ``crawl`` raises it."""
+        """What a stored result failed with; the run is to stop."""
+        self.closed: dict[str, str] = {}
+        """Host → why its robots.txt could not be read."""
+        self.resting: dict[str, FetchError] = {}
+        """Host → its refusal: it is not asked again in this run."""
 
-    async def start(self) -> AsyncIterator[Any]:
-        """Read all sources and keep each as it comes in; nothing is left for Scrapy's scheduler."""
-        tasks = [asyncio.ensure_future(self.read(spec)) for spec in self.specs]
+    async def start(self) -> AsyncIterator[scrapy.Request]:
+        tasks: list[asyncio.Task[SourceReading]] = []
         try:
-            for task in asyncio.as_completed(tasks):
-                self.keep(await task)
+            refused = [source_id async for source_id in self._all(self.plan.specs, tasks)]
+            spare = self._fallbacks(refused)
+            async for _ in self._all(spare, tasks):
+                pass
         except asyncio.CancelledError:  # Ctrl-C arrives as this, and Scrapy swallows it
             self.failure = KeyboardInterrupt()
             raise
@@ -98,25 +104,73 @@ class SourceSpider(scrapy.Spider):
         for request in nothing:  # Scrapy wants a generator
             yield request
 
+    async def _all(
+        self, specs: Iterable[SourceSpec], tasks: list[asyncio.Task[SourceReading]]
+    ) -> AsyncIterator[str]:
+        """Read sources side by side and keep each as it ends; yield the ids of those that refused us."""
+        started = [asyncio.create_task(self.read(spec)) for spec in specs]
+        tasks += started
+        for task in asyncio.as_completed(started):
+            result = await task
+            self.keep(result)
+            if refuses(result):
+                yield result.source_id
+
+    def _fallbacks(self, refused: Iterable[str]) -> list[SourceSpec]:
+        """Return the sources to be read instead, without those that this run reads anyway."""
+        specs = {spec.id: spec for spec in self.plan.specs}
+        wanted = dict.fromkeys(name for source_id in refused for name in specs[source_id].fallback)
+        return [self.plan.reserve[name] for name in wanted if name in self.plan.reserve and name not in specs]
+
     async def read(self, spec: SourceSpec) -> SourceReading:
-        readings = []
+        readings: list[Reading] = []
+        skipped: list[Problem] = []
+        not_due = 0
         for endpoint in spec.endpoints:
-            url = endpoint.name
-            memory = self.memory[spec.id, url]
+            memory = self.plan.recall(spec, endpoint)
+            why = held(memory.poll, self.plan.now, force=self.plan.force) if self.plan.polite else ""
+            if why:
+                skipped.append(Problem(source_id=spec.id, url=endpoint.list_url, message=why))
+            elif self.plan.due_only and not self.plan.force and not due(memory.poll, self.plan.now):
+                not_due += 1
+            else:
+                readings.append(await self._list(spec, endpoint, memory))
+        return SourceReading(
+            source_id=spec.id,
+            readings=tuple(_noting_fallback(readings, spec, self.plan.reserve)),
+            looks=tuple([look async for look in self._looks(spec)]),
+            skipped=tuple(skipped),
+            not_due=not_due,
+        )
+
+    async def _list(self, spec: SourceSpec, endpoint: Endpoint, memory: Memory) -> Reading:
+        try:
+            return await read_endpoint(
+                spec,
+                endpoint,
+                memory=memory,
+                now=self.plan.now,
+                fetch=self.fetch,
+                first_is_news=self.plan.first_is_news,
+            )
+        except Exception as error:  # the one broad place: a fault of ours must not stop other sources
+            log.exception("%s: cannot read %s", spec.id, endpoint.list_url)
+            words = f"{spec.id}: cannot be read ({type(error).__name__}: {error})"
+            poll = memory.poll or Poll(source_id=spec.id, url=endpoint.name, tried_at=self.plan.now)
+            poll = replace(poll, tried_at=self.plan.now)
+            return failed(spec.id, poll, FetchError(words), trouble="fault")
+
+    async def _looks(self, spec: SourceSpec) -> AsyncIterator[Look]:
+        for check, item in self.plan.checks(spec):
             try:
-                reading = await read_endpoint(
-                    spec,
-                    endpoint,
-                    memory=memory,
-                    now=self.now,
-                    fetch=self.fetch,
-                    first_is_news=self.first_is_news,
-                )
-            except Exception as error:  # the one broad place: a fault of ours must not stop other sources
-                log.exception("%s: cannot read %s", spec.id, url)
-                reading = _broken(spec.id, url, memory, now=self.now, error=error)
-            readings.append(reading)
-        return SourceReading(source_id=spec.id, readings=tuple(readings))
+                look = await look_again(spec, item, check, now=self.plan.now, fetch=self.fetch)
+            except Exception as error:  # as above: a fault of ours stays with this page
+                log.exception("%s: cannot check %s", spec.id, check.address)
+                words = f"cannot be read ({type(error).__name__}: {error})"
+                fault = Problem(source_id=spec.id, url=check.address, message=words)
+                look = Look(check=replace(check, checked_at=self.plan.now), problem=fault)
+            if look is not None:
+                yield look
 
     async def fetch(
         self,
@@ -126,7 +180,10 @@ class SourceSpider(scrapy.Spider):
         payload: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Fetched:
-        """See ``reading.Fetch``: 200, or 304 where validators were sent; FetchError for all else."""
+        """See ``fetching.Fetch``: 200, or 304 where validators were sent; FetchError for all else."""
+        host = urlsplit(url).netloc
+        if host in self.resting:
+            raise self.resting[host]
         sent = dict(headers or {})
         conditional = any(name.startswith("If-") for name in sent)
         if payload is not None:
@@ -141,64 +198,54 @@ class SourceSpider(scrapy.Spider):
             )
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # handlers and decompressors raise whatever their libraries raise
-            raise _in_words(error, closed=self.closed.get(urlsplit(url).netloc, "")) from error
+            raise in_words(error, closed=self.closed.get(host, "")) from error
         if response.status == 200 or (response.status == 304 and conditional):
             return _fetched(response)
-        words = _STATUS_WORDS.get(response.status, f"answered with status {response.status}")
-        raise FetchError(words, lasting=response.status in (401, 403, 404, 410))
+        refusal = of_status(
+            response.status,
+            not_before=retry_after(
+                _header(response, "Retry-After"), date_header=_header(response, "Date"), now=self.plan.now
+            ),
+        )
+        if refusal.trouble == "busy":
+            self.resting[host] = refusal
+        raise refusal
+
+
+def refuses(result: SourceReading) -> bool:
+    """Did every list of the source that was asked for refuse us?"""
+    troubles = [reading.poll.trouble for reading in result.readings]
+    return bool(troubles) and REFUSALS.issuperset(troubles)
+
+
+def _noting_fallback(
+    readings: Sequence[Reading], spec: SourceSpec, reserve: Mapping[str, SourceSpec]
+) -> Iterable[Reading]:
+    """Say at each list that refused us what is read instead."""
+    usable = [name for name in spec.fallback if name in reserve]
+    for reading in readings:
+        if usable and reading.poll.trouble in REFUSALS:
+            words = f"{reading.poll.error}; read instead: {', '.join(usable)}"
+            yield replace(reading, poll=replace(reading.poll, error=words))
+        else:
+            yield reading
+
+
+def _header(response: Response, name: str) -> str:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else ""
 
 
 def _fetched(response: Response) -> Fetched:
-    def header(name: str) -> str:
-        value = response.headers.get(name)
-        return value.decode("latin-1") if value else ""
-
     return Fetched(
         url=response.url,
         status=response.status,
         body=response.body,
-        content_type=header("Content-Type"),
-        etag=header("ETag"),
-        last_modified=header("Last-Modified"),
+        content_type=_header(response, "Content-Type"),
+        etag=_header(response, "ETag"),
+        last_modified=_header(response, "Last-Modified"),
         snapshot=response.meta.get("snapshot", ""),
         cookies="; ".join(
             value.decode("latin-1").partition(";")[0] for value in response.headers.getlist("Set-Cookie")
         ),
-    )
-
-
-def _in_words(error: Exception, *, closed: str) -> FetchError:
-    """Say what went wrong. ``closed``: why the host's robots.txt could not be read, if it could not."""
-    said = reason_of(error)
-    match error:
-        case IgnoreRequest() if "robots.txt" in said and closed:
-            return FetchError(f"not fetched: its robots.txt could not be read ({closed})")
-        case IgnoreRequest() if "robots.txt" in said:
-            return FetchError("not fetched: robots.txt does not allow it", lasting=True)
-        case IgnoreRequest() if "max redirections" in said:
-            return FetchError("more than ten redirects; given up")
-        case IgnoreRequest() if "DOWNLOAD_MAXSIZE" in said:
-            return FetchError("larger than the limit when decompressed; not read", lasting=True)
-        case IgnoreRequest():
-            return FetchError(said, lasting=said.startswith("refused:"))
-        case DownloadTimeoutError():
-            return FetchError("no complete answer in time")
-        case CannotResolveHostError():
-            return FetchError("the host name cannot be looked up")
-        case DownloadCancelledError():
-            return FetchError("larger than the limit; not read", lasting=True)
-        case ResponseDataLossError():
-            return FetchError("the answer broke off before its end")
-        case ValueError():
-            return FetchError(f"not an address that can be fetched: {said}", lasting=True)
-        case _:
-            return FetchError(f"no answer: {said}")
-
-
-def _broken(source_id: str, url: str, memory: Memory, *, now: datetime, error: Exception) -> Reading:
-    message = f"{source_id}: cannot be read ({type(error).__name__}: {error})"
-    poll = memory.poll or Poll(source_id=source_id, url=url, tried_at=now)
-    return Reading(
-        poll=replace(poll, tried_at=now, error=message),
-        problems=(Problem(source_id=source_id, url=url, message=message),),
     )

@@ -1,7 +1,7 @@
 """The command line: one verb a stage, results on standard output, progress and errors on standard error.
 
 Exit codes: 0 done · 1 nothing or not all could be done, one line says why and what to do · 2 wrong usage ·
-3 done, but some sources could not be read (`dibao status` says which).
+3 done, but some sources could not be read; of `dibao status`: some list needs a look (cron can mail that).
 """
 
 from __future__ import annotations
@@ -52,20 +52,26 @@ def cli(ctx: click.Context, file: Path | None, as_json: bool, quiet: bool) -> No
     ctx.obj = App(config.load(file), as_json, quiet)
 
 
+_force = click.option("--force", is_flag=True, help="Read lists that are not due, and paused ones.")
+
+
 @cli.command()
+@_force
 @with_app
-def run(app: App) -> None:
-    """The whole line once: crawl, summarize, build."""
-    _run(app, app.config)
+def run(app: App, force: bool) -> None:
+    """The whole line once: crawl, summarize, build. Lists are read when they are due."""
+    _run(app, app.config, force=force)
 
 
-def _run(app: App, settings: config.Config) -> None:
+def _run(app: App, settings: config.Config, *, force: bool = False) -> None:
     with progress.shown(quiet=app.quiet or app.json) as report:
-        done = pipeline.run(settings, progress=report)
+        done = pipeline.run(settings, progress=report, force=force)
     crawled, summarized, built = done.crawled, done.summarized, done.built
     app.say(
         f"{crawled.new} new items, {crawled.changed} changed; {summarized.briefs} briefs written;"
-        f" the site is at {built.path / 'index.html'}",
+        f" the site is at {built.path / 'index.html'}{_left_out(crawled)}",
+        not_due=crawled.not_due,
+        skipped=[f"{left.source_id}: {left.message}" for left in crawled.skipped],
         new=crawled.new,
         changed=crawled.changed,
         briefs=summarized.briefs,
@@ -74,6 +80,13 @@ def _run(app: App, settings: config.Config) -> None:
         problems=[f"{problem.source_id}: {problem.message}" for problem in crawled.problems],
     )
     _end(app, crawled.problems)
+
+
+def _left_out(crawled: Any) -> str:
+    """Say which lists were not read on purpose."""
+    parts = [f"{crawled.not_due} lists were not due (--force reads them)"] if crawled.not_due else []
+    parts += [f"{left.source_id}: not read, {left.message}" for left in crawled.skipped]
+    return "".join(f"\n{part}" for part in parts)
 
 
 def _end(app: App, problems: tuple[Any, ...]) -> None:
@@ -88,9 +101,10 @@ def _end(app: App, problems: tuple[Any, ...]) -> None:
 
 @cli.command()
 @click.option("--replay", type=click.Path(path_type=Path), help="Read a recording instead of the network.")
+@_force
 @with_app
-def crawl(app: App, replay: Path | None) -> None:
-    """Read the sources into the store.
+def crawl(app: App, replay: Path | None, force: bool) -> None:
+    """Read the sources that are due into the store.
 
     A recording is a WARC file, a folder of them, or a folder HOST/PATH.
     """
@@ -103,9 +117,11 @@ def crawl(app: App, replay: Path | None) -> None:
         Store(settings.path(settings.database)) as store,
         progress.shown(quiet=app.quiet or app.json) as report,
     ):
-        done = pipeline.crawl(settings, store, now=settings.clock, progress=report)
+        done = pipeline.crawl(settings, store, now=settings.clock, progress=report, force=force)
     app.say(
-        f"{done.new} new items, {done.changed} changed, {done.same} as before",
+        f"{done.new} new items, {done.changed} changed, {done.same} as before{_left_out(done)}",
+        not_due=done.not_due,
+        skipped=[f"{left.source_id}: {left.message}" for left in done.skipped],
         new=done.new,
         changed=done.changed,
         same=done.same,
@@ -169,24 +185,25 @@ def mail(app: App, lang: Lang, day: datetime | None, dry_run: bool) -> None:
 
 
 @cli.command()
+@click.option("--json", "as_json", is_flag=True, help="The same as one JSON document, for status.json.")
 @with_app
-def status(app: App) -> None:
-    """How the sources are doing and what the store holds."""
+def status(app: App, as_json: bool) -> None:
+    """How each list of each source is doing, and what the store holds. 各来源各栏目的运行状况。
+
+    Ends with 0 when every list is in order, with 3 when one cannot be read, shows far less than usual,
+    brings nothing new for three times its usual gap, or is paused.
+    """
+    from dibao import health
+
     settings = app.config
     with Store(settings.path(settings.database), writable=False) as store:
-        counts, health = store.counts(), store.health()
-    if app.json:
-        app.say("", counts=counts, sources=[_health(entry) for entry in health])
-        return
-    click.echo(" · ".join(f"{n} {name}" for name, n in counts.items()))
-    for entry in health:
-        last = f"{entry.last_success:%Y-%m-%d %H:%M}" if entry.last_success else "never"
-        mark = "!" if entry.error else " "
-        click.echo(f"{mark} {entry.source_id:<20} last read {last:<16} {entry.items:>5} items  {entry.error}")
-
-
-def _health(entry: Any) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in entry.__slots__}
+        counts, sources, lists = store.counts(), store.health(), store.lists(now=settings.clock)
+    if app.json or as_json:
+        click.echo(health.document(counts, sources, lists))
+    else:
+        click.echo("\n".join(health.lines(counts, lists)))
+    if any(health.needs_a_look(row) for row in lists):
+        click.get_current_context().exit(SOME_SOURCES_FAILED)
 
 
 cli.add_command(sources)

@@ -49,18 +49,20 @@ class Mailed:
     sent: bool
 
 
-def run(config: Config, *, progress: Progress) -> RunReport:
-    """Crawl, summarize, build: the whole line once."""
+def run(config: Config, *, progress: Progress, force: bool = False) -> RunReport:
+    """Crawl, summarize, build: the whole line once. ``force`` reads lists that are not due, too."""
     now = config.clock
     with Store(config.path(config.database)) as store:
-        crawled = crawl(config, store, now=now, progress=progress)
+        crawled = crawl(config, store, now=now, progress=progress, force=force)
         summarized = summarize(config, store, now=now, progress=progress)
         built = build(config, store, now=now)
     return RunReport(crawled=crawled, summarized=summarized, built=built)
 
 
-def crawl(config: Config, store: Store, *, now: datetime, progress: Progress) -> CrawlReport:
-    """Read the sources into the store."""
+def crawl(
+    config: Config, store: Store, *, now: datetime, progress: Progress, force: bool = False
+) -> CrawlReport:
+    """Read the sources that are due into the store."""
     from dibao.crawler import run as crawler
 
     specs = _catalogue(config)
@@ -81,6 +83,9 @@ def crawl(config: Config, store: Store, *, now: datetime, progress: Progress) ->
         replay=config.path(config.replay) if config.replay else None,
         first_poll_is_news=config.first_poll_is_news,
         on_progress=lambda _, done, total: progress("crawl", done, total),
+        reserve=[spec for spec in specs.values() if not spec.off],
+        due_only=True,
+        force=force,
     )
 
 

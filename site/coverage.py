@@ -99,6 +99,8 @@ class Entry:
     quotes: tuple[Quote, ...]
     facts: tuple[FactRow, ...]
     changed: str
+    withdrawn: str
+    """That the source has taken its page down; empty while it is there."""
 
 
 def coverage_entry(coverage: Coverage, number: int, brief: Brief, *, bodies: Mapping[str, Body]) -> Entry:
@@ -137,6 +139,9 @@ def coverage_entry(coverage: Coverage, number: int, brief: Brief, *, bodies: Map
             for n, fact in enumerate(facts_shown(coverage), 1)
         ),
         changed=words.word(lang, "story.item_version", version=item.version) if item.version > 1 else "",
+        withdrawn=words.word(lang, "story.withdrawn", at=words.beijing_text(item.withdrawn_at, lang))
+        if item.withdrawn_at
+        else "",
     )
 
 

@@ -10,7 +10,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,12 +18,14 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
-from . import rows, views
+from . import memory, rows, views
 from .errors import StoreError
+from .health import list_health
 from .records import (
     Attachment,
     Body,
     Brief,
+    Check,
     Fact,
     FactKind,
     Generation,
@@ -31,6 +33,7 @@ from .records import (
     Headline,
     Item,
     Lang,
+    ListHealth,
     Member,
     Poll,
     Put,
@@ -41,6 +44,8 @@ from .records import (
     Story,
     StoryView,
     Thread,
+    Version,
+    Visit,
 )
 from .schema import migrate
 from .search import match_expression, segment
@@ -154,7 +159,7 @@ class Store:
                 if old is None:
                     new += 1
                     self._write_item(item, row | {"version": 1, "seen_at": row["fetched_at"]})
-                elif old["content_hash"] == row["content_hash"]:
+                elif old["content_hash"] == row["content_hash"] or memory.flips(self._db, item):
                     same += 1
                     if old["listing"] != item.listing:
                         self._db.execute("UPDATE items SET listing = ? WHERE id = ?", [item.listing, item.id])
@@ -173,6 +178,35 @@ class Store:
         }
         self._upsert("item_versions", [version], pk=("item_id", "version"))
         self._index(item.id)
+
+    def put_polls(self, polls: Iterable[Poll]) -> None:
+        with self._db.atomic():
+            self._upsert("polls", map(rows.poll_row, polls), pk=("source_id", "url"))
+
+    def put_visits(self, visits: Iterable[Visit]) -> None:
+        with self._db.atomic():
+            memory.put_visits(self._db, visits)
+
+    def visits(self) -> dict[tuple[str, str], tuple[Visit, ...]]:
+        """Return (source id, list) → its readings, the oldest first."""
+        return memory.visits(self._db)
+
+    def versions(self, item_id: str) -> tuple[Version, ...]:
+        """Return all versions of an item, the oldest first; ``changes`` tells two texts apart."""
+        return memory.versions(self._db, item_id)
+
+    def put_checks(self, checks: Iterable[Check]) -> None:
+        """Remember looks at items' own pages; a page gone three times in a row marks its item withdrawn."""
+        with self._db.atomic():
+            memory.put_checks(self._db, checks)
+
+    def checks(self, source_id: str, *, since: date) -> tuple[tuple[Check, date], ...]:
+        """Return the checks of a source's items of that day and later, with their days, longest ago first."""
+        return memory.checks(self._db, source_id, since)
+
+    def names(self, source_id: str) -> tuple[tuple[str, str, str, str], ...]:
+        """Return (URL, title, day or "", key) of a source's items, to know one again whose id has changed."""
+        return memory.names(self._db, source_id)
 
     def put_snapshots(self, snapshots: Iterable[Snapshot]) -> None:
         kept = ({**asdict(snapshot), "fetched_at": rows.stamp(snapshot.fetched_at)} for snapshot in snapshots)
@@ -491,6 +525,10 @@ class Store:
 
     def health(self) -> tuple[SourceHealth, ...]:
         return views.health(self._db)
+
+    def lists(self, *, now: datetime) -> tuple[ListHealth, ...]:
+        """Return how each list that was ever tried is doing, judged by its own history."""
+        return list_health(self.polls(), self.visits(), memory.newest(self._db), now=now)
 
     def counts(self) -> dict[str, int]:
         """Return how many rows the main tables hold, for `dibao status`."""

@@ -14,6 +14,7 @@ from .records import (
     Attachment,
     Body,
     Brief,
+    Check,
     Component,
     Evidence,
     Fact,
@@ -25,6 +26,8 @@ from .records import (
     Sentence,
     Source,
     Story,
+    Version,
+    Visit,
 )
 
 Row = Mapping[str, Any]
@@ -84,6 +87,7 @@ def item_row(item: Item) -> dict[str, Any]:
         "listing": item.listing,
         "version": item.version,
         "baseline": int(item.baseline),
+        "withdrawn_at": stamp(item.withdrawn_at) if item.withdrawn_at else None,
         "content_hash": content_hash(item),
     }
 
@@ -111,6 +115,7 @@ def to_item(row: Row, attachments: Sequence[Attachment]) -> Item:
         listing=row["listing"],
         version=row["version"],
         baseline=bool(row["baseline"]),
+        withdrawn_at=unstamp(row["withdrawn_at"]),
     )
 
 
@@ -175,6 +180,13 @@ def poll_row(poll: Poll) -> dict[str, Any]:
         "listed": poll.listed,
         "taken": poll.taken,
         "error": poll.error,
+        "trouble": poll.trouble,
+        "failures": poll.failures,
+        "interval": poll.interval,
+        "not_before": stamp(poll.not_before) if poll.not_before else None,
+        "paused": poll.paused,
+        "column_key": poll.column,
+        "lang": poll.lang,
     }
 
 
@@ -190,7 +202,34 @@ def to_poll(row: Row) -> Poll:
         listed=row["listed"],
         taken=row["taken"],
         error=row["error"],
+        trouble=row["trouble"],
+        failures=row["failures"],
+        interval=row["interval"],
+        not_before=unstamp(row["not_before"]),
+        paused=row["paused"],
+        column=row["column_key"],
+        lang=row["lang"],
     )
+
+
+def visit_row(visit: Visit) -> dict[str, Any]:
+    return {**asdict(visit), "at": stamp(visit.at)}
+
+
+def to_visit(row: Row) -> Visit:
+    return Visit(**{**dict(row), "at": _at(row["at"])})
+
+
+def check_row(check: Check) -> dict[str, Any]:
+    return {**asdict(check), "checked_at": stamp(check.checked_at)}
+
+
+def to_check(row: Row) -> Check:
+    return Check(**{**dict(row), "checked_at": _at(row["checked_at"])})
+
+
+def to_version(row: Row) -> Version:
+    return Version(**{**dict(row), "fetched_at": _at(row["fetched_at"])})
 
 
 def to_source(row: Row) -> Source:

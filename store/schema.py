@@ -99,6 +99,31 @@ def _generations(db: Database) -> None:
         db.execute(statement)
 
 
+_MEMORY = """
+ALTER TABLE polls ADD COLUMN column_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE polls ADD COLUMN lang TEXT NOT NULL DEFAULT '';
+ALTER TABLE polls ADD COLUMN interval INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE polls ADD COLUMN not_before TEXT;
+ALTER TABLE polls ADD COLUMN paused TEXT NOT NULL DEFAULT '';
+ALTER TABLE polls ADD COLUMN trouble TEXT NOT NULL DEFAULT '';
+ALTER TABLE polls ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE items ADD COLUMN withdrawn_at TEXT;
+CREATE TABLE visits (
+  source_id TEXT NOT NULL REFERENCES sources(id), url TEXT NOT NULL, at TEXT NOT NULL,
+  listed INTEGER NOT NULL, taken INTEGER NOT NULL, new INTEGER NOT NULL, changed INTEGER NOT NULL,
+  trouble TEXT NOT NULL, PRIMARY KEY (source_id, url, at)) STRICT;
+CREATE TABLE checks (
+  item_id TEXT PRIMARY KEY REFERENCES items(id) ON DELETE CASCADE, list_url TEXT NOT NULL,
+  address TEXT NOT NULL, checked_at TEXT NOT NULL, missing INTEGER NOT NULL) STRICT
+"""
+
+
+@migrations(name="003_crawl_memory")
+def _memory(db: Database) -> None:
+    for statement in _MEMORY.split(";"):
+        db.execute(statement)
+
+
 @migrations(name="004_glossary_terms")
 def _terms(db: Database) -> None:
     db.execute(

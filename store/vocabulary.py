@@ -338,3 +338,40 @@ JURISDICTIONS: dict[str, Term] = {
         Term("INT", "International", "国际组织"),
     )
 }
+
+TROUBLES: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("refused", "The server refuses us", "服务器拒绝访问"),
+        Term("busy", "The server asks us to come back later", "服务器要求稍后再试"),
+        Term("gone", "The address is gone", "地址已失效"),
+        Term("server", "The server has a fault", "服务器出错"),
+        Term("unreachable", "No connection, or no answer in time", "无法连接或未及时响应"),
+        Term("certificate", "The certificate is not valid", "证书无效"),
+        Term("robots", "robots.txt does not allow it", "robots.txt 不允许抓取"),
+        Term("unsafe", "The address is not one we may fetch", "地址不在允许访问的范围内"),
+        Term("too_big", "The answer is larger than we read", "响应超出大小上限"),
+        Term("damaged", "The answer is incomplete or unreadable", "响应不完整或无法解读"),
+        Term("not_a_list", "Something else came instead of the list", "返回的不是预期的列表"),
+        Term("empty", "The list is empty", "列表为空"),
+        Term("odd_dates", "The dates cannot be right", "日期异常"),
+        Term("moved", "The list has moved to another site", "列表已迁往其他网站"),
+        Term("fault", "A fault of this program", "本程序故障"),
+        Term("other", "It could not be read", "无法读取"),
+    )
+}
+"""Why a list could not be read, or what is odd about it: classes of errors in plain words."""
+
+LIST_STATES: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("ok", "In order", "正常"),
+        Term("new", "Read for the first time", "首次读取"),
+        Term("waiting", "Left alone, as the server asked", "应服务器要求暂缓"),
+        Term("failing", "Cannot be read", "读取失败"),
+        Term("silent", "Shows far less than usual", "条目骤减"),
+        Term("stale", "Nothing new for unusually long", "久未更新"),
+        Term("paused", "Not read until someone looks at it", "已停读，待人工处理"),
+    )
+}
+"""How a list is doing; the words of `dibao status` and of the status page."""

@@ -131,7 +131,7 @@ def read_moment(
     try:
         found = _formatted(text, date_format, zone) if date_format else None
         if found is None:
-            found = _written(text, zone)
+            found = _stamp(text, zone) or _written(text, zone)
         if found is None and seen is not None:
             found = _relative(text, zone, seen)
         if found is None and text.isascii() and not lang.lower().startswith("zh"):
@@ -145,6 +145,33 @@ def _normal(raw: str) -> str:
     text = " ".join(unicodedata.normalize("NFKC", raw[: _LONGEST * 2]).split())
     # PDF and Word put spaces between the digits and signs of a Chinese date (346 of 1,152).
     return re.sub(r"\s*([年月日号號])\s*", r"\1", text) if "年" in text or "月" in text else text
+
+
+_STAMP = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})"
+    r" (\d\d):(\d\d):(\d\d) (?:(?:GMT|UTC)|([+-])(0\d|1[0-4])([0-5]\d))"
+    r"|(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:Z|([+-])(0\d|1[0-4]):([0-5]\d))"
+)
+_NAMED = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _stamp(text: str, zone: str) -> Moment | None:
+    """Read what programs write (RFC 2822 and 3339), the quick way. Raises ValueError as ``_written`` does."""
+    found = _STAMP.fullmatch(text)
+    if not found:
+        return None
+    g = found.groups()
+    if g[2]:
+        year, month, day = int(g[2]), _NAMED.index(g[1]) + 1, int(g[0])
+        clock, offset = g[3:6], g[6:9]
+    else:
+        year, month, day = int(g[9]), int(g[10]), int(g[11])
+        clock, offset = g[12:15], g[15:18]
+    shift = timedelta(hours=int(offset[1]), minutes=int(offset[2])) if offset[0] else timedelta()
+    hour, minute, second = map(int, clock)
+    zoned = timezone(-shift if offset[0] == "-" else shift)
+    at = datetime(year, month, day, hour, minute, second, tzinfo=zoned)
+    return _at(at, zone)
 
 
 def _unix(text: str, unit: str, zone: str) -> Moment | None:

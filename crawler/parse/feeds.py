@@ -20,6 +20,7 @@ from ..source import Endpoint
 from .dates import read_moment
 from .entry import Entry, kept
 from .json import load_json, text_of
+from .quick import quick_items
 from .text import clean_text, clean_title, has_markup, html_to_text, markup_to_text
 from .urls import canonical_url, identity_url
 from .xml import MAX_ITEMS, harmless
@@ -67,7 +68,12 @@ def parse_feed(text: str, *, url: str, endpoint: Endpoint, zone: str, lang: str)
 
 
 def _xml_rows(text: str, url: str, endpoint: Endpoint) -> Iterable[_Row]:
-    body = harmless(_DECLARATION.sub("", text, count=1), url=url)
+    plain = _DECLARATION.sub("", text, count=1)
+    quick = quick_items(plain) if not endpoint.fields and not endpoint.labels else None
+    if quick is not None:
+        atom, items = quick
+        return [_xml_row(item, url, endpoint, atom=atom) for item in items]
+    body = harmless(plain, url=url)
     # Without a base, links stay as written: feedparser would take www.pbc.gov.cn/… for a relative path.
     headers = {"content-type": "application/xml; charset=utf-8"}
     feed = feedparser.parse(
@@ -102,6 +108,8 @@ def _xml_row(item: Mapping[str, Any], url: str, endpoint: Endpoint, *, atom: boo
     plain = atom and _is_plain(item.get("summary_detail"))
     contents: Sequence[Mapping[str, Any]] = item.get("content") or ({},)
     raw, link = own("title", "title"), own("url", "link")
+    if not item.get("links") and link == item.get("id") and not canonical_url(link):
+        link = ""  # feedparser takes any guid for a link where there is none: "news-17" is none
     title = clean_title(raw if atom and _is_plain(item.get("title_detail")) else markup_to_text(raw))
     summary = clean_text(description) if plain else markup_to_text(description)
     if content and atom and _is_plain(contents[0]):

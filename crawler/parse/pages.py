@@ -68,7 +68,7 @@ def parse_page(text: str, *, url: str, detail: Detail | None, zone: str, lang: s
     title = _title(tree, metas, detail)
     prune(tree)
     bodies = _bodies(tree, detail)
-    body = "\n".join(filter(None, map(visible_text, bodies))) or _main_text(tree, text)
+    body = "\n".join(filter(None, map(visible_text, bodies))) or _main_text(tree)
     tables = select(tree, detail.labels) if detail is not None and detail.labels else [tree]
     labels = [pair for table in tables for pair in label_pairs(table, chosen=table is not tree)]
     return Page(
@@ -120,12 +120,13 @@ def _bodies(tree: Any, detail: Detail | None) -> list[Any]:
     return [e for e in chosen if not any(above in known for above in e.iterancestors())]
 
 
-def _main_text(tree: Any, text: str) -> str:
+def _main_text(tree: Any) -> str:
     """Main text by trafilatura; the visible text of the page's main part where it finds none."""
-    if len(text) <= _TRAFILATURA_LIMIT:
+    # Judged without scripts and styles: some papers send two megabytes of those around a short article.
+    source = lxml_html.tostring(tree, encoding="unicode")
+    if len(source) <= _TRAFILATURA_LIMIT:
         import trafilatura  # 0.5 s: sources with selectors do without
 
-        source = lxml_html.tostring(tree, encoding="unicode")
         found = trafilatura.extract(source, include_comments=False, include_tables=True, deduplicate=False)
         if found:
             return clean_text(_TABLE_ROW.sub(_table_row, found))

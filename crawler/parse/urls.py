@@ -13,6 +13,10 @@ MAX_LENGTH = 2_000
 _UNSAFE = re.compile(
     '[\x00-\x20\x7f-\xa0\\\\\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffd\ud800-\udfff<>"]'
 )
+# What is canonical as it stands: lower case host, plain path, no query. Most links of feeds are.
+_PLAIN = re.compile(
+    r"https?://(?:[a-z0-9](?:-?[a-z0-9]){0,40}\.){1,5}[a-z]{2,24}(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?"
+)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # www.pbc.gov.cn/goutongjiaoliu/…: the central bank's feed writes links without a scheme.
 _BARE_HOST = re.compile(
@@ -44,6 +48,8 @@ def canonical_url(url: str, *, base: str = "") -> str:
     if not url or url.startswith("#") or len(url) > MAX_LENGTH or _UNSAFE.search(url.replace(" ", "")):
         return ""
     full = _absolute(url, base)
+    if _PLAIN.fullmatch(full):
+        return full
     for _ in range(4):
         following = _canonical_once(full)
         if following == full:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from dibao.crawler import reading
+from dibao.crawler import publication, reading
 from dibao.crawler.parse import listing
 from dibao.crawler.run import CrawlReport, crawl
 from dibao.crawler.source import SourceSpec
@@ -490,7 +490,7 @@ def test_progress_counts_sources(web: Path) -> None:
     ],
 )
 def test_a_cut_title_is_completed_from_the_page(listed: str, paged: str, title: str) -> None:
-    assert reading.full_title(listed, paged) == title
+    assert publication.full_title(listed, paged) == title
 
 
 def test_entries_that_share_one_link_stay_apart() -> None:

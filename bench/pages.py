@@ -1,0 +1,128 @@
+"""Main text of pages: F1 of ours beside plain trafilatura, on pages with a labelled text.
+
+``python bench/pages.py`` prints one line a set. Needs ../shared/data/pages. Sources with selectors of their
+own are not measured here: ours runs without any, as on a site that nobody has configured.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import trafilatura
+
+from dibao.crawler.decode import decode
+from dibao.crawler.parse.pages import parse_page
+from dibao.crawler.source import Detail
+
+PAGES = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "pages"
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_]+")
+_GRAM = 4
+
+Reader = Callable[[str], str]
+
+
+def ours(html: str) -> str:
+    page = parse_page(html, url="https://pages.example.org/x", detail=Detail(), zone="UTC", lang="en")
+    return page.text
+
+
+def plain(html: str) -> str:
+    return trafilatura.extract(html, include_comments=False, include_tables=True) or ""
+
+
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    """Count runs of four words; Chinese by the character."""
+    words = _WORD.findall(text.lower())
+    return Counter(tuple(words[n : n + _GRAM]) for n in range(max(1, len(words) - _GRAM + 1)))
+
+
+def scores(wanted: str, got: str) -> tuple[float, float]:
+    """Return precision and recall."""
+    a, b = shingles(wanted), shingles(got)
+    common = sum((a & b).values())
+    return common / max(1, sum(b.values())), common / max(1, sum(a.values()))
+
+
+def labelled(name: str) -> Iterator[tuple[str, str]]:
+    """Yield (HTML, main text)."""
+    with zipfile.ZipFile(PAGES / f"{name}.zip") as archive:
+        files = set(archive.namelist())
+        if name == "article_extraction_benchmark":
+            for key, truth in json.loads(archive.read("ground-truth.json")).items():
+                if f"html/{key}.html.gz" in files:
+                    yield _html(archive, f"html/{key}.html.gz"), truth["articleBody"]
+            return
+        for file in sorted(files):
+            if not file.endswith(".html.gz"):
+                continue
+            publisher = re.sub(r"_\d{4}_\d\d_\d\d.*", "", file)
+            if f"{publisher}.json" not in files:
+                continue
+            versions = json.loads(archive.read(f"{publisher}.json"))
+            html = _html(archive, file)
+            # Which version belongs to which page is not said: the one whose text is in the page.
+            bodies = [text for version in versions.values() if (text := _body(version))]
+            fitting = [text for text in bodies if text.split("\n")[0][:60] in html]
+            if fitting:
+                yield html, max(fitting, key=len)
+
+
+def _html(archive: zipfile.ZipFile, name: str) -> str:
+    return decode(gzip.decompress(archive.read(name)), content_type="text/html").text
+
+
+def _body(version: Any) -> str:
+    body = version.get("body") if isinstance(version, dict) else None
+    if not isinstance(body, dict):
+        return ""
+    parts = list(body.get("summary") or [])
+    for section in body.get("sections") or []:
+        parts += [*(section.get("headline") or []), *(section.get("paragraphs") or [])]
+    return "\n".join(map(str, parts))
+
+
+def measure(name: str) -> None:
+    pages = list(labelled(name))
+    for title, reader in (("ours", ours), ("trafilatura", plain)):
+        found = [scores(wanted, reader(html)) for html, wanted in pages]
+        precision = sum(p for p, _ in found) / len(found)
+        recall = sum(r for _, r in found) / len(found)
+        f1 = 2 * precision * recall / (precision + recall)
+        print(f"{name} ({len(pages)}) {title}: F1 {f1:.3f}, precision {precision:.3f}, recall {recall:.3f}")
+
+
+def phrases() -> None:
+    """trafilatura's own set: phrases that must be in the text, and phrases that must not."""
+    with zipfile.ZipFile(PAGES / "trafilatura_eval.zip") as archive:
+        cases = json.loads(archive.read("evaldata.json"))
+        files = set(archive.namelist())
+        pages = {
+            key: decode(archive.read(f"html/{case['file']}"), content_type="text/html").text
+            for key, case in cases.items()
+            if f"html/{case['file']}" in files
+        }
+    for title, reader in (("ours", ours), ("trafilatura", plain)):
+        right = wrong = missed = 0
+        for key, html in pages.items():
+            text = " ".join(reader(html).split())
+            kept = [" ".join(phrase.split()) in text for phrase in cases[key]["with"]]
+            right += sum(kept)
+            missed += len(kept) - sum(kept)
+            wrong += sum(" ".join(phrase.split()) in text for phrase in cases[key]["without"])
+        precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
+        f1 = 2 * precision * recall / (precision + recall)
+        shown = f"F1 {f1:.3f}, precision {precision:.3f}, recall {recall:.3f}"
+        print(f"trafilatura_eval ({len(pages)}) {title}: {shown}")
+
+
+if __name__ == "__main__":
+    measure("fundus")
+    measure("article_extraction_benchmark")
+    phrases()

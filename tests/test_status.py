@@ -1,0 +1,79 @@
+"""`dibao status` says in both languages how each list is doing, and tells cron by its exit code."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from dibao.cli import cli
+from dibao.store import Poll, Source, Store, Visit
+
+NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+SOURCE = Source(
+    id="xx-a", name_en="A", name_zh="甲", acronym="A", family="xx-a", tier=1, jurisdiction="CN",
+    kind="regulator", timezone="Asia/Shanghai", homepage="https://a.example.org/",
+)  # fmt: skip
+FINE = Poll(
+    source_id="xx-a", url="https://a.example.org/list", tried_at=NOW, succeeded_at=NOW, listed=20, taken=20,
+    column="penalty", lang="zh-Hans", interval=3600,
+)  # fmt: skip
+
+
+def status(folder: Path, poll: Poll, *more: str) -> Result:
+    (folder / "dibao.toml").write_text('database = "d.db"\nnow = "2026-11-20T12:00:00+08:00"\n')
+    with Store(folder / "d.db") as store:
+        store.put_sources([SOURCE])
+        store.put_polls([poll])
+        store.put_visits(
+            Visit(source_id="xx-a", url=poll.url, at=NOW - timedelta(hours=n), listed=20, taken=20, new=1)
+            for n in range(1, 6)
+        )
+    return CliRunner().invoke(cli, ["--config", str(folder / "dibao.toml"), "status", *more])
+
+
+def test_a_list_in_order_is_said_to_be_so(tmp_path: Path) -> None:
+    found = status(tmp_path, FINE)
+
+    assert found.exit_code == 0
+    assert "In order 正常" in found.output
+    assert "20 of 20 (usually 20)" in found.output
+
+
+@pytest.mark.parametrize(
+    ("poll", "said"),
+    [
+        pytest.param(replace(FINE, listed=2, taken=2), "Shows far less than usual 条目骤减", id="silent"),
+        pytest.param(
+            replace(FINE, trouble="refused", error="refuses us (403)"),
+            "The server refuses us 服务器拒绝访问 · refuses us (403) · next try 2026-11-20 05:00",
+            id="refused",
+        ),
+        pytest.param(
+            replace(FINE, paused="is gone for good (410)"), "Not read until someone looks", id="paused"
+        ),
+    ],
+)
+def test_what_needs_a_look_is_marked_explained_and_told_to_cron(
+    tmp_path: Path, poll: Poll, said: str
+) -> None:
+    found = status(tmp_path, poll)
+
+    assert found.exit_code == 3
+    assert "! xx-a" in found.output
+    assert said in found.output
+
+
+def test_machines_get_the_same_as_one_document(tmp_path: Path) -> None:
+    found = status(tmp_path, replace(FINE, trouble="empty", error="the list is empty"), "--json")
+    document = json.loads(found.output)
+
+    assert found.exit_code == 3
+    assert document["lists"][0]["trouble_zh"] == "列表为空"
+    assert document["lists"][0]["needs_a_look"] is True
+    assert document["lists"][0]["last_success"] == "2026-11-20T04:00:00+00:00"
+    assert document["sources"][0]["source_id"] == "xx-a"
