@@ -4,20 +4,23 @@ In: sentences with their evidence, items, facts. Out: problems in plain words, a
 sentences that have any. Pure; judges by value, so that 5.25万亿元 grounds RMB 5.25 trillion.
 """
 
+# ruff: noqa: E501 — a folded pattern is harder to read than a long one
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Sentence, penalty_of
+from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Sentence, family, penalty_of
 
 from .language import sentences, simplify
 from .values import Values, read
-from .writers.figures import Money
+from .writers.figures import Money, money_spans
 
 if TYPE_CHECKING:
     from .glossary import Glossary
@@ -30,6 +33,11 @@ _DATE_KINDS = (
     "date_expiry",
     "date_compliance",
 )
+_SURELY_FINAL = re.compile(
+    r"正式发布|正式施行|现行有效|已生效|\bissue[sd]? (?:the )?final\b|\bin force\b|\bbinding on\b|具有约束力",
+    re.I,
+)
+"""Words of a final document, whatever else the sentence says."""
 _FINAL_WORDS = re.compile(
     r"正式发布|正式施行|起施行|现行有效|已生效|\bfinal rule\b|\bin force\b|\btakes? effect\b|\btook effect\b|"
     r"\bhas applied since\b|\bissued (?:the )?final\b|\bbinding on\b|具有约束力",
@@ -41,8 +49,15 @@ _DRAFT_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NO_DUTY = re.compile(r"不产生新的义务|no duty|no new duty|does not bind", re.IGNORECASE)
-_ABSENT = re.compile(r"尚无官方原文|not among the sources")
 _NO_DOCUMENT = re.compile(r"未见相关监管文件|no regulatory document behind it")
+_OWN = re.compile(
+    r"相关方可在|those concerned can comment|定稿前不产生新的义务|不产生新的义务|尚无官方原文|来源中未见相关监管文件"
+    r"|(?:it )?creates no (?:new )?duty(?: until it is final)?|\bno duty created\b|\band does not bind\b"
+    r"|\bno new duty comes of it\b|: the official text is not among the sources"
+    r"|no regulatory document behind it is among the sources",
+    re.IGNORECASE,
+)
+"""Our own words for what is not there; they are judged by the facts, and nothing else in the sentence is."""
 _COMPARED = ("money", "rates", "days", "documents", "articles")
 """What both languages must state alike; counts and short days depend on wording."""
 
@@ -56,6 +71,14 @@ class _Ground:
     values: Values
     text: str
     bodies: frozenset[str]
+    published: frozenset[date]
+    """Days that only the pages' metadata state."""
+    dated: frozenset[date]
+    """Days that stand in the text."""
+    dollar: str
+    langs: frozenset[str]
+    single: bool
+    """One sentence alone: what limits it has to be said with it."""
 
 
 def problems(
@@ -80,8 +103,8 @@ def problems(
         return () if exact else ("a quotation that is not in the cited source",)
     ground = _ground(sentence.cites, items, facts, glossary)
     return (
-        *_values(read(sentence.text), ground),
-        *_meaning(sentence.text, ground, sentence.cites, facts),
+        *_values(_in_own_dollars(sentence.text, ground), ground),
+        *_meaning(sentence.text, lang, ground, sentence.cites, facts),
         *_bodies(sentence.text, lang, ground, glossary),
         *_stage(sentence, facts),
         *_private(sentence, facts),
@@ -103,12 +126,13 @@ def _ground(
     glossary: Glossary,
 ) -> _Ground:
     texts: dict[str, None] = {}
+    whole: dict[str, None] = {}
     bodies: set[str] = set()
     published = []
     sums: set[Money] = set()
     for cite in cites:
         item = items[cite.item_id]
-        texts[_DOLLAR.sub(_dollar(facts.get(item.id, ())), _sentence_of(cite, item))] = None
+        whole[_DOLLAR.sub(_dollar(facts.get(item.id, ())), _sentence_of(cite, item))] = None
         if item.published:
             published.append(item.published.day)
         for fact in facts.get(item.id, ()):
@@ -118,7 +142,7 @@ def _ground(
                 texts[fact.value] = None
             elif fact.evidence == cite:
                 sums |= _money(fact)
-    text = "\n".join(texts)
+    text = "\n".join((*whole, *texts))
     # The glossary's Chinese names are in Simplified characters.
     plain = simplify(text)
     spoken_there: list[Lang] = ["zh"] if _HAN.search(plain) else []
@@ -131,6 +155,11 @@ def _ground(
         replace(values, days=values.days | frozenset(published), money=values.money | sums),
         text,
         frozenset(bodies),
+        frozenset(published),
+        values.days,
+        next((sign for c in cites if (sign := _dollar(facts.get(c.item_id, ()))) != "$"), "$"),
+        frozenset(family(items[cite.item_id].lang) for cite in cites),
+        len(whole) == 1,
     )
 
 
@@ -172,8 +201,10 @@ def _sentence_of(cite: Evidence, item: Item) -> str:
     return text[min((s for s, _ in spans), default=cite.start) : max((e for _, e in spans), default=cite.end)]
 
 
-def _values(said: Values, ground: _Ground) -> Iterator[str]:
-    known = ground.values
+def _values(text: str, ground: _Ground) -> Iterator[str]:
+    said, known = read(text), ground.values
+    if len(said.days) == 1 and _DUE.search(text) and said.days <= ground.published - ground.dated:
+        yield "a deadline that is only the day of publication"
     near = {
         day for day in said.days if (day.month, day.day) in known.short_days and _year_known(day.year, known)
     }
@@ -184,6 +215,7 @@ def _values(said: Values, ground: _Ground) -> Iterator[str]:
         ("article", frozenset(said.articles - known.articles)),
         ("date", frozenset(said.days - known.days - near)),
     )
+    yield from _twice(text, ground)
     for name, missing in stated:
         for value in sorted(missing, key=str):
             yield f"{name} not in the cited text: {said.shown.get(value, value)}"
@@ -196,42 +228,89 @@ def _values(said: Values, ground: _Ground) -> Iterator[str]:
             yield f"number not in the cited text: {said.shown[number]}"
 
 
+_DUE = re.compile(r"\bdue (?:by|on)\b|\bdeadline (?:is|of)\b|\buntil\b|截止|期限[为至]|前反馈")
+
+
+def _in_own_dollars(text: str, ground: _Ground) -> str:
+    """A bare $ means in a copied sentence what it means on its page."""
+    return _DOLLAR.sub(ground.dollar, text)
+
+
+def _twice(text: str, ground: _Ground) -> Iterator[str]:
+    """A sum that stands twice where the source has it once took the place of another."""
+    there = Counter(value for _, _, value in money_spans(simplify(ground.text)))
+    for value, times in Counter(value for _, _, value in money_spans(text)).items():
+        if 0 < there[value] < times:
+            yield f"amount more often than in the cited text: {value.currency} {value.amount:f}"
+
+
 def _year_known(year: int, known: Values) -> bool:
     return any(day.year == year for day in known.days)
 
 
 def _stands(shown: str, text: str) -> bool:
     """Whether a number stands in the text as written, inside a name for instance (G20, 2025—2026)."""
-    return bool(re.search(rf"(?<!\d){re.escape(shown)}(?!\d)", text)) and not re.search(
+    return bool(re.search(rf"(?<![\d.,]){re.escape(shown)}(?!\d|[.,]\d)", text)) and not re.search(
         r"[万亿千]|illion", shown
     )
 
 
 def _meaning(
+    text: str, lang: Lang, ground: _Ground, cites: Sequence[Evidence], facts: Mapping[str, Sequence[Fact]]
+) -> Iterator[str]:
+    yield from _absences(text, ground, cites, facts)
+    said, known = read(_OWN.sub("", text)), ground.values
+    # Within a language words can be counted; across languages one word may be two.
+    counted = lang in ground.langs and len(ground.langs) == 1
+    for modal in sorted(said.modals if counted else said.modals - known.hints):
+        if modal not in known.modals:
+            yield f"modality not in the cited text: {modal}"
+        elif counted and said.counts[modal] > known.counts[modal]:
+            yield f"modality more often than in the cited text: {modal}"
+    for direction in sorted(said.directions):
+        if (
+            known.directions
+            and said.counts[direction] > known.counts.get(direction, 0)
+            and (counted or direction not in known.directions)
+        ):
+            yield f"direction not in the cited text: {direction}"
+    if said.counts["negation"] > known.counts["negation"]:
+        yield "negation not in the cited text"
+    for undone in sorted(_undone(_OWN.sub("", text)) - _undone(ground.text)):
+        yield f"says that something was not done: {undone}"
+    if said.modals & {"must", "must not"} and known.excepted and not said.excepted and ground.single:
+        yield "leaves out the exception of the cited sentence"
+
+
+_ACTS = {
+    "publish": (r"publish|issu|releas", "发布|公布|印发|发出"), "sign": ("sign", "签署"), "approve": ("approv", "批准|核准|同意"),
+    "extend": ("extend", "延长"), "fine": ("fin(?=e|ed)", "罚款|处罚"), "adopt": ("adopt", "审议通过"), "apply": ("appl|take effect|in force", "施行|实施|生效|适用"),
+    "decide": ("decid", "决定"), "expect": ("expect", "期望|遵循"), "bind": ("bind", "约束"),
+}  # fmt: skip
+_UNDONE = {
+    act: re.compile(
+        rf"\b(?:did|does|do|has|have|had|will|was|were|is|are) not (?:yet |been |be )?(?:{en})|(?:未|没有|不)(?:予|曾|再|能)?(?:{zh})",
+        re.IGNORECASE,
+    )
+    for act, (en, zh) in _ACTS.items()
+}
+
+
+def _undone(text: str) -> set[str]:
+    """The acts that a text says were not done."""
+    return {act for act, pattern in _UNDONE.items() if pattern.search(text)}
+
+
+def _absences(
     text: str, ground: _Ground, cites: Sequence[Evidence], facts: Mapping[str, Sequence[Fact]]
 ) -> Iterator[str]:
-    said = read(text)
-    known = ground.values
-    if _NO_DUTY.search(text):
-        if not any(_no_duty(fact) for fact in _facts_of(cites, facts)) and not _DRAFT_WORDS.search(
-            ground.text
-        ):
-            yield "says that no duty is created, but the type of document may create one"
-        return
-    if _NO_DOCUMENT.search(text):
-        types = [f.value for f in _facts_of(cites, facts) if f.kind == "document_type"]
-        if set(types) - {"news_report"}:
-            yield "says that no document is known, but one is named"
-        return
-    if _ABSENT.search(text):
-        return
-    for modal in sorted(said.modals - known.modals - known.hints):
-        yield f"modality not in the cited text: {modal}"
-    for direction in sorted(said.directions - known.directions):
-        if known.directions:
-            yield f"direction not in the cited text: {direction}"
-    if said.negated and not known.negated:
-        yield "negation not in the cited text"
+    """What is said not to be there must not be there."""
+    cited = list(_facts_of(cites, facts))
+    if _NO_DUTY.search(text) and not any(map(_no_duty, cited)) and not _DRAFT_WORDS.search(ground.text):
+        yield "says that no duty is created, but the type of document may create one"
+    types = {f.value for f in cited if f.kind == "document_type"}
+    if _NO_DOCUMENT.search(text) and types - {"news_report"}:
+        yield "says that no document is known, but one is named"
 
 
 def _no_duty(fact: Fact) -> bool:
@@ -268,12 +347,9 @@ def _stage(sentence: Sentence, facts: Mapping[str, Sequence[Fact]]) -> Iterator[
         for f in cited
     )
     finals = any(f.kind == "stage" and f.value not in ("draft", "none") for f in cited)
-    if (
-        drafts
-        and not finals
-        and _FINAL_WORDS.search(sentence.text)
-        and not _DRAFT_WORDS.search(sentence.text)
-    ):
+    text = sentence.text
+    called = _SURELY_FINAL.search(text) or (_FINAL_WORDS.search(text) and not _DRAFT_WORDS.search(text))
+    if drafts and not finals and called:
         yield "a draft is called final or in force"
 
 

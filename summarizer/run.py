@@ -209,23 +209,12 @@ def _brief(store: Store, glossary: Glossary, writer: Writer, now: datetime, prog
     for start in range(0, len(due), BATCH):
         batch = due[start : start + BATCH]
         old = store.briefs(story.id for story in batch)
-        ranks = store.ranks(story.id for story in batch)
         done: list[Item] = []
         todo: list[StoryInput] = []
-        for story, parts in _parts(store, batch):
-            done += parts.items.values()
-            inputs = StoryInput(
-                story=story,
-                items=parts.ordered(story),
-                sources=parts.sources,
-                facts=parts.facts,
-                headlines=parts.headlines,
-                bodies=glossary.bodies,
-                glossary=glossary,
-                rank=ranks[story.id],
-            )
+        for inputs in _inputs(store, glossary, batch):
+            done += inputs.items
             name = signed(inputs, writer.version)
-            last = [old.get((story.id, lang)) for lang in LANGS]
+            last = [old.get((inputs.story.id, lang)) for lang in LANGS]
             if any(brief is None or brief.inputs != name for brief in last):
                 todo.append(inputs)
         fresh = [brief for pair in writer.write(todo, now=now) for brief in pair]
@@ -234,6 +223,27 @@ def _brief(store: Store, glossary: Glossary, writer: Writer, now: datetime, prog
         written += len(fresh)
         progress("brief", min(start + BATCH, len(due)), len(due))
     return written
+
+
+def story_inputs(store: Store) -> Iterator[StoryInput]:
+    """Yield all that briefs are made from, of every ranked story of a database."""
+    yield from _inputs(store, load_glossary(), store.stories())
+
+
+def _inputs(store: Store, glossary: Glossary, stories: Iterable[Story]) -> Iterator[StoryInput]:
+    wanted = list(stories)
+    ranks = store.ranks(story.id for story in wanted)
+    for story, parts in _parts(store, (story for story in wanted if story.id in ranks)):
+        yield StoryInput(
+            story=story,
+            items=parts.ordered(story),
+            sources=parts.sources,
+            facts=parts.facts,
+            headlines=parts.headlines,
+            bodies=glossary.bodies,
+            glossary=glossary,
+            rank=ranks[story.id],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"([一二两三四五六七八九十]{1,3})(?=[个家项条名批部份类种起件])|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    r"([一二两三四五六七八九十]{1,3})(?=[个家项条名批部份类种起件年天周倍])|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
     re.IGNORECASE,
 )
 _WORDS = {
@@ -110,7 +110,7 @@ _MODALS = {
         r"|\b(?:must|shall|may|should|can) not\b|\bcannot\b|\bcan't\b|\bmustn't\b|\bprohibit(?:s|ed|ing|ion|ions)?\b|\b(?:is|are|be|was|were) (?:banned|barred)\b|\bban(?:s|ned|ning)?\b|\bforbid\w*|\bnot (?:be )?(?:allowed|permitted)\b", re.I
     ),
     "must": re.compile(
-        r"应当|应予|必须|务必|有义务|须(?!知)|需(?![求])|(?<![不相适响反效供对感回呼顺因一报理本])应(?![用对急收届邀变付答有])|(?<![不需主只重还若必首纪摘概紧])要(?![求素件点闻么是])"
+        r"应当|应予|必须|(?:^|(?<=[，；。]))要求(?=[\u4e00-\u9fff]{2})|务必|有义务|须(?!知)|需(?![求])|(?<![不相适响反效供对感回呼顺因一报理本])应(?![用对急收届邀变付答有])|(?<![不需主只重还若必首纪摘概紧])要(?![求素件点闻么是])"
         r"|\bmust\b|\bshall\b|\b(?:is|are|be|was|were) (?:required|obliged) to\b|\brequir(?:e|es|ed|ing)\b|\b(?:has|have|had|having) to\b|\bneeds? to\b|\bobligations?\b|\bmandatory\b", re.I
     ),
     "may": re.compile(
@@ -120,7 +120,7 @@ _MODALS = {
 }  # fmt: skip
 _HINTS = {
     "must": re.compile(r"要求|需要|规定|责令|\brequirements?\b|\bdut(?:y|ies)\b|\bshould\b", re.I),
-    "may": re.compile(r"[能可]|\bcan\b|\bcould\b|\beligible\b", re.I),
+    "may": re.compile(r"能够|有资格|\bcould\b|\beligible\b", re.I),
 }
 _EXCEPT = re.compile(
     r"除外|除非|另有规定|从其规定|不受[^，。；]{0,12}限制|除[^，。；]{1,30}(?:外|以外)|\bunless\b|\bexcept\b|\bother than\b|\bsubject to exceptions?\b",
@@ -154,6 +154,9 @@ class Values:
     """Modalities that words of a source may bear, which would be none in a sentence of ours (要求)."""
     excepted: bool = False
     negated: bool = False
+    """By a word that is no modality: 不得 forbids and does not negate."""
+    counts: dict[str, int] = field(default_factory=dict, compare=False)
+    """How often each modality and direction stands, and ``negation``."""
     shown: dict[object, str] = field(default_factory=dict, compare=False)
     """Value → the form in which it stands, for messages."""
 
@@ -173,25 +176,27 @@ def read(text: str) -> Values:
         shown[value] = rest[start:end]
         rest = _blank(rest, start, end)
     short, rest = _short_days(rest, shown)
+    modals, plain = _modals(text)
+    directions = {name: n for name, p in _DIRECTIONS.items() if (n := len(p.findall(text)))}
+    negations = len(_NEGATION.findall(plain))
     return Values(
         money=frozenset(value for _, _, value in amounts), rates=rates, days=days, short_days=short,
         documents=documents, articles=articles, numbers=_numbers(rest, shown),
-        modals=_modals(text),
-        hints=frozenset(name for name, pattern in _HINTS.items() if pattern.search(text)), excepted=bool(_EXCEPT.search(text)),
-        directions=frozenset(name for name, pattern in _DIRECTIONS.items() if pattern.search(text)),
-        negated=bool(_NEGATION.search(text)), shown=shown,
+        modals=frozenset(modals),
+        hints=frozenset(name for name, pattern in _HINTS.items() if pattern.search(plain)), excepted=bool(_EXCEPT.search(text)),
+        directions=frozenset(directions), negated=negations > 0, shown=shown,
+        counts={**modals, **directions, "negation": negations},
     )  # fmt: skip
 
 
-def _modals(text: str) -> frozenset[str]:
-    """Return the modalities of a text, the less obvious ones first."""
-    found = set()
+def _modals(text: str) -> tuple[dict[str, int], str]:
+    """Return how often each modality stands, the less obvious ones first, and the text without them."""
+    found = {}
     for name, pattern in _MODALS.items():
-        rest = pattern.sub(" ", text)
-        if rest != text:
-            found.add(name)
-        text = rest
-    return frozenset(found)
+        text, times = pattern.subn(" ", text)
+        if times:
+            found[name] = times
+    return found, text
 
 
 def _blank(text: str, start: int, end: int) -> str:

@@ -21,6 +21,9 @@ LEAST = 2
 """Sentences of a model that must hold; with fewer the embedded brief says more."""
 
 _MARKUP = re.compile(r"https?:|www\.|\]\(|!\[|<\/?[a-z|]|```|\{\"|@\w+\.\w", re.IGNORECASE)
+_ASIDE = re.compile(r"“.*”|\"[^\"]*\"|《[^》]*》|（[^）]*）|\([^)]*\)")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_ENGLISH = re.compile(r"\b(?:the|of|that|which|were|has|have|is|are|was) \w+ \w+ ", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*|[A-Z][a-z]+[A-Z]\w*|\w*[A-Za-z]-?\d{3,})\b")
 _SAID = re.compile(r"[“「『\"]([^“”「」『』\"]{1,80})[”」』\"]")
 
@@ -203,9 +206,9 @@ def _foreign(sentence: Sentence, lang: Lang) -> Iterator[str]:
         yield "not one sentence"
     if _MARKUP.search(text):
         yield "carries a link or markup"
-    han = len(re.findall(r"[\u4e00-\u9fff]", text))
-    latin = len(re.findall(r"[A-Za-z]", text))
-    if (lang == "zh" and han * 2 < latin) or (lang == "en" and han > latin):
+    own = _ASIDE.sub("", text)  # names, numbers and titles keep their letters
+    han = len(re.findall(r"[\u4e00-\u9fff]", own))
+    if (lang == "en" and han > 4) or (lang == "zh" and (not _HAN.search(text) or _ENGLISH.search(own))):
         yield "not in the language of the brief"
 
 
@@ -214,6 +217,7 @@ def _invented(sentence: Sentence, inputs: StoryInput) -> Iterator[str]:
     cited = {cite.item_id for cite in sentence.cites}
     texts = [f"{i.title}\n{i.summary}\n{i.text}" for i in inputs.items if i.id in cited]
     bodies = {body.short_en for body in inputs.bodies.values()}
+    texts += [f"{f.value}\n{f.shown}" for id in cited for f in inputs.facts.get(id, ())]
     known = "\n".join(texts)
     for match in _NAME.finditer(sentence.text):
         if match[0] not in known and match[0] not in bodies and match[0] not in _COMMON:
@@ -223,4 +227,23 @@ def _invented(sentence: Sentence, inputs: StoryInput) -> Iterator[str]:
             yield f"a quotation that no source has: {match[1][:40]}"
 
 
-_COMMON = frozenset({"AI", "RMB", "US", "UK", "EU", "CEO", "IT", "GDP", "MoU", "HK", "II", "III"})
+_COMMON = frozenset(
+    {
+        "AI",
+        "RMB",
+        "US",
+        "UK",
+        "EU",
+        "CEO",
+        "IT",
+        "GDP",
+        "MoU",
+        "HK",
+        "II",
+        "III",
+        "CPPCC",
+        "NPC",
+        "ETF",
+        "IPO",
+    }
+)

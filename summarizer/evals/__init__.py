@@ -1,0 +1,1 @@
+"""Evaluations on labelled material that ships with the package."""
