@@ -26,7 +26,8 @@ def briefs(app: App, show: int) -> None:
             kind=kind, planted=count.planted, caught=count.caught,
         )  # fmt: skip
     app.say(
-        f"{'all':<16} {report.caught:>5} of {report.planted:<5} {report.caught / max(1, report.planted):7.1%}\n"
+        f"{'all':<16} {report.caught:>5} of {report.planted:<5} "
+        f"{report.caught / max(1, report.planted):7.1%}\n"
         f"{'false alarms':<16} {report.false_alarms:>5} of {report.true:<5} "
         f"{report.false_alarm_share:7.1%}",
         planted=report.planted, caught=report.caught, true=report.true, false_alarms=report.false_alarms,
