@@ -22,6 +22,7 @@ from .making import PBC, item, read
         pytest.param("意见发至comments@example.gov.cn。", ["comments@example.gov.cn"], id="mailbox"),
         pytest.param("身份证11010519491231002X", ["11010519491231002X"], id="identity number"),
         pytest.param("传真：010-66012345", ["010-66012345"], id="fax"),
+        pytest.param("联系单位及电话：科技司 010-00009114", ["010-00009114"], id="after an office"),
         pytest.param("Contact: Jane Doe at (202) 551-4120", ["Jane Doe", "(202) 551-4120"], id="English"),
         pytest.param("+44 20 7066 1000", ["+44 20 7066 1000"], id="international"),
         pytest.param("局长李某某出席会议并讲话", [], id="an official in office"),
