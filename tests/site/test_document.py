@@ -121,7 +121,7 @@ def test_facts_are_marked_where_they_were_read_and_the_list_leads_there() -> Non
     assert found.get_element_by_id(link[1:]).text_content() == "2026年12月15日"
     [label] = [row for row in found.xpath("//table[@class='label-table']//tr") if "成文日期" in text(row)]
     assert label.xpath(".//mark/@class") == ["m-date "]
-    assert {text(item) for item in found.xpath("//section[contains(@class, 'legend')]//li")} >= {"Amount 1"}
+    assert {text(item) for item in found.xpath("//ul[@class='legend']/li")} >= {"Amount 1"}
 
 
 def test_words_that_are_no_longer_there_are_not_marked() -> None:
