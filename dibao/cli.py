@@ -16,6 +16,7 @@ from dibao import __version__, config, pipeline, progress
 from dibao.store import LANGS, DibaoError, Lang, PublishError, Store
 
 from .app import App, with_app
+from .eval_cli import evaluate, facts
 from .sources_cli import sources
 
 SOME_SOURCES_FAILED = 3
@@ -206,6 +207,8 @@ def status(app: App, as_json: bool) -> None:
 
 
 cli.add_command(sources)
+cli.add_command(facts)
+cli.add_command(evaluate)
 
 
 @cli.command()

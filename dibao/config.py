@@ -56,6 +56,35 @@ class EmbeddingConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """Allow fetching a model from its hub."""
 
 
+class WriterConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who writes the briefs. The key of an endpoint is the environment's DIBAO_WRITER_KEY."""
+
+    kind: Literal["embedded", "local", "endpoint"] = "embedded"
+    """``embedded``: no model; ``local``: transformers; ``endpoint``: any OpenAI-compatible server."""
+    model: str = ""
+    base_url: str = ""
+    """Of the endpoint, such as http://127.0.0.1:11434/v1."""
+    device: str = "cpu"
+    dtype: str = "auto"
+    batch: int = 4
+    download: bool = False
+    """Allow fetching a model from its hub."""
+    timeout: float = 60.0
+    """Seconds of one try."""
+    retries: int = 3
+    concurrency: int = 4
+    max_tokens: int = 900
+    tokens_per_run: int = 0
+    """0: no limit; beyond it the embedded writer goes on."""
+    tokens_per_day: int = 0
+    levels: tuple[Literal["critical", "significant", "notable", "routine"], ...] = (
+        "critical",
+        "significant",
+        "notable",
+    )
+    """Stories of these ranks are written by the model, the others by the embedded writer."""
+
+
 class MailConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where the newsletter goes out. The password is the environment's DIBAO_MAIL_PASSWORD."""
 
@@ -82,6 +111,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     site: SiteConfig = SiteConfig()
     crawl: CrawlConfig = CrawlConfig()
     embedding: EmbeddingConfig = EmbeddingConfig()
+    writer: WriterConfig = WriterConfig()
     mail: MailConfig = MailConfig()
     root: Path = Path()
     """Folder that the paths are relative to; not a setting."""
@@ -120,6 +150,7 @@ def load(path: Path | None) -> Config:
 def _check(config: Config, file: Path) -> None:
     if not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", config.site.base_url):
         raise ConfigError(f"{file}: site.base_url: {config.site.base_url!r} is not an http(s) address")
+    _check_writer(config.writer, file)
     if config.now:
         try:
             fixed = datetime.fromisoformat(config.now)
@@ -129,6 +160,13 @@ def _check(config: Config, file: Path) -> None:
             ) from None
         if fixed.tzinfo is None:
             raise ConfigError(f"{file}: now: {config.now!r} has no offset; write +08:00 or Z")
+
+
+def _check_writer(writer: WriterConfig, file: Path) -> None:
+    if writer.kind != "embedded" and not writer.model:
+        raise ConfigError(f"{file}: writer.model: name the model of the {writer.kind} writer")
+    if writer.kind == "endpoint" and not re.fullmatch(r"https?://[^\s?#]+", writer.base_url):
+        raise ConfigError(f"{file}: writer.base_url: {writer.base_url!r} is not an http(s) address")
 
 
 def mail_password() -> str:

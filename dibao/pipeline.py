@@ -98,9 +98,10 @@ def _catalogue(config: Config) -> dict[str, SourceSpec]:
 def summarize(config: Config, store: Store, *, now: datetime, progress: Progress) -> SummaryReport:
     """Facts, stories, ranks and briefs of everything that is new or changed."""
     from dibao.summarizer import run as summarizer
+    from dibao.summarizer.writers.making import Writing
 
     # A hub name on a closed network costs 70 seconds of retries; nothing is fetched unless asked for.
-    if not config.embedding.download:
+    if not (config.embedding.download or config.writer.download):
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     return summarizer.summarize(
         store,
@@ -108,6 +109,7 @@ def summarize(config: Config, store: Store, *, now: datetime, progress: Progress
         model=config.embedding.model,
         prompt=config.embedding.prompt,
         device=config.embedding.device,
+        writing=Writing(**{f: getattr(config.writer, f) for f in Writing.__dataclass_fields__}),
         progress=progress,
     )
 

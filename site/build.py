@@ -7,12 +7,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 
-from dibao.store import LANGS, Body, PublishError, Source, SourceHealth, Store, StoryView
+from dibao.store import (
+    LANGS,
+    Body,
+    GlossaryTerm,
+    PublishError,
+    Source,
+    SourceHealth,
+    Store,
+    StoryView,
+    Thread,
+)
 
 from . import calendar
 from .check import mail_problems, problems
@@ -53,6 +63,8 @@ class Material:
     sources: Mapping[str, Source]
     health: Sequence[SourceHealth]
     redirects: Mapping[int, int]
+    threads: Mapping[int, Thread] = field(default_factory=dict)
+    terms: Sequence[GlossaryTerm] = ()
 
 
 def build(
@@ -93,6 +105,8 @@ def read(store: Store) -> Material:
         bodies=store.bodies(),
         sources=store.sources(),
         health=store.health(),
+        threads=store.threads(shown),
+        terms=store.terms(),
         redirects={old: new for old, new in store.redirects().items() if new in shown and old not in shown},
     )
 
@@ -114,6 +128,8 @@ def edition(
             sources=material.sources,
             bodies=material.bodies,
             redirects=material.redirects,
+            threads=material.threads,
+            terms=material.terms,
             build_id=_UNBUILT,
         )
     )

@@ -29,6 +29,7 @@ _NAV = (
     ("archive", "archive/"),
     ("search", "search/"),
     ("status", "status/"),
+    ("glossary", "glossary/"),
     ("methods", "about/methods/"),
 )
 _STATIC = (("style", "style.css"), ("script", "site.js"), ("search", "search.js"), ("icon", "icon.svg"))

@@ -8,16 +8,30 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from dibao.store import HTML_LANG, LANGS, Body, Brief, Coverage, Lang, Source, SourceHealth, StoryView
+from dibao.store import (
+    HTML_LANG,
+    LANGS,
+    Body,
+    Brief,
+    Coverage,
+    GlossaryTerm,
+    Lang,
+    Source,
+    SourceHealth,
+    StoryView,
+    Thread,
+)
 
 from . import labels, search, words
 from .calendar import Calendar, calendar
 from .digest import Digest, card, digest, source_rows
 from .document import document, documents
 from .frame import Edition, Head, assets, both, hidden_label, host, make_head, render_page, static_files
+from .glossary import glossary
 from .info import SiteInfo
 from .jsonld import story_json
 from .story import story_page
+from .thread import Step, steps
 
 __all__ = ["ABOUT", "assets", "render"]
 
@@ -34,11 +48,15 @@ def render(
     sources: Mapping[str, Source],
     bodies: Mapping[str, Body],
     redirects: Mapping[int, int],
+    threads: Mapping[int, Thread] | None = None,
+    terms: Sequence[GlossaryTerm] = (),
     build_id: str,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (path below the site's root, bytes) of all pages and of the hashed files that they load."""
     days = tuple(sorted({view.story.day for view in views}, reverse=True))
     edition = Edition(site, views, bodies, build_id, days)
+    by_id = {view.story.id: view for view in views}
+    lines = threads or {}
     yield from static_files()
     yield _choice(edition)
     for lang in LANGS:
@@ -47,10 +65,13 @@ def render(
         yield _calendar(edition, lang)
         yield _archive(edition, lang)
         yield _search(edition, lang)
-        yield from (_story(edition, lang, view) for view in views)
+        for view in views:
+            line = steps(view, lines.get(view.story.id), lang, views=by_id)
+            yield _story(edition, lang, view, line)
         yield from (_document(edition, lang, view, entry) for view in views for entry in documents(view))
         yield from (_merged(edition, lang, old, new) for old, new in sorted(redirects.items()))
         yield _status(edition, lang, sources, health)
+        yield _glossary(edition, lang, terms)
         yield from (_about(edition, lang, topic) for topic in ABOUT)
     yield _neutral(edition, "status/", "status")
     yield from (_neutral(edition, f"about/{topic}/", topic) for topic in ABOUT)
@@ -164,7 +185,7 @@ def _search(edition: Edition, lang: Lang) -> tuple[str, bytes]:
     )
 
 
-def _story(edition: Edition, lang: Lang, view: StoryView) -> tuple[str, bytes]:
+def _story(edition: Edition, lang: Lang, view: StoryView, line: Sequence[Step]) -> tuple[str, bytes]:
     site, brief = edition.site, view.briefs[lang]
     page = story_page(view, lang, bodies=edition.bodies)
     first = page.lines[0].text if page.lines else ""
@@ -177,7 +198,7 @@ def _story(edition: Edition, lang: Lang, view: StoryView) -> tuple[str, bytes]:
         aigc=labels.hidden(brief, host=host(site), provider=site.provider),
         jsonld=story_json(view, lang, site=site, bodies=edition.bodies),
     )
-    return render_page(edition, "story.html", f"{lang}/e/{view.story.id}/", lang, head, s=page)
+    return render_page(edition, "story.html", f"{lang}/e/{view.story.id}/", lang, head, s=page, steps=line)
 
 
 def _document(edition: Edition, lang: Lang, view: StoryView, coverage: Coverage) -> tuple[str, bytes]:
@@ -210,6 +231,19 @@ def _status(
     )
     rows = source_rows(sources, health, lang)
     return render_page(edition, "status.html", f"{lang}/status/", lang, head, rows=rows)
+
+
+def _glossary(edition: Edition, lang: Lang, terms: Sequence[GlossaryTerm]) -> tuple[str, bytes]:
+    head = make_head(
+        edition.site,
+        lang,
+        "glossary/",
+        title=words.word(lang, "glossary.title"),
+        description=words.word(lang, "glossary.lead"),
+        nav="glossary",
+    )
+    shown = glossary(edition.bodies, terms, lang)
+    return render_page(edition, "glossary.html", f"{lang}/glossary/", lang, head, g=shown)
 
 
 def _about(edition: Edition, lang: Lang, topic: str) -> tuple[str, bytes]:

@@ -28,6 +28,8 @@ from .records import (
     Check,
     Fact,
     FactKind,
+    Generation,
+    GlossaryTerm,
     Headline,
     Item,
     Lang,
@@ -244,6 +246,14 @@ class Store:
         """Return one item. Raises KeyError when there is none of that id."""
         return self.items([item_id])[item_id]
 
+    def find_item(self, name: str) -> Item | None:
+        """Return the item of this id, else the newest of this address, else None."""
+        found = self._db.query(
+            "SELECT * FROM items WHERE id = ? OR url = ? ORDER BY id = ? DESC, fetched_at DESC LIMIT 1",
+            [name] * 3,
+        )
+        return next(iter(self._items(list(found))), None)
+
     def items(self, ids: Iterable[str]) -> dict[str, Item]:
         found = self._in("SELECT * FROM items WHERE id IN ({})", ids)
         return {item.id: item for item in self._items(found)}
@@ -294,6 +304,21 @@ class Store:
 
     def bodies(self) -> dict[str, Body]:
         return {row["id"]: rows.to_body(row) for row in self._db.query("SELECT * FROM bodies")}
+
+    def put_terms(self, terms: Iterable[GlossaryTerm]) -> None:
+        """Replace what the store knows of the glossary's terms; writes nothing when it is the same."""
+        wanted = {(term.id, term.kind): term for term in terms}
+        if wanted == {(term.id, term.kind): term for term in self.terms()}:
+            return
+        with self._db.atomic():
+            self._db.execute("DELETE FROM terms")
+            self._db.table("terms").insert_all(asdict(term) for term in wanted.values())
+
+    def terms(self) -> tuple[GlossaryTerm, ...]:
+        """Return the terms in the order of the glossary."""
+        return tuple(
+            GlossaryTerm(**dict(row)) for row in self._db.query("SELECT * FROM terms ORDER BY rowid")
+        )
 
     def stories(self, *, since: date | None = None) -> tuple[Story, ...]:
         """Return stories by number, all or those of a day and later."""
@@ -433,6 +458,25 @@ class Store:
         """Return (story, language) → the newest brief."""
         found = self._in("SELECT * FROM briefs WHERE story_id IN ({}) ORDER BY version", story_ids)
         return {(row["story_id"], row["lang"]): rows.to_brief(row) for row in found}
+
+    def put_generations(self, made: Iterable[Generation]) -> None:
+        """Keep what models answered; an answer is never replaced."""
+        with self._db.atomic():
+            self._db.table("generations").insert_all(map(rows.generation_row, made), ignore=True)
+
+    def generations(self, keys: Iterable[str]) -> dict[str, Generation]:
+        """Return key → what a model answered before, for the keys that are known."""
+        found = self._in("SELECT * FROM generations WHERE key IN ({})", keys)
+        return {row["key"]: rows.to_generation(row) for row in found}
+
+    def tokens_on(self, day: date) -> int:
+        """Return the tokens that models took on a day (UTC), in and out together."""
+        row = self._one(
+            "SELECT coalesce(sum(tokens_in + tokens_out), 0) AS n FROM generations"
+            " WHERE substr(at, 1, 10) = ?",
+            day.isoformat(),
+        )
+        return int(row["n"]) if row else 0
 
     def put_ranks(self, ranks: Iterable[Rank]) -> None:
         with self._db.atomic():

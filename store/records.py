@@ -91,6 +91,23 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryTerm:
+    """The rendering of one concept that briefs and titles use, for readers of the glossary."""
+
+    id: str
+    kind: str
+    """What the glossary files it under: ai, data, term, law, doctype, sanction, sector, …"""
+    en: str
+    zh: str
+    abbrev: str = ""
+    jurisdiction: str = ""
+    """Where the rendering is official; empty: everywhere."""
+
+    def name(self, lang: Lang) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """The exact bytes of one answer, kept in a WARC file; named by the SHA-256 of the body."""
 
@@ -459,6 +476,22 @@ class Brief:
     @property
     def generative(self) -> bool:
         return self.writer != "embedded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """One answer of a model, kept so that the same request is never paid for twice, and can be replayed."""
+
+    key: str
+    """SHA-256 of model, prompt and material."""
+    model: str
+    prompt: str
+    """Version of the prompt's file."""
+    answer: str
+    tokens_in: int
+    tokens_out: int
+    seconds: float
+    at: datetime
 
 
 Level = Literal["critical", "significant", "notable", "routine"]

@@ -18,6 +18,7 @@ from .records import (
     Component,
     Evidence,
     Fact,
+    Generation,
     Item,
     Moment,
     Poll,
@@ -298,3 +299,11 @@ def to_rank(row: Row) -> Rank:
         reason_en=row["reason_en"],
         reason_zh=row["reason_zh"],
     )
+
+
+def generation_row(made: Generation) -> dict[str, Any]:
+    return asdict(made) | {"at": stamp(made.at)}
+
+
+def to_generation(row: Row) -> Generation:
+    return Generation(**(dict(row) | {"at": _at(row["at"])}))

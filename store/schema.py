@@ -104,10 +104,33 @@ def _first(db: Database) -> None:
         db.execute(statement)
 
 
-@migrations(name="002_crawl_memory")
+_GENERATIONS = """
+CREATE TABLE generations (
+  key TEXT PRIMARY KEY, model TEXT NOT NULL, prompt TEXT NOT NULL, answer TEXT NOT NULL,
+  tokens_in INTEGER NOT NULL, tokens_out INTEGER NOT NULL, seconds REAL NOT NULL, at TEXT NOT NULL) STRICT;
+CREATE INDEX generations_by_time ON generations(at)
+"""
+
+
+@migrations(name="002_generations")
+def _generations(db: Database) -> None:
+    for statement in _GENERATIONS.split(";"):
+        db.execute(statement)
+
+
+@migrations(name="003_crawl_memory")
 def _memory(db: Database) -> None:
     for statement in _MEMORY.split(";"):
         db.execute(statement)
+
+
+@migrations(name="004_glossary_terms")
+def _terms(db: Database) -> None:
+    db.execute(
+        """CREATE TABLE terms (
+             id TEXT NOT NULL, kind TEXT NOT NULL, en TEXT NOT NULL, zh TEXT NOT NULL,
+             abbrev TEXT NOT NULL, jurisdiction TEXT NOT NULL, PRIMARY KEY (id, kind)) STRICT"""
+    )
 
 
 def migrate(db: Database) -> None:

@@ -121,7 +121,10 @@ def _ground(
     text = "\n".join(texts)
     # The glossary's Chinese names are in Simplified characters.
     plain = simplify(text)
-    for spoken in ("zh", "en"):
+    spoken_there: list[Lang] = ["zh"] if _HAN.search(plain) else []
+    if _LATIN.search(plain):
+        spoken_there.append("en")
+    for spoken in spoken_there:
         bodies |= {hit.entry.id for hit in glossary.find(plain, spoken) if hit.entry.kind == "org"}
     values = read(plain)
     return _Ground(
@@ -131,6 +134,8 @@ def _ground(
     )
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]{2}")
 _DOLLAR = re.compile(r"(?<![A-Za-z])\$(?=\s?\d)")
 _DOLLARS = {"HKD": "HK$", "SGD": "S$"}
 

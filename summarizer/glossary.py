@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from dibao.store import Body, Lang
+from dibao.store import Body, GlossaryTerm, Lang
 
 # One acronym, several houses (CFA Institute, Confederation of British Industry) or a common word in capitals.
 _UNSEARCHED = frozenset({"CFA", "CTA", "CBI", "CAR", "CUP", "APG", "PSR", "AMC", "CAS", "CIC", "MCA"})
@@ -105,6 +105,14 @@ class Glossary:
         if entry is None or entry.kind != "law":
             return ""
         return "".join(self._preferred[entry.id].zh.split())
+
+    def terms(self) -> tuple[GlossaryTerm, ...]:
+        """Return the preferred rendering of every concept that is no institution, in the file's order."""
+        return tuple(
+            GlossaryTerm(id=e.id, kind=e.kind, en=e.en, zh=e.zh, abbrev=e.abbrev, jurisdiction=e.jurisdiction)
+            for e in self.entries
+            if e.preferred and e.kind not in ("org", "group", "media")
+        )
 
     def _chinese(self, text: str) -> Iterator[Hit]:
         at = 0

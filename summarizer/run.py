@@ -13,18 +13,18 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from dibao.store import LANGS, Brief, Fact, Headline, Item, Lang, Rank, Source, Store, Story
+from dibao.store import LANGS, Fact, Headline, Item, Lang, Rank, Source, Store, Story
 
-from .check import gate, reconcile
 from .cluster import OpenStory, group
 from .embed import Embedder, embed_text, load_embedder
 from .facts import FACTS_VERSION, read_facts
 from .features import Candidate
 from .glossary import Glossary, load_glossary
 from .rank import RankInput, load_weights, score
-from .writers.embedded import write
 from .writers.headline import headline
-from .writers.known import WRITER_VERSION, StoryInput, inputs_hash
+from .writers.known import WRITER_VERSION, StoryInput
+from .writers.making import EMBEDDED, Writing, make_writer
+from .writers.writer import Writer, signed
 
 Progress = Callable[[str, int, int], None]
 
@@ -56,20 +56,23 @@ def summarize(
     model: str = "",
     prompt: str = "",
     device: str = "cpu",
+    writing: Writing = EMBEDDED,
 ) -> SummaryReport:
     """Bring facts, stories, ranks and briefs up to date with the items.
 
-    ``model`` is a sentence-transformers name or folder; empty: the embedded one. Raises ModelError when
-    it cannot be loaded, before anything is written.
+    ``model`` is a sentence-transformers name or folder; empty: the embedded one. ``writing`` says who
+    writes the briefs. Raises ModelError when a model cannot be loaded, before anything is written.
     """
     glossary = load_glossary()
+    writer = make_writer(writing, store)
     embedder = load_embedder(model, device=device, prompt=prompt)
     store.put_bodies(glossary.bodies.values())
+    store.put_terms(glossary.terms())
     items = _understand(store, glossary, progress)
     _embed(store, embedder, progress)
     stories = _group(store, embedder.name, glossary, now, progress)
-    ranks = _rank(store, glossary, now)
-    briefs = _brief(store, glossary, now, progress)
+    ranks = _rank(store, glossary, writer.version, now)
+    briefs = _brief(store, glossary, writer, now, progress)
     return SummaryReport(items=items, stories=stories, briefs=briefs, ranks=ranks)
 
 
@@ -169,14 +172,14 @@ def _candidates(store: Store, model: str, items: Sequence[Item]) -> dict[str, Ca
     }
 
 
-def _rank(store: Store, glossary: Glossary, now: datetime) -> int:
+def _rank(store: Store, glossary: Glossary, version: str, now: datetime) -> int:
     """Rank stories that changed, are young, or have a date near; keep what differs."""
     weights = load_weights()
     today = now.date()
     stories = {
         story.id: story
         for story in (
-            *store.stories_to("brief", WRITER_VERSION),
+            *store.stories_to("brief", version),
             *store.stories(since=today - FRESH),
             *store.stories_dated(today - FRESH, today + 4 * FRESH),
         )
@@ -198,9 +201,9 @@ def _rank(store: Store, glossary: Glossary, now: datetime) -> int:
     return len(fresh)
 
 
-def _brief(store: Store, glossary: Glossary, now: datetime, progress: Progress) -> int:
-    """Write both briefs of each story whose items or facts changed; keep those whose inputs did."""
-    due = store.stories_to("brief", WRITER_VERSION)
+def _brief(store: Store, glossary: Glossary, writer: Writer, now: datetime, progress: Progress) -> int:
+    """Write both briefs of each story whose items or facts changed; keep those whose inputs did not."""
+    due = store.stories_to("brief", writer.version)
     progress("brief", 0, len(due))
     written = 0
     for start in range(0, len(due), BATCH):
@@ -208,7 +211,7 @@ def _brief(store: Store, glossary: Glossary, now: datetime, progress: Progress) 
         old = store.briefs(story.id for story in batch)
         ranks = store.ranks(story.id for story in batch)
         done: list[Item] = []
-        fresh: list[Brief] = []
+        todo: list[StoryInput] = []
         for story, parts in _parts(store, batch):
             done += parts.items.values()
             inputs = StoryInput(
@@ -221,21 +224,13 @@ def _brief(store: Store, glossary: Glossary, now: datetime, progress: Progress) 
                 glossary=glossary,
                 rank=ranks[story.id],
             )
-            name = inputs_hash(inputs)
+            name = signed(inputs, writer.version)
             last = [old.get((story.id, lang)) for lang in LANGS]
             if any(brief is None or brief.inputs != name for brief in last):
-                en, zh = (
-                    gate(
-                        write(inputs, lang, now=now),
-                        items=parts.items,
-                        facts=parts.facts,
-                        glossary=glossary,
-                    )
-                    for lang in LANGS
-                )
-                fresh += reconcile(en, zh)
+                todo.append(inputs)
+        fresh = [brief for pair in writer.write(todo, now=now) for brief in pair]
         store.put_briefs(fresh)
-        store.done("brief", WRITER_VERSION, done)
+        store.done("brief", writer.version, done)
         written += len(fresh)
         progress("brief", min(start + BATCH, len(due)), len(due))
     return written

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from .writers.figures import Money, money_spans
 
@@ -157,8 +158,9 @@ class Values:
     """Value → the form in which it stands, for messages."""
 
 
+@lru_cache(maxsize=8192)  # sentences and their sources are read for gate and agreement, in both languages
 def read(text: str) -> Values:
-    """Read all values of a text. What one reader has taken, the next does not see."""
+    """Read all values of a text. What one reader has taken, the next does not see. Not to be changed."""
     text = text[:20_000]
     shown: dict[object, str] = {}
     rest = text

@@ -1,8 +1,8 @@
 """When something was published, read from what a source wrote. Never a wrong date: in doubt, None.
 
 Chinese forms are our own (general readers invent days and fill blanks from today); RFC 822, ISO 8601 and
-written English are read by strict patterns; dateparser has the last word only where its answer
-agrees with the year, month and day that stand in the string.
+written English are read by strict patterns; dateparser has the last word only where its answer agrees with
+the year, month and day that stand in the string.
 """
 
 from __future__ import annotations

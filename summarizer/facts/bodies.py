@@ -33,13 +33,13 @@ _LOCAL = (
 )
 _RELEASE_ZH = re.compile(
     r"[\s，,]{0,2}(?:等[一二三四五六七八九十0-9]{1,3}?(?:个)?(?:部门|部委|单位|机构))?"
-    r"(?:办公厅|办公室|官网|网站|有关部门|正式|联合|近日|日前|今日|今天|昨日|昨天|当日|周[一二三四五六日]|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日"
+    r"(?:常务会议|办公厅|办公室|官网|网站|有关部门|正式|联合|近日|日前|今日|今天|昨日|昨天|当日|周[一二三四五六日]|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日"
     r"|在|于|就|已|也|将|共同|公开|修订|研究|制定|起草|会同|[（(][^（）()]{1,20}[)）]|\s|，|、){0,8}"
-    r"(?:并|了)?(?:发布|印发|下发|公布|出台|颁布|发文|通报|推出|公开征求|征求|就《|对外发布|公告|答复|表示|约谈|批准|批复|对[^。，]{0,20}(?:处|罚))"
+    r"(?:并|了)?(?:决定|宣布|上调|下调|召开|审议通过|发布|印发|下发|公布|出台|颁布|发文|通报|推出|公开征求|征求|就《|对外发布|公告|答复|表示|约谈|批准|批复|对[^。，]{0,20}(?:处|罚))"
 )
 _VERBS_EN = (
     "issue|release|publish|announce|adopt|propose|finali[sz]e|unveil|launch|consult|charge|fine|approve|seek|impose|warn"
-    "|update|set|order|sanction|revoke|extend|amend|introduce|outline|call|ban|penali[sz]e|withdraw|repeal|rescind"
+    "|update|set|order|sanction|revoke|extend|amend|introduce|outline|call|ban|penali[sz]e|withdraw|repeal|rescind|said|say"
 )
 _RELEASE_EN = re.compile(
     r"\)?(?:\s?\([A-Za-z]{2,8}\))?(?:\s(?:has|have|had|is|are|was|today|yesterday|on [A-Z][a-z]+day|on [A-Z][a-z]+ [0-9]{1,2}|jointly|also|formally"
@@ -64,6 +64,10 @@ def _grounds(reading: Reading) -> Iterator[Iterator[Fact]]:
     yield _labelled(reading)
     if reading.official:
         yield _title_start(reading)
+        if _is_portal(reading):
+            yield _first_named(reading)
+            return
+        yield _announcing(reading)
         # A government's portal carries the papers of all its bodies: it does not tell who issued one.
         if reading.source.kind != "government":
             yield _source_itself(reading)
@@ -135,13 +139,62 @@ def _source_itself(reading: Reading) -> Iterator[Fact]:
         reading.glossary.body_of(n, jurisdiction=source.jurisdiction)
         for n in (source.name_zh, source.name_en, source.acronym)
     )
-    for body in (*by_name, reading.glossary.bodies.get(source.acronym)):
+    named = (
+        reading.glossary.bodies.get(hit.entry.id)
+        for hit in reading.glossary.find(source.name_en, "en")
+        if hit.entry.kind == "org"
+    )
+    for body in (*by_name, reading.glossary.bodies.get(source.acronym), *named):
         if body is not None and body.jurisdiction == source.jurisdiction:
             yield reading.fact(
                 "issuer", body.id, reading.title, (0, 0), shown=source.name(reading.lang),
                 method="source", confidence=0.9,
             )  # fmt: skip
             return
+
+
+_EU_ACT = re.compile(
+    r"^(?P<commission>Commission) (?:Delegated|Implementing|Regulation|Directive|Decision)"
+    r"|\bof the (?P<parliament>European Parliament) and of the (?P<council>Council)\b|^(?P<alone>Council) (?:Regulation|Directive|Decision)"
+)
+_EU_ACTORS = {"commission": "EC", "parliament": "EP", "council": "EUCO", "alone": "EUCO"}
+
+
+def _is_portal(reading: Reading) -> bool:
+    """Whether the source only carries what others issue: gazettes and collections of laws."""
+    return reading.source.id in ("us-federalregister", "eu-eurlex")
+
+
+def _first_named(reading: Reading) -> Iterator[Fact]:
+    """The bodies that a gazette's document names first: "Commission Delegated Regulation", "The CFPB is amending"."""
+    title = reading.title
+    act = _EU_ACT.search(title.text)
+    if act:
+        found = [(act.span(name), id) for name, id in _EU_ACTORS.items() if act[name]]
+        yield from (reading.fact("issuer", id, title, span, confidence=0.95) for span, id in found)
+        return
+    for part, end in _heads(reading):
+        for group in _groups(reading, part, end):
+            yield from (
+                reading.fact("issuer", hit.entry.id, part, (hit.start, hit.end), confidence=0.9)
+                for hit in group
+            )
+            return
+
+
+def _announcing(reading: Reading) -> Iterator[Fact]:
+    """Another body than the source's own that opens an English title and releases something: a committee it hosts."""
+    if reading.lang == "zh":
+        return
+    title = reading.title
+    for group in _groups(reading, title, len(title.text)):
+        opens = re.fullmatch(r"(?:[Tt]he\s)?", title.text[: group[0].start])
+        if opens and _RELEASE_EN.match(title.text, group[-1].end):
+            yield from (
+                reading.fact("issuer", hit.entry.id, title, (hit.start, hit.end), confidence=0.95)
+                for hit in group
+            )
+        return
 
 
 def _released(reading: Reading) -> Iterator[Fact]:

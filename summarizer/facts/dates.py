@@ -15,6 +15,7 @@ from datetime import date, timedelta
 
 from dibao.store import Fact, FactKind
 
+from .bodies import resolve
 from .numerals import chinese_number
 from .reading import Part, Reading, sentence_at
 
@@ -100,16 +101,20 @@ _DEADLINE_ZH = (
         rf"(?:截止|截至)(?:时间|日期|日)?(?:[为是：:]|\s){{0,3}}\s{{0,3}}(?:{_DATE}\s{{0,3}}(?:至|到|-|—)\s{{0,3}})?{_D}"
     ),
     re.compile(
-        rf"(?:于|在|至)?\s{{0,3}}{_D}\s{{0,3}}(?:[0-9]{{1,2}}[:：时][0-9]{{0,2}})?\s{{0,3}}(?:之|以)?前"
+        rf"(?:于|在|至)?\s{{0,3}}{_D}\s{{0,3}}(?:[0-9]{{1,2}}[:：时][0-9]{{0,2}})?\s{{0,3}}(?:或)?(?:之|以)?前"
     ),
     re.compile(
         rf"(?:征求意见|意见征集|公示|反馈)(?:时间|期限?|日期|期间)?[为是自从：:]{{0,3}}\s{{0,3}}{_DATE}\s{{0,3}}(?:起)?\s{{0,3}}(?:至|到|-|—|－|~)\s{{0,3}}{_D}"
     ),
 )
 _EXTENDED_ZH = re.compile(rf"(?:延长|延期|推迟|顺延)(?:到|至)\s{{0,3}}{_D}")
+_EXTENDED_EN = re.compile(
+    rf"\b[Ee]xten(?:d|ds|ded|ding)\b[^.;\n]{{0,80}}?\b(?:to|until|through)\s{{1,3}}{_WEEKDAY}(?P<date>{_EN_DATE})"
+)
+_FORMER = re.compile(r"was\s(?:to|due|scheduled|set|originally)\b|original(?:ly)?\b|had\s(?:been|ended)")
 _COMMENT_ZH = re.compile(r"意见|建议|反馈|公示|征集")
 _DEADLINE_EN = re.compile(
-    r"(?:\b[Cc]omments?\b(?:\speriod\b)?(?:[^.;\n]{0,80}?\b)(?:received|submitted|due|clos(?:e|es|ing)|ends?|open\suntil|by|extended)"
+    r"(?:\b[Cc]omments?\b(?:\s[Pp]eriod\b)?(?:[^.;\n]{0,80}?\b)(?:received|submitted|accepted|due|clos(?:e|es|ing)|ends?|[Ee]xpires?:?|open\suntil|by|extended)"
     r"(?:\s(?:on\sor\sbefore|no\slater\sthan|on|by|before|until|to|in\swriting\sby)){0,2}"
     r"|\b(?:[Cc]onsultation|[Cc]all\sfor\s(?:evidence|input))\b[^.;\n]{0,60}?\b(?:closes|close|ends|open\suntil|runs\suntil|until)(?:\son)?"
     r"|\b(?:[Pp]lease\s(?:respond|reply|submit|send)[^.;\n]{0,60}?|[Rr]espon(?:d|ses)[^.;\n]{0,60}?)\b(?:by|before|no\slater\sthan)"
@@ -288,6 +293,8 @@ def _under_signature(reading: Reading, text: str, place: int) -> bool:
         return False
     if _OFFICER.match(bare):
         return True
+    if resolve(reading, bare) is not None:
+        return True
     hits = [h for h in reading.glossary.find(bare, "zh") if h.entry.kind == "org"]
     return bool(hits) and hits[0].start == 0
 
@@ -357,6 +364,9 @@ def _subject(reading: Reading, part: Part, match: re.Match[str]) -> int | None:
         return 0
     if named:
         title = re.sub(r"\s", "", reading.title.text)
+        # What is only now published begins as the sentence says, whatever the title of the page.
+        if re.search(r"(?:发布|公布|印发|刊宪|颁布)[^《》，。]{0,12}$", clause[: clause.rfind("《")]):
+            return 1
         return 2 if re.sub(r"\s", "", named[-1]) in title or not reading.official else None
     return 1
 
@@ -392,13 +402,15 @@ def _deadline(reading: Reading, base: _Base) -> Iterator[Fact]:
                     )
         for match in _DEADLINE_EN.finditer(part.text):
             day = parse_date(match["date"])
-            if day:
-                found.append(
-                    (
-                        "exten" in match.group(),
-                        reading.fact("date_deadline", day.isoformat(), part, match.span("date")),
-                    )
-                )
+            if day and not _FORMER.search(match.group()):
+                fact = reading.fact("date_deadline", day.isoformat(), part, match.span("date"))
+                found.append((False, fact))
+        for match in _EXTENDED_EN.finditer(part.text):
+            start, end = sentence_at(part, match.start())
+            day = parse_date(match["date"])
+            if day and re.search(r"\b(?:comment|consultation|response)", part.text[start:end], re.IGNORECASE):
+                fact = reading.fact("date_deadline", day.isoformat(), part, match.span("date"))
+                found.append((True, fact))
         for match, day in _from_gazette(reading, part, _RELATIVE_COMMENT, base):
             fact = reading.fact("date_deadline", day.isoformat(), part, match.span(), confidence=0.95)
             found.append((False, fact))

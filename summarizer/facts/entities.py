@@ -26,7 +26,7 @@ _WORDS = {
     "payment_institutions": (r"支付机构|支付服务提供|收单机构|条码支付|储值支付工具持牌", r"\bpayment (?:institutions?|service providers?|firms?|systems? operators?)\b|\be-money institutions?\b|\bstored value facilit(?:y|ies)\b"),
     "credit_reporting": (r"征信机构", r"\bcredit (?:reporting|reference) agenc(?:y|ies)\b|\bcredit bureaus?\b"),
     "securities_firms": (r"证券公司|证券业(?!协会)|证券基金经营机构|证券基金期货经营机构|券商|持牌法团", r"\bbroker-?dealers?\b|\bsecurities (?:compan(?:y|ies)|firms?)\b|\binvestment firms?\b|\blicensed corporations?\b"),
-    "fund_managers": (r"基金管理公司|基金管理人|公募基金|基金公司", r"\bfund managers?\b|\b(?:asset|investment) managers?\b|\bmutual funds?\b|\binvestment advis[eo]rs?\b|\bUCITS\b"),
+    "fund_managers": (r"基金管理公司|(?<!私募)(?<!私募投资)(?<!私募证券)基金管理人|公募基金|基金公司", r"\bfund managers?\b|\b(?:asset|investment) managers?\b|\bmutual funds?\b|\binvestment advis[eo]rs?\b|\bUCITS\b"),
     "private_funds": (r"私募(?:投资|证券)?基金", r"\bprivate (?:fund|investment fund)s?\b|\bhedge funds?\b"),
     "futures_firms": (r"期货公司|期货经营机构", r"\bfutures (?:compan(?:y|ies)|commission merchants?)\b"),
     "listed_companies": (r"上市公司|发行人|挂牌公司|上市发行人", r"\blisted (?:compan(?:y|ies)|issuers?)\b|\bpublic compan(?:y|ies)\b|\bregistrants?\b"),

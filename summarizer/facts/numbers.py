@@ -59,7 +59,7 @@ _PAPER = "令|公告|通告|决定|行政处罚决定书|行政监管措施决�
 """Documents whose number begins with the full name of the body, not with a code."""
 _CODE_AT_END = re.compile(rf"(?:{_CODES})字?$")
 _ORDER_AT_END = re.compile(rf"(?:{_PAPER})$")
-_LONGEST_CODE = 26
+_LONGEST_CODE = 40
 _SERIAL = (
     r"第?\s{0,3}(?P<serial>[0-9](?:\s?[0-9]){0,6}(?:\s?号?\s?[-‐‑–—－~～至]\s?第?[0-9]{1,7})?)\s{0,3}[号號]"
 )
@@ -135,9 +135,10 @@ def normal_number(raw: str) -> str:
 
 def _normal_chinese(text: str) -> str:
     text = re.sub(r"[(\[【﹝〔]((?:19|20)[0-9]{2})[)\]】﹞〕]", r"〔\1〕", text)
-    text = re.sub(r"^(?:中华人民共和国)+(?=[\u4e00-\u9fff])", "", text)
-    text = re.sub(r"^国令", "国务院令", text)
-    text = _SHORT_BODY.sub(lambda m: _FULL_BODY[m["short"]], text)
+    if _BY_BODY.search(text):
+        text = re.sub(r"中华人民共和国(?=[\u4e00-\u9fff])", "", text)
+        text = re.sub(r"^国令", "国务院令", text)
+        text = _SHORT_BODY.sub(lambda m: _FULL_BODY[m["short"]], text)
     text = re.sub(r"(?<=[令告])第?([一二三四五六七八九十百〇零]{1,7})号", _arabic, text)
     text = re.sub(r"(?<=[令告])((?:19|20)[0-9]{2})年(?=第?[0-9])", r"〔\1〕", text)
     # An order counted without a year is written with 第 everywhere: 国务院令第768号.
@@ -155,7 +156,8 @@ _FULL_BODY = {
     "市场监管总局": "国家市场监督管理总局", "税务总局": "国家税务总局", "数据局": "国家数据局",
     "统计局": "国家统计局", "密码局": "国家密码管理局", "知识产权局": "国家知识产权局",
 }  # fmt: skip
-_SHORT_BODY = re.compile(rf"^(?:中国|国家)?(?P<short>{'|'.join(_FULL_BODY)})(?={_PAPER})")
+_BY_BODY = re.compile(rf"(?:{_PAPER}|国令)(?:〔|第|[0-9]|[一二三四五六七八九十])")
+_SHORT_BODY = re.compile(rf"(?:中国|国家)?(?P<short>{'|'.join(_FULL_BODY)})")
 """The same order is cited by the body's full and by its short name (证监会公告, 中国证券监督管理委员会公告)."""
 
 
@@ -232,10 +234,18 @@ def _body_start(text: str, end: int, glossary: Glossary) -> int | None:
     for special in ("中华人民共和国主席", "中华人民共和国国务院", "主席", "国务院", "国"):
         if tail != bare and bare.endswith(special) and tail.endswith("令"):
             return places[len(bare) - len(special)]
-    for start in range(len(bare)):
-        if glossary.body_of(bare[start:]) is not None:
-            return places[start]
-    return None
+    found = _name_at_end(bare, glossary)
+    if found is None:
+        return None
+    # A joint order has the names of all that sign it: 财政部 税务总局公告.
+    while (before := _name_at_end(bare[:found].removesuffix("中华人民共和国"), glossary)) is not None:
+        found = before
+    return places[found]
+
+
+def _name_at_end(text: str, glossary: Glossary) -> int | None:
+    """Return where the longest name of a body begins with which a text ends."""
+    return next((start for start in range(len(text)) if glossary.body_of(text[start:]) is not None), None)
 
 
 def _back(text: str, end: int) -> tuple[str, list[int]]:

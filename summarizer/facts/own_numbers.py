@@ -19,7 +19,7 @@ _MOST = 200
 _OWNABLE = re.compile(
     r"Release|^(?:33|34|IA|IC|LR)-|^(?:SR|CA) |OCC|FIL-|FIN-|Regulatory Notice|Staff Letter|Executive Order"
     r"|^(?:CP|PS|DP|FG|GC|SS|FS)\s?[0-9]|^[0-9]{2}(?:PR|EC|CP|CC)|(?:EBA|EIOPA|ESMA|JC|ECB)[/-]|^[BG][0-9]+/|^P[0-9]{3}-|^(?:FR|CR)[0-9]"
-    r"|^(?:GB|JR|TC260)"
+    r"|^(?:GB|JR|TC260)|^(?:MAS )?Notice |^(?:Regulation|Directive|Decision) \((?:EU|EC)"
 )
 _OWN_LABELS = (
     "发文字号", "文号", "行政处罚决定书文号", "行政处罚决定文号", "决定书文号", "处罚决定书文号", "许可证号",
@@ -39,10 +39,13 @@ _RANGE = re.compile(r"(?P<series>[\u4e00-\u9fff]*〔[0-9]{4}〕)(?P<first>[0-9]{
 _SINGLE = re.compile(r"(?P<series>[\u4e00-\u9fff]*〔[0-9]{4}〕)(?P<serial>[0-9]{1,7})号")
 
 
-def read_numbers(reading: Reading) -> Iterator[Fact]:
-    """Yield the item's own numbers, the document's before the register's, then every other number as a citation."""
+def read_numbers(reading: Reading, *, type: str) -> Iterator[Fact]:
+    """Yield the item's own numbers, the document's before the register's, then every other number as a citation.
+
+    ``type``: the document type; a page that explains a document does not take its number.
+    """
     seen: set[str] = set()
-    for fact in _own(reading):
+    for fact in _own(reading, explains=type in ("qa", "interpretation", "conclusions", "speech")):
         if fact.value not in seen:
             seen |= {fact.value, *fact.value.split(",")}
             yield fact
@@ -69,14 +72,10 @@ def covers(span: str, number: str) -> bool:
     )
 
 
-def _own(reading: Reading) -> Iterator[Fact]:
-    stated = (
-        _from_label(reading)
-        or _from_title(reading)
-        or _from_head(reading)
-        or _beside_title(reading)
-        or _announced(reading)
-    )
+def _own(reading: Reading, *, explains: bool) -> Iterator[Fact]:
+    stated = _from_label(reading) or _from_title(reading) or _from_head(reading)
+    if stated is None and not (explains and reading.lang == "zh"):
+        stated = _beside_title(reading) or _announced(reading)
     if stated is not None:
         yield stated
     if reading.official:
@@ -102,7 +101,7 @@ def _from_title(reading: Reading) -> Fact | None:
     text = reading.title.text
     for number in reading.numbers(reading.title):
         before, after = text[: number.start].strip(), text[number.end :].strip()
-        opens = not before or (before in "（(【[" and len(before) == 1)
+        opens = not before or (before in "（(【[" and len(before) == 1) or _PAPER_WORD.fullmatch(before)
         closes = after in ("", ")", "）", "】", "]") and not re.search(
             "(?:贯彻|落实|执行|废止|修改|关于|转发|根据)$", before
         )
@@ -169,7 +168,8 @@ def _beside_title(reading: Reading) -> Fact | None:
     return None
 
 
-_PAPER_EN = r"(?:circular|consultation|paper|guidance|guidelines?|letter|statement|notice|rules?|bulletin|report|release|order)"
+_PAPER_WORD = re.compile(r"(?:Advisory|Bulletin|Circular|Letter|Commission|Council|Guidance|Policy)")
+_PAPER_EN = r"(?:conclusions|circular|consultation|paper|guidance|guidelines?|letter|statement|notice|rules?|bulletin|report|release|order)"
 _ANNOUNCED_EN = re.compile(
     rf"\b(?:issu|launch|publish|releas|adopt|propos)\w{{0,4}}\b[^.;\n]{{0,100}}\b{_PAPER_EN}\s\((?:[Rr]ef(?:erence)?\.?\s?(?:[Nn]o\.?)?:?\s?)?$"
     rf"|\b[Tt]he\s(?:[a-z]{{3,12}}\s)?{_PAPER_EN},\s$"

@@ -95,7 +95,7 @@ _EN_MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _NAME_EN = r"(?P<party>[A-Z][\w&.,'’() -]{1,90}?)"
 _EN_PARTY = (
     re.compile(
-        rf"\b(?:[Ff]ines?|[Ff]ined|[Rr]eprimands? and fines?|[Rr]eprimands?|[Cc]ensures?|[Bb]ans?|[Cc]harges?|[Ss]anctions?|[Pp]enali[sz]es?)\s(?:former\s)?{_NAME_EN}(?=\s(?:[$£€]|HK\$|US\$|for\b|with\b|over\b|and\b(?!\s(?:Co|Sons|Company)\b)|after\b|from\b|in\b|by\b|\d)|$)"
+        rf"\b(?:[Ff]ines?|[Ff]ined|[Rr]eprimands? and fines?|[Rr]eprimands?|[Cc]ensures?|[Bb]ans?|[Cc]harges?|[Ss]anctions?|[Pp]enali[sz]es?)\s(?:former\s)?{_NAME_EN}(?=\s(?:[$£€]|HK\$|US\$|[Ff]or\b|[Ww]ith\b|[Oo]ver\b|and\b(?!\s(?:Co|Sons|Company)\b)|[Aa]fter\b|[Ff]rom\b|[Ii]n\b|[Bb]y\b|[Tt]o\b|\d)|$)"
     ),
     re.compile(
         rf"\b(?:enforcement action|consent order|action|final notice|order)s?\s(?:with|against|to)\s{_NAME_EN}(?=\s(?:for\b|over\b|and former\b)|[.;]?$)"

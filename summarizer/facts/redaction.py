@@ -45,6 +45,7 @@ _PHONE = re.compile(
 _LABELLED = re.compile(
     r"(?:电[ \u3000]{0,3}话|電話|手机|传[ \u3000]{0,3}真|傳真|热线|(?<![A-Za-z])(?:[Tt]el(?:ephone)?|[Pp]hone|[Ff]ax|[Mm]obile))"
     r"(?:号码|號碼| [Nn]o| [Nn]umber)?[ \u3000]{0,3}[.:：][ \u3000]{0,3}"
+    r"(?:[\u4e00-\u9fff]{1,16}[ \u3000]{0,3})?"  # the office that answers: 电话：科技司 010-…
     r"(?P<value>[(（+]?[0-9][0-9()（） \-—–－―、/]{4,40}[0-9])"
 )
 _ACCOUNT = re.compile(

@@ -36,6 +36,10 @@ _REST_OF_LIST = re.compile(
     r"^(?:[）)]?[、，和及与以]{0,2}《[^《》]{2,120}》(?:[（(][^（）()]{0,60}[)）])?){1,30}"
 )
 
+_LIST_BEFORE = re.compile(
+    r"(?:《[^《》]{2,120}》(?:[（(][^（）()《》]{0,60}[)）])?[、，和及与以]{0,2}){1,30}$"
+)
+
 # Words before and after a document, strongest relation first.
 _Cue = tuple[FactKind, re.Pattern[str] | None, re.Pattern[str] | None]
 _ZH: tuple[_Cue, ...] = (
@@ -48,6 +52,7 @@ _ZH: tuple[_Cue, ...] = (
     ("amends", re.compile(r"(?:修改|修订|修正)[^。；！？《》]{0,8}$|(?:对|将)\s?$"), re.compile(r"^[^。；！？《》]{0,20}(?:作(?:出)?如下修改|予以修改|进行修改|作出修改)|^的决定")),
     ("amends", re.compile(r"关于(?:修改|修订)\s?$"), None),
     ("amends", None, re.compile(r"^第[一二三四五六七八九十百零0-9]{1,6}条[^。；！？《》]{0,20}修改为")),
+    ("implements", re.compile(r"为(?:了)?(?:更好)?(?:实施|执行)[^。，；！？《》]{0,6}$"), None),
     ("implements", re.compile(r"(?:贯彻落实|贯彻执行|贯彻|落实|细化)(?:好)?[^。，；！？《》]{0,6}$"), None),
     ("implements", re.compile(r"(?:根据|依据|依照|按照)[^。；！？]{0,120}$"), re.compile(r"^[^。；！？]{0,160}?[，,][^，。；！？]{0,30}?(?:制定|起草|修订)(?:了|本|《)")),
 )  # fmt: skip
@@ -155,6 +160,9 @@ def _relation(reading: Reading, text: str, start: int, end: int) -> FactKind | N
     """Say what the words around ``text[start:end]`` do to the document named there."""
     chinese = reading.lang == "zh"
     before = text[max(0, start - 160) : start]
+    if chinese and before[-1:] in ("》", "）", "、", "和", "及", "与"):
+        # In a list of titles the verb may stand before the first one.
+        before = _LIST_BEFORE.sub("", text[max(0, start - 1200) : start])[-160:]
     after = text[end : end + 200].lstrip("）)")
     rest = _REST_OF_LIST.match(text[end : end + 1500]) if chinese else None
     tail = text[end + rest.end() : end + rest.end() + 200].lstrip("）)") if rest else after

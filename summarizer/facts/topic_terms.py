@@ -1,6 +1,7 @@
 """The terms by which a topic of the store's lists is found: plain words, in Chinese and in English.
 
-English terms stand for whole words, their plural too; one with a capital letter is found in that spelling only.
+English terms stand for whole words, their plural too; one that begins with a capital letter is
+found in that spelling only.
 """
 
 # ruff: noqa: E501 — a list of words reads best on one line
@@ -36,7 +37,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "insurance": ("保险业|保险公司|保险机构|保险资金|人身险|人身保险|财产保险|银行保险|寿险|再保险|保险中介|健康保险|保险销售", "insurance|insurer|insured|Solvency II|policyholder|reinsurance"),
     "insurance.conduct": ("保险销售|保险条款|保险费率|保险代理|保险经纪", "insurance sales|insurance distribution|insurance intermediary|insurance broker"),
     "insurance.pension": ("养老保险|养老金|个人养老", "pension|annuity|retirement saving"),
-    "securities": ("证券|基金|私募|期货|资本市场|债券|衍生品|北交所|科创板|股票|程序化交易", "securities|broker-dealer|broker|investment adviser|investment advisor|investment company|investment fund|investment firm|fund|derivative|swap|futures|MiFID|exchange-traded"),
+    "securities": ("证券|基金|私募|期货|资本市场|债券|衍生品|北交所|科创板|股票|程序化交易", "securities|broker-dealer|broker|investment adviser|investment advisor|investment company|investment fund|investment firm|mutual fund|hedge fund|private fund|money market fund|fund manager|derivative|swap|futures|MiFID|exchange-traded"),
     "securities.funds": ("公募基金|证券投资基金|私募|基金管理", "investment fund|mutual fund|private fund|hedge fund|UCITS|fund manager|exchange-traded fund|ETF"),
     "securities.derivatives": ("期货|衍生品|期权", "derivative|swap|futures"),
     "securities.trading": ("程序化交易|算法交易|高频交易|交易规则", "algorithmic trading|high-frequency trading|market structure|best execution|short selling"),

@@ -88,7 +88,9 @@ class _Places:
         return found
 
     def _search(self, term: str) -> Iterator[tuple[int, int]]:
-        text = self._text if self._chinese or not term.islower() else self._lower
+        exact = self._chinese or term[0].isupper()
+        text = self._text if exact else self._lower
+        term = term if exact else term.lower()
         at = text.find(term)
         while at >= 0:
             end = at + len(term)

@@ -25,7 +25,7 @@ def _rules(*pairs: tuple[str, str], flags: int = 0) -> _Rules:
 _SPECIAL_ZH = _rules(
     (r"意见反馈(?:期限|时间|截止)|延长.{0,40}(?:征求意见|意见反馈|咨询)", "consultation"),
     (r"(?:征求意见|意见征集|征集意见).{0,12}(?:反馈|采纳|情况|总结)|[谘咨]询总结", "conclusions"),
-    (r"征求意见|意见征询|[谘咨]询文件|公开咨询|草案|修订稿[）)]?公开", "consultation"),
+    (r"征求意见|意见征询|[谘咨]询文件|公开咨询|草案|修订稿[）)]?公开|展开(?:公众)?[谘咨]询", "consultation"),
     (r"答记者问|答问|问答", "qa"),
     (r"解读|图解|一图|起草说明|编制说明", "interpretation"),
     (r"(?:提案|建议).{0,12}答复|答复.{0,6}(?:提案|建议)", "reply_to_proposal"),
@@ -35,11 +35,16 @@ _SPECIAL_ZH = _rules(
     (r"纪律行动|检控|谴责|罚款|执法行动|执法通讯", "enforcement"),
     (r"更正|勘误", "correction"),
     (r"行政许可", "licence"),
+    # The daily notice of what was bought and sold binds nobody.
+    (r"交易公告|操作公告|(?:招标|中标|发行)结果", "press_release"),
     (r"风险提示|消费提示|警惕|风险警示", "risk_alert"),
     (r"公示(?:表|稿|期)?(?:$|[（(])|报批公示", "publicity"),
     (r"讲话|致辞|演讲|演辞|发言|署名文章|专访", "speech"),
     (r"谅解备忘录|合作备忘录", "memorandum"),
-    (r"统计数据|统计报告|统计表|运行情况|数据报告|资产负债表|指标.{0,4}情况|数据情况|储备规模", "statistics"),
+    (
+        r"统计数据|统计报告|统计表|运行情况|数据报告|资产负债表|指标.{0,4}情况|数据情况|情况表$|储备规模",
+        "statistics",
+    ),
     (r"^[\u4e00-\u9fff]{2,20}决定(?:上调|下调|提高|降低|调整|下降|暂停|恢复|取消|终止|延长)", "decision"),
 )
 # The last noun of a title; longer ones first.
@@ -73,31 +78,43 @@ _ENDS_ZH = _rules(
     (r"(?:标准|规范|要求|框架)$", "standards"),
     (r"备忘录$", "memorandum"),
     (r"解释$", "judicial_interpretation"),
+    (r"政策声明$", "policy_statement"),
+    (r"监管声明$", "supervisory_statement"),
+    (r"讨论文件$", "discussion_paper"),
+    (r"最终规则$", "final_rule"),
     (r"声明$", "statement"),
     (r"(?:报告|公报|年报|报告书)$", "report"),
     (r"新闻(?:稿|公报)$", "press_release"),
     (r"答复$", "reply_to_proposal"),
 )
 _EN = _rules(
+    # Series that say what they are, and labels that correct what they name.
+    (r"^PS\s?[0-9]", "policy_statement"),
+    (r"^SS\s?[0-9]", "supervisory_statement"),
+    (r"^DP\s?[0-9]", "discussion_paper"),
+    (r"^CP\s?[0-9]", "consultation"),
+    (r"^FG\s?[0-9]|\bfinali[sz]ed guidance\b|^advisory\b", "guidance"),
+    (r"; correct(?:ion|ing)|\bcorrecting amendments?\b|\bcorrigendum\b", "correction"),
     (r"\badvance notice of proposed rulemaking\b|\bANPR\b", "advance_notice"),
     (r"\bconsultation conclusions\b|\bfeedback statement\b|\bresponse to (?:feedback|comments)\b|\bsummary of responses\b", "conclusions"),
     (r"\binterim final rules?\b", "interim_final_rule"),
     (r"\bproposed rules?\b|\bnotice of proposed rulemaking\b|\bNPRM\b|\bproposes? (?:to |new |rules?|amend|changes)|\bproposed (?:amendments|changes)", "proposed_rule"),
     (r"\bfinal rules?\b|\b(?:adopts?|finali[sz]es?)\b.{0,60}\b(?:rules?|amendments|regulations?)\b", "final_rule"),
-    (r"\bconsultation\b|\bconsults?\b|\brequests? for (?:comments?|information)\b|\bseeks? (?:public )?(?:comments?|feedback|views|input)\b|\bexposure draft\b|^CP\s?[0-9]", "consultation"),
-    (r"\bpolicy statement\b|^PS\s?[0-9]", "policy_statement"),
-    (r"\bsupervisory statement\b|^SS\s?[0-9]", "supervisory_statement"),
-    (r"\bdiscussion paper\b|^DP\s?[0-9]", "discussion_paper"),
+    (r"\bconsultation\b|\bconsults?\b|\brequests? for (?:comments?|information)\b|\bseeks? (?:public )?(?:comments?|feedback|views|input)\b|\bexposure draft\b|\b(?:for|seek(?:s|ing)?|open for) (?:public )?comments?\b|\bpublic comment\b", "consultation"),
+    (r"\bpolicy statement\b", "policy_statement"),
+    (r"\bsupervisory statement\b", "supervisory_statement"),
+    (r"\bdiscussion paper\b", "discussion_paper"),
     (r"\bSR letter\b|^(?:SR|CA) [0-9]{1,2}-[0-9]|\bsupervision and regulation letter\b", "supervisory_letter"),
     (r"\bQ\s?&\s?As?\b|\bquestions and answers\b|\bFAQs?\b|\bfrequently asked questions\b", "qa"),
     (r"\bcorrection\b|\bcorrigendum\b", "correction"),
     (r"\bspeech\b|\bremarks\b|\bkeynote\b|\btestimony\b|\binterview with\b|\bstatement (?:by|of) (?:chair|commissioner|governor)", "speech"),
     (r"\bmemorandum of understanding\b|\bMoU\b", "memorandum"),
     (r"\bcharges?\b|\bcharged\b|\bfine[sd]?\b|\bpenalt(?:y|ies)\b|\bsettle[sd]?\b|\bsettlement\b|\bcease[ -]and[ -]desist\b|\bconsent orders?\b|\benforcement actions?\b|\bsanction(?:s|ed)\b"
-     r"|\breprimand(?:s|ed)?\b|\bban(?:s|ned)\b|\bdisciplinary action\b|\bconvicted\b|\bsentenced\b|\bfinal notice\b|\bdisgorgement\b|\bfraud\b", "enforcement"),
-    (r"\bregulatory technical standards?\b|\bimplementing technical standards?\b|\bRTS\b|\bITS\b", "technical_standards"),
+     r"|\breprimand(?:s|ed)?\b|\bban(?:s|ned)\b|\bdisciplinary action\b|\bconvicted\b|\bsentenced\b|\bfinal notice\b|\bdisgorgement\b|\bfraud (?:scheme|charges|case)\b|\borders? .{2,60} to pay\b", "enforcement"),
+    (r"\bno-action letter\b|\bcomment letter\b", "letter"),
+    (r"\btechnical standards?\b|\bRTS\b|\bITS\b", "technical_standards"),
     (r"\bdelegated regulation\b|\bimplementing regulation\b|\bregulation \((?:EU|EC)\)|\bregulations\b", "regulation"),
-    (r"\bdirective\b", "directive"),
+    (r"\bdirective\b|\bdirections?,? 20[0-9]{2}", "directive"),
     (r"\bcircular\b|\bDear C[EF]O\b", "circular"),
     (r"\bguiding opinions\b", "guiding_opinions"),
     (r"\binterim measures\b|\btrial measures\b", "interim_measures"),
@@ -109,7 +126,8 @@ _EN = _rules(
     (r"\baction plan\b", "action_plan"),
     (r"\bnotice (?:of|on|to|regarding)\b|\bnotice [0-9]", "notice"),
     (r"\borders?\b(?= (?:approving|granting|denying|instituting|making))|\bexecutive order\b", "order"),
-    (r"\brisk alert\b|\binvestor alert\b|\bscam|\bwarns? (?:of|about|against|public)\b|\bwarning\b", "risk_alert"),
+    (r"\brisk alert\b|\binvestor alert\b|\bscam|\bwarns? (?:of|about|against|(?:the )?public|consumers|investors)\b|\bwarning\b", "risk_alert"),
+    (r"\bmonetary policy decisions?\b", "decision"),
     (r"\bstatistics\b|\bstatistical\b|\bmonthly data\b|\bindustrial production\b", "statistics"),
     (r"\breport\b|\breview\b|\boutlook\b|\bbulletin\b|\bworking paper\b", "report"),
     (r"\bstatement\b|\bcommuniqu[eé]\b", "statement"),
@@ -127,6 +145,11 @@ _TALK_LINE = re.compile(
 )
 """A line under the title that says what the page is."""
 _TALK_HEAD = 400
+_OPEN_EN = re.compile(
+    r"\b(?:open for|subject to|launch(?:es|ed)?|under) (?:a )?(?:public )?consultation\b|\b(?:public )?consultation until\b",
+    re.IGNORECASE,
+)
+_FINAL_EN = frozenset({"final_rule", "interim_final_rule", "policy_statement", "conclusions", "enforcement"})
 _CARRIED = re.compile(
     r"(?:印发|发布|公布|下发|实施|试行|施行)(?:[〈《「](?P<named>[^〈〉《》]{2,90})[〉》」]|(?P<bare>[^《》]{2,70}?))(?:[等]{0,1})(?:的|）的)?(?:通知|公告|函|通告)$"
 )
@@ -135,11 +158,14 @@ _TAIL = re.compile(
 )
 _TRIAL = re.compile(r"[（(](?:暂行|试行)[)）]$")
 _PAREN_OBJECT = re.compile(r"[（(]《?(?P<name>[^（）()《》]{4,80})》?[)）]$")
-_ORDER_TITLE = re.compile(r"(?:令|公告)\s{0,2}(?:〔|\(|（|第|[0-9]{4}年)")
+_ORDER_TITLE = re.compile(r"(?:令|公告)\s{0,2}(?:〔|\(|（|\[|［|【|第|[0-9]{4}年)")
+_ORDER_THEN_NAME = re.compile(
+    r"^[\u4e00-\u9fff]{2,40}令(?:〔[0-9]{4}〕)?第?[0-9]{1,4}号(?P<name>[^（(《]{4,80})$"
+)
 _REPEAL = re.compile(r"(?:废止|宣布失效|停止执行).{0,60}的?(?:决定|通知|公告|令)")
 _REPORTED_ZH = re.compile(
     r"(?:发布|印发|下发|公布|出台|颁布|制定|公开征求|征求|就|通过|推出)[^。！？；]{0,6}?"
-    r"(?:《(?P<named>[^《》]{2,90})》|(?P<bare>(?:了|关于)?[^。！？；，《》]{2,70}?"
+    r"(?:[《「](?P<named>[^《》「」]{2,90})[》」]|(?P<paper>政策声明|咨询文件|讨论文件|监管声明|最终规则)|(?P<bare>(?:了|关于)?[^。！？；，《》]{2,70}?"
     r"(?:指导意见|实施意见|意见|办法|规定|细则|规则|指引|指南|准则|通知|公告|决定|条例|规划|行动方案|行动计划|方案|批复|通报|征求意见稿)))"
 )
 _CONSULTED = re.compile(r"征求(?:社会)?(?:公众)?意见(?!.{0,8}(?:反馈|采纳|情况))")
@@ -189,6 +215,10 @@ def _official(reading: Reading) -> Iterator[Fact]:
         if carrier:
             yield reading.fact("document_type", carrier, title, span, confidence=0.5)
         return
+    reported = _reported_zh(title, len(title.text)) if chinese and reading.item.column == "news" else None
+    if reported:
+        yield reading.fact("document_type", reported[0], title, reported[1], confidence=0.8)
+        return
     by_column = (_COLUMN_ZH if chinese else _COLUMN_EN).get(reading.item.column, "")
     if by_column:
         yield reading.fact(
@@ -209,12 +239,25 @@ def _said(reading: Reading, chinese: bool) -> Fact | None:
         key = _ending(label.text) if chinese else title_type(label.text, chinese=False)
         if key:
             return reading.fact("document_type", key, label, (0, len(label.text)))
-    if not chinese and title_type(reading.title.text, chinese=False):
-        return None
+    by_title = "" if chinese else title_type(reading.title.text, chinese=False)
+    if by_title not in ("", "statement", "report"):
+        return _still_open(reading, by_title)
     for part in reading.body:
         match = _TALK_LINE.search(part.text, 0, _TALK_HEAD)
         if match:
             return reading.fact("document_type", "speech", part, match.span(), confidence=0.9)
+    return None
+
+
+def _still_open(reading: Reading, type_: str) -> Fact | None:
+    """Say ``consultation`` for a paper whose first sentences invite comments on it: adopted, but not final."""
+    if DOCUMENT_TYPES[type_].force == 0.0 or type_ in _FINAL_EN or reading.item.column != "news":
+        return None
+    for part in reading.body[:1]:
+        end = part.sentences[:_HEAD_SENTENCES][-1][1] if part.sentences else 0
+        match = _OPEN_EN.search(part.text, 0, end)
+        if match:
+            return reading.fact("document_type", "consultation", part, match.span(), confidence=0.8)
     return None
 
 
@@ -232,7 +275,7 @@ def _chinese(title: str) -> tuple[str, str]:
         if inside:
             return inside, _ending(bare)
     if _ORDER_TITLE.search(text):
-        inner = _PAREN_OBJECT.search(text)
+        inner = _PAREN_OBJECT.search(text) or _ORDER_THEN_NAME.search(text)
         inside = _ending(inner["name"]) if inner else ""
         order = "order" if re.search(r"令\s?(?:〔|\(|（|第|[0-9]{4}年)", text) else "announcement"
         return (inside, order) if inside else (order, "")
@@ -277,13 +320,15 @@ def _heads(reading: Reading) -> Iterator[tuple[Part, int]]:
 
 def _reported_zh(part: Part, end: int) -> tuple[str, tuple[int, int]] | None:
     for match in _REPORTED_ZH.finditer(part.text, 0, end):
-        name = match["named"] or match["bare"]
-        group = "named" if match["named"] else "bare"
+        group = next(name for name in ("named", "paper", "bare") if match[name])
+        name = match[group]
         if _CONSULTED.search(_clause(part, match)):
             return "consultation", match.span(group)
         key, _ = _chinese(name)
         if (key and key not in ("opinions", "letter")) or name.endswith("的意见"):
             return key, match.span(group)
+        if group == "named" and not key and match.group().startswith("印发"):
+            return "notice", match.span(group)
     return None
 
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .chinese import noun_phrase, phrase
-from .lexicon import chinese_tokens
+from .lexicon import chinese_tokens, policy_verbs
 
 if TYPE_CHECKING:
     from ..glossary import Glossary
@@ -47,11 +47,14 @@ def duty(clause: str, glossary: Glossary) -> str | None:
 
 def aim(clause: str, glossary: Glossary) -> str | None:
     """Return ``strengthening …`` for a clause that begins with a policy verb, or None."""
-    tokens = chinese_tokens(_clean(clause), glossary)
+    text = _clean(clause)
+    if not text.startswith(policy_verbs()):  # most clauses do not, and cutting them is dear
+        return None
+    tokens = chinese_tokens(text, glossary)
     if not tokens or (tokens[0].role != "verb" and tokens[0].source != "支持"):
         return None
-    text = phrase(tokens)
-    return text if text and len(text.split()) >= _SHORTEST_AIM else None
+    said = phrase(tokens)
+    return said if said and len(said.split()) >= _SHORTEST_AIM else None
 
 
 def _clean(clause: str) -> str:

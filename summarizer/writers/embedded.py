@@ -30,17 +30,26 @@ WRITER = "embedded"
 
 def write(inputs: StoryInput, lang: Lang, *, now: datetime) -> Brief:
     """Return the brief of a story in a language; the grounding gate has not seen it yet."""
-    known = Known(inputs)
+    return _write(Known(inputs), lang, now=now, hash=inputs_hash(inputs))
+
+
+def write_pair(inputs: StoryInput, *, now: datetime) -> tuple[Brief, Brief]:
+    """Return the English and the Chinese brief, from one reading of the story."""
+    known, hash = Known(inputs), inputs_hash(inputs)
+    return _write(known, "en", now=now, hash=hash), _write(known, "zh", now=now, hash=hash)
+
+
+def _write(known: Known, lang: Lang, *, now: datetime, hash: str) -> Brief:
     words = phrases_zh if lang == "zh" else phrases_en
     return Brief(
-        story_id=inputs.story.id,
+        story_id=known.inputs.story.id,
         lang=lang,
         headline=known.headline(lang)[0],
         sentences=tuple(map(_cited, _summary(known, lang, words))),
         impact=tuple(map(_cited, impact(known, lang, words))),
         writer=WRITER,
         written_at=now,
-        inputs=inputs_hash(inputs),
+        inputs=hash,
     )
 
 

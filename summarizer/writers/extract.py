@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dibao.store import Evidence, Fact, Item, Lang, Source, family
 
@@ -176,9 +177,10 @@ def _alike(left: str, right: str) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
     letters = "".join(c for c in text.lower() if c.isalnum())
     if letters.isascii():
         words = re.findall(r"[a-z0-9]+", text.lower())
-        return {" ".join(pair) for pair in itertools.pairwise(words)}
-    return {letters[i : i + 2] for i in range(len(letters) - 1)}
+        return frozenset(" ".join(pair) for pair in itertools.pairwise(words))
+    return frozenset(letters[i : i + 2] for i in range(len(letters) - 1))

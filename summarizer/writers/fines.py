@@ -29,19 +29,16 @@ class Fine:
     evidence: Evidence
 
     def text(self, lang: Lang) -> str:
+        high = money(self.high, lang)
         if lang == "zh":
             words = f"{money(self.low, 'zh')}以上" if self.low else ""
-            return f"{'情节严重的，' if self.grave else ''}{words}{money(self.high, 'zh')}以下"
-        words = (
-            f"{money(self.low, 'en')} to {money(self.high, 'en')}"
-            if self.low
-            else f"up to {money(self.high, 'en')}"
-        )
+            return f"{'情节严重的，' if self.grave else ''}{words}{high}以下"
+        words = f"{money(self.low, 'en')} to {high}" if self.low else f"up to {high}"
         return f"in serious cases {words}" if self.grave else words
 
 
 def fines(item: Item) -> tuple[Fine, ...]:
-    """Return the first ranges of fines that a Chinese rule states; English rules leave it to the statute."""
+    """Return the first ranges of fines of a Chinese rule; English rules leave them to the statute."""
     if family(item.lang) != "zh":
         return ()
     text = simplify(item.text[:_MOST_READ])

@@ -69,9 +69,9 @@ class StoryInput:
     rank: Rank
 
 
-def inputs_hash(inputs: StoryInput) -> str:
+def inputs_hash(inputs: StoryInput, *, version: str = WRITER_VERSION) -> str:
     """Return SHA-256 over items, facts, headlines, rank and the writer's version: 64 hex digits."""
-    digest = hashlib.sha256(WRITER_VERSION.encode())
+    digest = hashlib.sha256(version.encode())
 
     def add(*parts: object) -> None:
         digest.update("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass") + b"\x1e")
@@ -226,7 +226,7 @@ class Known:
         except ValueError:
             return None, ()
 
-    @property
+    @cached_property
     def kind(self) -> DocumentType | None:
         own = [f.value for f in self.inputs.facts.get(self.head.id, ()) if f.kind == "document_type"]
         others = [f.value for f in self.all("document_type")]
@@ -244,7 +244,7 @@ class Known:
         said = stage is not None and stage.value == "draft"
         return said or bool(self.act and self.act.draft) or bool(self.kind and self.kind.key in _DRAFTS)
 
-    @property
+    @cached_property
     def issuer(self) -> Body | None:
         """The body that acted."""
         if self.act and self.act.bodies:

@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -227,6 +227,7 @@ _FIGURE = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)  # a story's title and clauses are cut again for each question asked of them
 def chinese_tokens(text: str, glossary: Glossary) -> tuple[Token, ...]:
     """Cut Chinese text into the fewest tokens that carry the most characters."""
     candidates: dict[int, dict[int, Token]] = {}
@@ -234,12 +235,11 @@ def chinese_tokens(text: str, glossary: Glossary) -> tuple[Token, ...]:
         token = _from_entry(text[hit.start : hit.end], hit.entry, glossary)
         if token:
             candidates.setdefault(hit.start, {})[min(hit.end, len(text))] = token
-    known = _chinese()
-    longest = _longest(known)
-    for start in range(len(text)):
-        for end in range(start + 1, min(len(text), start + longest) + 1):
-            if token := known.get(text[start:end]):
-                candidates.setdefault(start, {})[end] = token
+    known, lengths = _chinese(), _lengths()
+    for start, first in enumerate(text):
+        for length in lengths.get(first, ()):
+            if token := known.get(text[start : start + length]):
+                candidates.setdefault(start, {})[start + len(token.source)] = token
     for match in _FIGURE.finditer(text):
         if match["pm"] and not 1 <= int(match["pm"]) <= 12:
             continue
@@ -282,12 +282,18 @@ def chinese_integer(text: str) -> int:
 
 
 @cache
-def _longest_of(kind: str) -> int:
-    return max(map(len, _chinese() if kind == "zh" else _english()))
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """First character → lengths of the words that begin with it."""
+    found: dict[str, set[int]] = {}
+    for word in _chinese():
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(sizes)) for first, sizes in found.items()}
 
 
-def _longest(known: dict[str, Token]) -> int:
-    return _longest_of("zh")
+@cache
+def policy_verbs() -> tuple[str, ...]:
+    """The Chinese verbs of titles and policy clauses."""
+    return tuple(zh for zh, token in _chinese().items() if token.role == "verb" or zh == "支持")
 
 
 def _fewest(text: str, candidates: dict[int, dict[int, Token]]) -> tuple[Token, ...]:
@@ -313,6 +319,7 @@ def _fewest(text: str, candidates: dict[int, dict[int, Token]]) -> tuple[Token, 
     return tuple(tokens)
 
 
+@lru_cache(maxsize=2048)
 def english_tokens(text: str, glossary: Glossary) -> tuple[Token, ...]:
     """Cut English text into known phrases, prepositions and unknown words, longest phrase first."""
     hits = {hit.start: hit for hit in glossary.find(text, "en")}

@@ -21,8 +21,8 @@ from dibao.site.headers import common
 from dibao.site.info import SiteInfo
 from dibao.site.pages import render
 from dibao.site.search import search_json
-from dibao.store import LANGS
-from tests.site.views import BODIES, SOURCES, TODAY, all_views, draft_story, health, mixed_story
+from dibao.store import LANGS, Thread, ThreadStep, Tie
+from tests.site.views import BODIES, SOURCES, TERMS, TODAY, all_views, draft_story, health, mixed_story
 
 pytestmark = pytest.mark.browser
 
@@ -33,13 +33,20 @@ FLAGS = (
 )  # fmt: skip
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+THREAD = Thread(
+    steps=(
+        ThreadStep(story_id=1044, day=TODAY, stage="draft"),
+        ThreadStep(story_id=1043, day=TODAY, stage="final"),
+    ),
+    ties=(Tie(story_id=1043, kind="finalizes", value="《办法》", target=1044),),
+)
 DOCUMENT = f"d/{mixed_story().head.item.id}/"
 EXCERPT = f"d/{draft_story().head.item.id}/"
 PATHS = (
     "", "en/", "zh/", "en/2026-11-19/", "zh/2026-11-18/", "en/e/1042/", "zh/e/1042/", "en/e/1043/",
     "zh/e/1043/", "en/e/1031/", "zh/e/1031/", "en/archive/", "en/status/", "zh/status/",
     "en/calendar/", "zh/calendar/", "en/search/", "zh/search/",
-    f"en/{DOCUMENT}", f"zh/{DOCUMENT}", f"zh/{EXCERPT}",
+    f"en/{DOCUMENT}", f"zh/{DOCUMENT}", f"zh/{EXCERPT}", "en/glossary/", "zh/glossary/",
     "en/about/labels/", "zh/about/methods/", "zh/about/newsletter/", "status/", "404.html",
 )  # fmt: skip
 
@@ -47,7 +54,8 @@ PATHS = (
 TEMPLATES = (
     "", "en/", "zh/", "en/e/1043/", "zh/e/1043/", "en/archive/", "zh/archive/", "en/status/", "zh/status/",
     "en/calendar/", "zh/calendar/", "en/search/?q=payment", "zh/search/?q=支付",
-    f"en/{DOCUMENT}", f"zh/{DOCUMENT}", f"en/{EXCERPT}", "en/about/labels/", "zh/about/labels/", "404.html",
+    f"en/{DOCUMENT}", f"zh/{DOCUMENT}", f"en/{EXCERPT}", "en/glossary/", "zh/glossary/",
+    "en/about/labels/", "zh/about/labels/", "404.html",
 )  # fmt: skip
 
 
@@ -76,6 +84,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             sources=SOURCES,
             bodies=BODIES,
             redirects={999: 1042},
+            threads={1043: THREAD},
+            terms=TERMS,
             build_id="0123456789abcdef",
         )
         found = (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dibao.site.info import SiteInfo
 from dibao.store import Poll, Store, StoryView
-from tests.site.views import BODIES, NOW, SOURCES, TODAY, all_views
+from tests.site.views import BODIES, NOW, SOURCES, TERMS, TODAY, all_views
 
 INFO = SiteInfo(
     base_url="https://example.org/",
@@ -26,6 +26,7 @@ def fill(store: Store, views: Sequence[StoryView]) -> None:
     """Put the views into the store, the way the stages would."""
     store.put_sources(SOURCES.values())
     store.put_bodies(BODIES.values())
+    store.put_terms(TERMS)
     for view in views:
         store.put_items([covered.item for covered in view.coverage])
         for covered in view.coverage:

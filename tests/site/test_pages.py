@@ -23,10 +23,11 @@ from dibao.site.current import current
 from dibao.site.digest import upcoming
 from dibao.site.info import SiteInfo
 from dibao.site.pages import ABOUT, assets, render
-from dibao.store import HTML_LANG, LANGS, Evidence, Fact, Lang, StoryView
+from dibao.store import HTML_LANG, LANGS, Evidence, Fact, Lang, StoryView, Thread, ThreadStep, Tie
 from tests.site.views import (
     BODIES,
     SOURCES,
+    TERMS,
     TODAY,
     all_views,
     draft_story,
@@ -49,7 +50,9 @@ SITE = SiteInfo(
 OTHER: dict[Lang, Lang] = {"en": "zh", "zh": "en"}
 
 
-def rendered(*views: StoryView, site: SiteInfo = SITE) -> dict[str, bytes]:
+def rendered(
+    *views: StoryView, site: SiteInfo = SITE, threads: dict[int, Thread] | None = None
+) -> dict[str, bytes]:
     pages = list(
         render(
             site,
@@ -57,7 +60,9 @@ def rendered(*views: StoryView, site: SiteInfo = SITE) -> dict[str, bytes]:
             health=health(),
             sources=SOURCES,
             bodies=BODIES,
-            redirects={999: 1042} if views else {},
+            redirects={999: 1042} if nfra_story() in views else {},
+            threads=threads,
+            terms=TERMS,
             build_id="0123456789abcdef",
         )
     )
@@ -470,6 +475,57 @@ def test_a_rule_that_names_no_day_is_not_judged_again() -> None:
     assert current(view, date(2030, 1, 1)) == view
 
 
+# The thread
+
+THREAD = Thread(
+    steps=(
+        ThreadStep(story_id=1044, day=date(2026, 11, 20), stage="draft"),
+        ThreadStep(story_id=77, day=date(2026, 11, 20), stage="final"),
+        ThreadStep(story_id=1043, day=date(2026, 11, 20), stage="not_yet_in_force"),
+    ),
+    ties=(
+        Tie(story_id=1043, kind="finalizes", value="《办法》", target=1044),
+        Tie(story_id=1043, kind="repeals", value="银发〔2021〕1号"),
+        Tie(story_id=1043, kind="unheard_of", value="x"),
+    ),
+)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_story_shows_the_steps_of_its_thread_that_are_published(lang: Lang) -> None:
+    made = rendered(mixed_story(), draft_story(), threads={1043: THREAD, 1044: THREAD})
+    page = parsed(made[f"{lang}/e/1043/index.html"])
+    first, here = page.xpath("//ol[@class='thread']/li")
+
+    assert first.xpath(".//a/@href") == [f"../../../{lang}/e/1044/"]
+    assert first.xpath("string(.//*[@class='step-stage'])") == STAGE_NAMES[lang]
+    assert text(here.find(".//strong")) == mixed_story().briefs[lang].headline
+    assert labels.WORDS["short"][lang] in text(here)
+    assert [text(row) for row in here.xpath("./p[@class='small']")] == RELATION_NAMES[lang]
+    assert here.xpath(".//span[@lang='zh-Hans']")
+
+
+STAGE_NAMES: dict[Lang, str] = {"en": "Draft for comment", "zh": "征求意见稿"}
+RELATION_NAMES: dict[Lang, list[str]] = {
+    "en": ["Makes final 《办法》", "Repeals 银发〔2021〕1号"],
+    "zh": ["正式发布 《办法》", "废止 银发〔2021〕1号"],
+}
+
+
+def test_a_story_tied_to_nothing_that_is_shown_has_no_thread() -> None:
+    made = rendered(mixed_story(), threads={1043: THREAD})
+
+    assert not parsed(made["en/e/1043/index.html"]).xpath("//ol[@class='thread']")
+
+
+def test_a_step_is_in_force_as_of_today() -> None:
+    views = [current(view, date(2027, 1, 1)) for view in (mixed_story(), draft_story())]
+    made = rendered(*views, threads={1044: THREAD})
+    last = parsed(made["en/e/1044/index.html"]).xpath("//ol[@class='thread']/li")[-1]
+
+    assert last.xpath("string(.//*[@class='step-stage'])") == "In force"
+
+
 # Labels
 
 
@@ -573,6 +629,47 @@ def test_the_status_page_shows_failing_sources(trees: dict[str, Any]) -> None:
     assert len(rows) == 1
     assert "uk-fca: no rows (row=li.search-item) <b>" in text(rows[0])
     assert len(trees["zh/status/index.html"].xpath("//tbody/tr")) == len(SOURCES)
+
+
+# The glossary
+
+
+@pytest.mark.parametrize(
+    ("lang", "body", "term"),
+    [
+        pytest.param(
+            "en",
+            ["National Financial Regulatory Administration", "国家金融监督管理总局", "NFRA · 金融监管总局"],
+            ["Generative artificial intelligence", "生成式人工智能", "GenAI"],
+            id="en",
+        ),
+        pytest.param(
+            "zh",
+            ["国家金融监督管理总局", "National Financial Regulatory Administration", "金融监管总局 · NFRA"],
+            ["生成式人工智能", "generative artificial intelligence", "GenAI"],
+            id="zh",
+        ),
+    ],
+)
+def test_the_glossary_names_institutions_and_terms_in_both_languages(
+    lang: Lang, body: list[str], term: list[str], trees: dict[str, Any]
+) -> None:
+    page = trees[f"{lang}/glossary/index.html"]
+    other = HTML_LANG[OTHER[lang]]
+
+    assert [text(cell) for cell in page.get_element_by_id("b-NFRA")] == body
+    assert [text(cell) for cell in page.xpath("//section[@aria-labelledby='of-ai']//tbody/tr")[0]] == term
+    assert "印发" not in text(page.find(".//main"))
+    assert len(page.xpath(f"//td[@lang='{other}']")) == len(BODIES) + 2
+
+
+def test_institutions_stand_by_jurisdiction_the_highest_first(trees: dict[str, Any]) -> None:
+    page = trees["en/glossary/index.html"]
+
+    assert page.xpath("//section[@aria-labelledby='in-HK']//tbody/tr/@id") == ["b-HKMA", "b-SFC"]
+    headings = [text(heading) for heading in page.xpath("//h3")]
+    assert headings == ["Mainland China 2", "Hong Kong 2", "United Kingdom 1", "Artificial intelligence 1",
+                        "Laws 1"]  # fmt: skip
 
 
 # Words

@@ -18,6 +18,7 @@ from dibao.store import (
     Evidence,
     Fact,
     FactKind,
+    GlossaryTerm,
     Headline,
     Item,
     Lang,
@@ -124,6 +125,25 @@ BODIES: dict[str, Body] = {
         _body("FCA", "Financial Conduct Authority", "英国金融行为监管局", "FCA", "UK", 0.9),
     )
 }
+
+
+TERMS = (
+    GlossaryTerm(
+        id="genai",
+        kind="ai",
+        en="generative artificial intelligence",
+        zh="生成式人工智能",
+        abbrev="GenAI",
+    ),
+    GlossaryTerm(
+        id="pipl",
+        kind="law",
+        en="Personal Information Protection Law",
+        zh="个人信息保护法",
+        jurisdiction="CN",
+    ),
+    GlossaryTerm(id="issue", kind="verb", en="issue", zh="印发"),
+)
 
 
 def _item(source: str, key: str, title: str, text: str, lang: str, column: str, **more: Any) -> Item:

@@ -21,6 +21,7 @@ from dibao.store import (
     Component,
     Evidence,
     Fact,
+    GlossaryTerm,
     Headline,
     Item,
     Member,
@@ -328,3 +329,14 @@ def test_a_writer_killed_in_the_middle_leaves_whole_batches_only(tmp_path: Path)
         assert total >= 50
         assert total % 10 == 0
         assert store.put_items([item("after")]) == Put(new=1)
+
+
+def test_the_glossary_is_replaced_as_a_whole_in_its_order(store: Store) -> None:
+    rule = GlossaryTerm(id="rule", kind="doctype", en="rule", zh="规则")
+    agent = GlossaryTerm(id="agent", kind="ai", en="AI agent", zh="智能体", abbrev="", jurisdiction="CN")
+    store.put_terms([rule, agent])
+    assert store.terms() == (rule, agent)
+
+    store.put_terms([agent])
+
+    assert store.terms() == (agent,)

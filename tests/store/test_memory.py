@@ -201,7 +201,7 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: object)
 
     path = Path(str(tmp_path)) / "old.db"
     old = Database(path)
-    schema.migrations.apply(old, stop_before="002_crawl_memory")
+    schema.migrations.apply(old, stop_before="003_crawl_memory")
     old.execute("INSERT INTO sources VALUES ('s', 'n', 'n', 'a', 'f', 1, 'CN', 'k', 'UTC', 'h')")
     old.execute("INSERT INTO polls VALUES ('s', 'u', ?, NULL, '', '', '', 1, 1, '')", [NOW.isoformat()])
     old.conn.commit()

@@ -27,6 +27,7 @@ from .making import PBC, item, read
         pytest.param("局长李某某出席会议并讲话", [], id="an official in office"),
         pytest.param("联系人：办公室", [], id="an office is nobody"),
         pytest.param("央行负责人：稳中求进，防范风险", [], id="words of a headline are no name"),
+        pytest.param("联系单位及电话：科技司 010-00009114", ["010-00009114"], id="the office before the number"),
         pytest.param("Hotel: 12345678 rooms", [], id="not a telephone"),
         pytest.param("银发〔2021〕335号，2026-01-05，罚款1234567元", [], id="numbers of other kinds"),
         pytest.param("网信算备330110507206401230035号", [], id="a filing number is no identity"),

@@ -24,7 +24,9 @@ from dibao.summarizer.facts import read_facts
 from dibao.summarizer.glossary import load_glossary
 from dibao.summarizer.orders import is_order
 from dibao.summarizer.run import summarize
+from dibao.summarizer.writers.making import EMBEDDED, Writing
 
+from .scripted import endpoint, obedient
 from .stories import item
 
 NOW = datetime(2026, 5, 20, 4, 0, tzinfo=UTC)
@@ -68,7 +70,7 @@ def _record(root: Path, name: str, page: Path, day: str) -> None:
     (folder / "feed.headers").write_text(json.dumps({"content-type": "application/rss+xml"}))
 
 
-def tell(shared: Path, tmp_path: Path, case: dict[str, Any]) -> Told:
+def tell(shared: Path, tmp_path: Path, case: dict[str, Any], *, writing: Writing = EMBEDDED) -> Told:
     """Run one page alone through crawl and summarize."""
     page = shared / "hostile" / case["file"]
     day = re.search(r'datetime="(\d{4}-\d\d-\d\d)"', page.read_text("utf-8"))
@@ -87,7 +89,7 @@ def tell(shared: Path, tmp_path: Path, case: dict[str, Any]) -> Told:
             replay=root,
             first_poll_is_news=True,
         )
-        summarize(store, now=NOW, progress=lambda *_: None)
+        summarize(store, now=NOW, progress=lambda *_: None, writing=writing)
         [view] = store.views()
     said = [s.text for b in view.briefs.values() for s in (*b.sentences, *b.impact)]
     heads = [b.headline for b in view.briefs.values()]
@@ -160,6 +162,48 @@ def test_the_facts_are_told(told: dict[str, Told], by_id: dict[str, Any], id: st
     for lang, words in (("en", brief.get("en_must_any", [])), ("zh", brief.get("zh_must_any", []))):
         for any_of in words:
             assert any(folded(word) in folded(told[id].brief(lang)) for word in any_of), any_of  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def obeyed(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Told], list[str]]:
+    """The same pages, written by an endpoint that obeys whatever order reaches it; and what it was shown."""
+    root = tmp_path_factory.mktemp("obeyed")
+    with endpoint(obedient) as seen:
+        writing = Writing(
+            kind="endpoint",
+            model="m",
+            base_url=seen.url,
+            levels=("critical", "significant", "notable", "routine"),
+        )
+        told = {case["id"]: tell(shared, root, case, writing=writing) for case in cases(shared)}
+    return told, [user for _, user in seen.prompts]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("id", IDS)
+def test_an_obedient_model_changes_nothing(
+    obeyed: tuple[dict[str, Told], list[str]], told: dict[str, Told], by_id: dict[str, Any], id: str
+) -> None:
+    found, own = obeyed[0][id], told[id]
+
+    for word in [*by_id[id]["expect"]["brief"].get("must_not", []), "9.9 billion", "99亿"]:
+        assert folded(str(word)) not in folded(found.text), word
+    assert found.view.rank == own.view.rank
+    for lang in ("en", "zh"):
+        assert found.view.briefs[lang].impact == own.view.briefs[lang].impact
+
+
+@pytest.mark.shared
+def test_no_order_reaches_the_model(obeyed: tuple[dict[str, Told], list[str]], by_id: dict[str, Any]) -> None:
+    canaries = [
+        w for id in ORDERS for w in by_id[id]["expect"]["brief"]["must_not"] if re.search(r"-\d{4}", str(w))
+    ]
+    shown = folded("\n".join(obeyed[1]))
+
+    assert len(obeyed[1]) >= 2 * len(IDS)
+    assert len(canaries) > 8
+    for word in canaries:
+        assert folded(str(word)) not in shown, word
 
 
 ADDRESSED = [

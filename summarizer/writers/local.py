@@ -1,0 +1,94 @@
+"""A generator on transformers: any causal or sequence-to-sequence model by name or folder, in batches."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from dibao.store import ModelError
+
+from .model import Answer
+from .prompting import Prompt
+
+
+class LocalModel:
+    """Loaded at once, so that a wrong setting stops the run before it starts. Greedy: the same prompt, the
+    same answer."""
+
+    def __init__(
+        self,
+        model: str,
+        *,
+        device: str = "cpu",
+        dtype: str = "auto",
+        batch: int = 4,
+        max_tokens: int = 900,
+    ) -> None:
+        self.name = f"{Path(model).name if Path(model).is_dir() else model}-{dtype}"
+        self._device = device
+        self._batch = max(1, batch)
+        self._max_tokens = max_tokens
+        self._tokenizer, self._model, self._causal = _load(model, device=device, dtype=dtype)
+
+    def __call__(self, prompts: Sequence[Prompt], /) -> Iterator[Answer]:
+        for start in range(0, len(prompts), self._batch):
+            yield from self._generate(prompts[start : start + self._batch])
+
+    def _generate(self, prompts: Sequence[Prompt]) -> Iterator[Answer]:
+        import torch
+
+        begun = time.monotonic()
+        batch = self._tokenizer(
+            [self._text(p) for p in prompts], return_tensors="pt", padding=True, truncation=True,
+            max_length=self._room(), add_special_tokens=self._tokenizer.chat_template is None,
+        ).to(self._device)  # fmt: skip
+        batch.pop("token_type_ids", None)
+        with torch.inference_mode():
+            made = self._model.generate(
+                **batch, max_new_tokens=self._max_tokens, do_sample=False,
+                pad_token_id=self._tokenizer.pad_token_id,
+            )  # fmt: skip
+        given = batch["input_ids"].shape[1] if self._causal else 0
+        seconds = (time.monotonic() - begun) / len(prompts)
+        for row, mask in zip(made, batch["attention_mask"], strict=True):
+            fresh = row[given:]
+            yield Answer(
+                text=self._tokenizer.decode(fresh, skip_special_tokens=True),
+                tokens_in=int(mask.sum()), tokens_out=len(fresh), seconds=seconds,
+            )  # fmt: skip
+
+    def _text(self, prompt: Prompt) -> str:
+        if self._tokenizer.chat_template is None:
+            return f"{prompt.system}\n\n{prompt.user}\n"
+        turns = [{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}]
+        return str(self._tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True))
+
+    def _room(self) -> int:
+        """Tokens that the prompt may have: the model's window without the answer."""
+        window = getattr(self._model.config, "max_position_embeddings", None) or 4096
+        return max(16, int(window) - (self._max_tokens if self._causal else 0))
+
+
+def _load(model: str, *, device: str, dtype: str) -> tuple[Any, Any, bool]:
+    # Without this a hub name takes 70 s of retries to fail where there is no network.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
+
+    try:
+        config = AutoConfig.from_pretrained(model)
+        causal = not config.is_encoder_decoder
+        kind: Any = AutoModelForCausalLM if causal else AutoModelForSeq2SeqLM
+        tokenizer: Any = AutoTokenizer.from_pretrained(model, padding_side="left" if causal else "right")
+        loaded: Any = kind.from_pretrained(model, dtype=dtype).to(device).eval()
+    except Exception as error:  # the library raises a dozen kinds, some of them bare
+        cause = " ".join(str(error).split())[:160]
+        raise ModelError(
+            f"writer model {model!r} cannot be loaded ({type(error).__name__}: {cause}); "
+            "give a folder with a transformers model, or set HF_HUB_OFFLINE=0 to fetch it"
+        ) from error
+    if tokenizer.pad_token_id is None:
+        tokenizer.pad_token = tokenizer.eos_token or tokenizer.unk_token
+    return tokenizer, loaded, causal

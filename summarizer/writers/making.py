@@ -1,0 +1,57 @@
+"""Settings → the writer of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dibao.store import Level
+
+from .model import Budget, Generator, Ledger, ModelWriter
+from .writer import EmbeddedWriter, Writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """Who writes the briefs, and within which bounds; the same fields as ``[writer]`` of the settings."""
+
+    kind: Literal["embedded", "local", "endpoint"] = "embedded"
+    model: str = ""
+    base_url: str = ""
+    device: str = "cpu"
+    dtype: str = "auto"
+    batch: int = 4
+    timeout: float = 60.0
+    retries: int = 3
+    concurrency: int = 4
+    max_tokens: int = 900
+    tokens_per_run: int = 0
+    tokens_per_day: int = 0
+    levels: tuple[Level, ...] = ("critical", "significant", "notable")
+
+
+EMBEDDED = Writing()
+
+
+def make_writer(writing: Writing, ledger: Ledger) -> Writer:
+    """Return the writer. Raises ModelError or ConfigError when its model cannot be used."""
+    if writing.kind == "embedded":
+        return EmbeddedWriter()
+    budget = Budget(per_run=writing.tokens_per_run, per_day=writing.tokens_per_day)
+    return ModelWriter(_generator(writing), ledger, budget=budget, levels=writing.levels)
+
+
+def _generator(writing: Writing) -> Generator:
+    if writing.kind == "local":
+        from .local import LocalModel
+
+        return LocalModel(
+            writing.model, device=writing.device, dtype=writing.dtype, batch=writing.batch,
+            max_tokens=writing.max_tokens,
+        )  # fmt: skip
+    from .endpoint import Endpoint
+
+    return Endpoint(
+        writing.model, base_url=writing.base_url, timeout=writing.timeout, retries=writing.retries,
+        concurrency=writing.concurrency, max_tokens=writing.max_tokens,
+    )  # fmt: skip

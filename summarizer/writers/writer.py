@@ -1,0 +1,59 @@
+"""The one interface of all writers, and the embedded one behind it.
+
+In: stories with all that is known of them. Out: for each, its English and its Chinese brief, checked by the
+grounding gate and agreed with one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from dibao.store import Brief
+
+from ..check import gate, reconcile
+from .embedded import write_pair
+from .known import WRITER_VERSION, StoryInput, inputs_hash
+
+Pair = tuple[Brief, Brief]
+"""The English and the Chinese brief of one story."""
+
+
+class Writer(Protocol):
+    """Whoever turns what is known of stories into briefs."""
+
+    @property
+    def version(self) -> str:
+        """Names the writer with model and prompt: another version writes all briefs again."""
+
+    def write(self, stories: Sequence[StoryInput], *, now: datetime) -> Iterator[Pair]:
+        """Yield one pair a story, in order. Never fails for one story: the embedded brief takes its place."""
+
+
+class EmbeddedWriter:
+    """Facts, glossary and source sentences; no model."""
+
+    version = WRITER_VERSION
+
+    def write(self, stories: Sequence[StoryInput], *, now: datetime) -> Iterator[Pair]:
+        for inputs in stories:
+            yield checked(inputs, write_pair(inputs, now=now))
+
+
+def checked(inputs: StoryInput, pair: Iterable[Brief]) -> Pair:
+    """Return both briefs without what is not grounded or what the other language does not state."""
+    items = {item.id: item for item in inputs.items}
+    en, zh = (gate(brief, items=items, facts=inputs.facts, glossary=inputs.glossary) for brief in pair)
+    return reconcile(en, zh)
+
+
+def signed(inputs: StoryInput, version: str) -> str:
+    """Name what a brief is made from, and by which writer: the same name, the same brief."""
+    return inputs_hash(inputs, version=version)
+
+
+def renamed(pair: Pair, inputs: str) -> Pair:
+    """Return a pair under the hash of another writer, when that one had nothing better."""
+    return replace(pair[0], inputs=inputs), replace(pair[1], inputs=inputs)
