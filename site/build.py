@@ -22,6 +22,7 @@ from dibao.store import (
     Store,
     StoryView,
     Thread,
+    Version,
 )
 
 from . import calendar
@@ -65,6 +66,8 @@ class Material:
     redirects: Mapping[int, int]
     threads: Mapping[int, Thread] = field(default_factory=dict)
     terms: Sequence[GlossaryTerm] = ()
+    former: Mapping[str, Version] = field(default_factory=dict)
+    """Item id → what it said before its last change."""
 
 
 def build(
@@ -107,6 +110,7 @@ def read(store: Store) -> Material:
         health=store.health(),
         threads=store.threads(shown),
         terms=store.terms(),
+        former=store.former(c.item.id for v in views for c in v.coverage if c.item.version > 1),
         redirects={old: new for old, new in store.redirects().items() if new in shown and old not in shown},
     )
 
@@ -130,6 +134,7 @@ def edition(
             redirects=material.redirects,
             threads=material.threads,
             terms=material.terms,
+            former=material.former,
             build_id=_UNBUILT,
         )
     )

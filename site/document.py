@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from dibao.store import Body, Coverage, Fact, Item, Lang, StoryView
+from dibao.store import Body, Coverage, Fact, Item, Lang, StoryView, Version
 
 from . import clean, naming, words
+from .compare import Changed, compared
 from .coverage import TITLE_LIMIT, Entry, coverage_entry, excerpt, facts_shown
 from .story import BOX
 
@@ -104,6 +105,10 @@ class Document:
     excerpt: str
     legend: tuple[tuple[Group, str, int], ...]
     known: tuple[Known, ...]
+    changes: tuple[Changed, ...]
+    """The paragraphs that differ from the former version; only where the full text may be shown."""
+    former_read: str
+    """When the former version was read; empty where there is nothing to compare."""
 
 
 def documents(view: StoryView) -> Iterator[Coverage]:
@@ -122,8 +127,15 @@ def ground(coverage: Coverage) -> Ground:
     return _BY_PLACE.get(source.jurisdiction, "excerpt")
 
 
-def document(view: StoryView, coverage: Coverage, lang: Lang, *, bodies: Mapping[str, Body]) -> Document:
-    """Return the page of one publication of a story."""
+def document(
+    view: StoryView,
+    coverage: Coverage,
+    lang: Lang,
+    *,
+    bodies: Mapping[str, Body],
+    former: Version | None = None,
+) -> Document:
+    """Return the page of one publication of a story. ``former``: what it said before its last change."""
     item, brief = coverage.item, view.briefs[lang]
     why = ground(coverage)
     full = why != "excerpt"
@@ -149,6 +161,8 @@ def document(view: StoryView, coverage: Coverage, lang: Lang, *, bodies: Mapping
         excerpt="" if full else excerpt(item.text or item.summary),
         legend=tuple((g, words.word(lang, f"group.{g}"), counts[g]) for g in GROUPS if counts[g]),
         known=tuple(_known(facts, anchors, item.lang, lang, bodies)),
+        changes=compared(former, item) if former and full else (),
+        former_read=words.beijing_text(former.fetched_at, lang) if former and full else "",
     )
 
 

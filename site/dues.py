@@ -27,7 +27,8 @@ class Due:
     kind: str
     what: str
     standing: Standing
-    """``proposed``: the effective date that a draft names; ``withdrawn``: of a document that was repealed."""
+    """``proposed``: the effective date that a draft names; ``withdrawn``: of a document that was repealed,
+    or that its source has taken down."""
     day: date
     text: str
     story_id: int
@@ -50,7 +51,7 @@ def dues(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> Iterator
     stages = {fact.value for fact in view.head.facts if fact.kind == "stage"}
     brief = view.briefs[lang]
     for fact, day in _dated(view.facts, official):
-        standing = _standing(fact.kind, stages)
+        standing = _standing(fact.kind, stages, gone=view.head.item.withdrawn_at is not None)
         key = "date_proposed" if standing == "proposed" else fact.kind
         yield Due(
             kind=fact.kind,
@@ -84,7 +85,7 @@ def _dated(facts: Iterable[Fact], official: set[str]) -> Iterator[tuple[Fact, da
             yield fact, day
 
 
-def _standing(kind: str, stages: set[str]) -> Standing:
-    if "repealed" in stages:
+def _standing(kind: str, stages: set[str], *, gone: bool) -> Standing:
+    if gone or "repealed" in stages:
         return "withdrawn"
     return "proposed" if "draft" in stages and kind == "date_effective" else "stated"

@@ -20,6 +20,7 @@ from dibao.store import (
     SourceHealth,
     StoryView,
     Thread,
+    Version,
 )
 
 from . import labels, search, words
@@ -50,6 +51,7 @@ def render(
     redirects: Mapping[int, int],
     threads: Mapping[int, Thread] | None = None,
     terms: Sequence[GlossaryTerm] = (),
+    former: Mapping[str, Version] | None = None,
     build_id: str,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (path below the site's root, bytes) of all pages and of the hashed files that they load."""
@@ -68,7 +70,9 @@ def render(
         for view in views:
             line = steps(view, lines.get(view.story.id), lang, views=by_id)
             yield _story(edition, lang, view, line)
-        yield from (_document(edition, lang, view, entry) for view in views for entry in documents(view))
+        for view in views:
+            for entry in documents(view):
+                yield _document(edition, lang, view, entry, (former or {}).get(entry.item.id))
         yield from (_merged(edition, lang, old, new) for old, new in sorted(redirects.items()))
         yield _status(edition, lang, sources, health)
         yield _glossary(edition, lang, terms)
@@ -201,8 +205,10 @@ def _story(edition: Edition, lang: Lang, view: StoryView, line: Sequence[Step]) 
     return render_page(edition, "story.html", f"{lang}/e/{view.story.id}/", lang, head, s=page, steps=line)
 
 
-def _document(edition: Edition, lang: Lang, view: StoryView, coverage: Coverage) -> tuple[str, bytes]:
-    shown = document(view, coverage, lang, bodies=edition.bodies)
+def _document(
+    edition: Edition, lang: Lang, view: StoryView, coverage: Coverage, former: Version | None
+) -> tuple[str, bytes]:
+    shown = document(view, coverage, lang, bodies=edition.bodies, former=former)
     head = make_head(
         edition.site,
         lang,

@@ -6,6 +6,7 @@ What pages, feeds and mail read is in ``views.py``.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -194,6 +195,20 @@ class Store:
     def versions(self, item_id: str) -> tuple[Version, ...]:
         """Return all versions of an item, the oldest first; ``changes`` tells two texts apart."""
         return memory.versions(self._db, item_id)
+
+    def put_masks(self, item_id: str, version: int, masks: Mapping[str, Sequence[tuple[int, int]]]) -> None:
+        """Keep where the title, summary and text of a former version hold private persons: field → spans."""
+        row = {"item_id": item_id, "version": version, "masks": json.dumps(masks)}
+        with self._db.atomic():
+            self._upsert("version_masks", [row], pk=("item_id", "version"))
+
+    def former(self, item_ids: Iterable[str]) -> dict[str, Version]:
+        """Return item id → the version before the present one, masked. One that nobody has searched for
+        private persons is not given out."""
+        query = """SELECT v.*, k.masks FROM item_versions v JOIN items i ON i.id = v.item_id
+                   JOIN version_masks k ON k.item_id = v.item_id AND k.version = v.version
+                   WHERE v.item_id IN ({}) AND v.version = i.version - 1"""
+        return {row["item_id"]: views.masked_version(row) for row in self._in(query, item_ids)}
 
     def put_checks(self, checks: Iterable[Check]) -> None:
         """Remember looks at items' own pages; a page gone three times in a row marks its item withdrawn."""

@@ -133,6 +133,15 @@ def _terms(db: Database) -> None:
     )
 
 
+@migrations(name="005_version_masks")
+def _masks(db: Database) -> None:
+    db.execute(
+        """CREATE TABLE version_masks (
+             item_id TEXT NOT NULL REFERENCES items(id) ON DELETE CASCADE, version INTEGER NOT NULL,
+             masks TEXT NOT NULL, PRIMARY KEY (item_id, version)) STRICT"""
+    )
+
+
 def migrate(db: Database) -> None:
     """Bring a database up to date. Raises StoreError when it was written by a newer program."""
     known = {migration.name for migration in migrations.pending(db)} | {

@@ -6,12 +6,14 @@ same length, so that every position stays true, and those facts are left out.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from sqlite_utils import Database
 
+from . import rows
 from .records import (
     LANGS,
     Attachment,
@@ -28,6 +30,7 @@ from .records import (
     SourceHealth,
     Story,
     StoryView,
+    Version,
 )
 
 MASK = "█"
@@ -189,6 +192,14 @@ def masked(item: Item, facts: Iterable[Fact]) -> Item:
             for n, attachment in enumerate(item.attachments)
         ),
     )
+
+
+def masked_version(row: rows.Row) -> Version:
+    """Return a former version with what was found in it of private persons covered; ``masks``: JSON."""
+    kept = dict(row)
+    for field, spans in json.loads(kept.pop("masks")).items():
+        kept[field] = _cover(kept[field], spans)
+    return rows.to_version(kept)
 
 
 def _covered(attachment: Attachment, spans: Iterable[tuple[int, int]]) -> Attachment:

@@ -17,7 +17,7 @@ from dibao.store import LANGS, Fact, Headline, Item, Lang, Rank, Source, Store, 
 
 from .cluster import OpenStory, group
 from .embed import Embedder, embed_text, load_embedder
-from .facts import FACTS_VERSION, read_facts
+from .facts import FACTS_VERSION, private_spans, read_facts
 from .features import Candidate
 from .glossary import Glossary, load_glossary
 from .rank import RankInput, load_weights, score
@@ -95,10 +95,20 @@ def _understand(store: Store, glossary: Glossary, progress: Progress) -> int:
             facts = read_facts(item, source=source, glossary=glossary)
             store.put_facts(item.id, facts)
             headlines += [headline(item, facts, lang, glossary=glossary, source=source) for lang in LANGS]
+            _mask_former(store, item)
         store.put_headlines(headlines)
         store.forget("brief", (item.id for item in batch))
         store.done("understand", fingerprint, batch)
     return len(todo)
+
+
+def _mask_former(store: Store, item: Item) -> None:
+    """Find private persons in what an item said before: pages compare it with what it says now."""
+    for version in store.versions(item.id) if item.version > 1 else ():
+        if version.version < item.version:
+            texts = {"title": version.title, "summary": version.summary, "text": version.text}
+            spans = {field: private_spans(text) for field, text in texts.items()}
+            store.put_masks(item.id, version.version, spans)
 
 
 def _digest(glossary: Glossary) -> str:

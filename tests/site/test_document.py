@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from dibao.site.compare import compared
 from dibao.site.document import TEXT_LIMIT, _Span, document, documents, ground, lines
 from dibao.site.pages import render
-from dibao.store import LANGS, Coverage, Evidence, Fact, StoryView
+from dibao.store import LANGS, Coverage, Evidence, Fact, StoryView, Version
 from tests.site.filled import INFO
 from tests.site.views import BODIES, SOURCES, all_views, draft_story, health, mixed_story, nfra_story
 
@@ -180,6 +181,79 @@ def test_story_and_document_lead_to_each_other() -> None:
     links = story.xpath("//p[@class='to-document']/a/@href")
     assert links == [f"../../../zh/d/{c.item.id}/" for c in mixed_story().coverage if c.source.official]
     assert all(f"zh/d/{link.split('/')[-2]}/index.html" in made for link in links)
+
+
+# What changed
+
+
+def version(view: StoryView, **changes: Any) -> Version:
+    item = view.head.item
+    former = Version(
+        item_id=item.id,
+        version=1,
+        title=item.title,
+        text=item.text,
+        summary=item.summary,
+        fetched_at=item.fetched_at,
+        snapshot="",
+    )
+    return replace(former, **changes)
+
+
+def comparison(view: StoryView, former: Version) -> Any:
+    made = dict(
+        render(
+            INFO,
+            [view],
+            health=health(),
+            sources=SOURCES,
+            bodies=BODIES,
+            redirects={},
+            former={former.item_id: former},
+            build_id="0123456789abcdef",
+        )
+    )
+    data = made[f"en/d/{former.item_id}/index.html"]
+    return html.document_fromstring(data.decode(), parser=html.HTMLParser(encoding="utf-8"))
+
+
+def test_a_changed_document_shows_what_went_and_what_came() -> None:
+    view = mixed_story()
+    before = view.head.item.text.replace("五年。", "三年。").replace("第一条", "第1条")
+    found = comparison(view, version(view, text=before))
+    rows = found.xpath("//div[@class='changes']/p")
+
+    assert len(rows) == 2
+    assert found.xpath("//div[@class='changes']//del/text()")[1].endswith("保存期限不少于三年。")
+    assert found.xpath("//div[@class='changes']//ins/text()")[1].endswith("保存期限不少于五年。")
+    assert found.xpath("string(//div[@class='changes']/@lang)") == "zh-Hans"
+
+
+def test_sentences_that_stayed_are_neither_struck_out_nor_new() -> None:
+    view = with_head(mixed_story(), item={"text": "甲句不变。乙句是新的。丙句不变。"})
+    found = comparison(view, version(view, text="甲句不变。乙句是旧的。丙句不变。"))
+
+    assert found.xpath("//div[@class='changes']//del/text()") == ["乙句是旧的。"]
+    assert found.xpath("//div[@class='changes']//ins/text()") == ["乙句是新的。"]
+
+
+def test_a_text_that_may_not_be_shown_is_not_compared_either() -> None:
+    view = draft_story()
+
+    assert not comparison(view, version(view, text="Other words.")).xpath("//div[@class='changes']")
+
+
+@given(st.text(alphabet="甲乙。.; \n3", max_size=60), st.text(alphabet="甲乙。.; \n3", max_size=60))
+def test_a_comparison_holds_both_texts_and_nothing_else(before: str, after: str) -> None:
+    view = with_head(mixed_story(), item={"text": after, "summary": ""})
+    shown = compared(version(view, text=before, summary=""), view.head.item)
+
+    for change in shown:
+        old = "".join(piece for kind, piece in change.pieces if kind != "ins")
+        new = "".join(piece for kind, piece in change.pieces if kind != "del")
+        assert old in before.split("\n") or not old
+        assert new in after.split("\n") or not new
+        assert old != new
 
 
 # Pieces

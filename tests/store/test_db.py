@@ -340,3 +340,17 @@ def test_the_glossary_is_replaced_as_a_whole_in_its_order(store: Store) -> None:
     store.put_terms([agent])
 
     assert store.terms() == (agent,)
+
+
+def test_a_former_version_is_given_out_only_once_it_was_searched_and_then_masked(store: Store) -> None:
+    one = item()
+    store.put_items([one])
+    store.put_items([replace(one, text="第一段。\n第二段。")])
+    assert store.former([one.id]) == {}
+
+    start = one.text.index("王某")
+    store.put_masks(one.id, 1, {"title": [], "summary": [], "text": [(start, start + 2)]})
+    former = store.former([one.id])[one.id]
+
+    assert former.version == 1
+    assert former.text == one.text.replace("王某", "██")
