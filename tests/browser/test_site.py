@@ -21,7 +21,7 @@ from dibao.site.headers import common
 from dibao.site.info import SiteInfo
 from dibao.site.pages import render
 from dibao.site.search import search_json
-from dibao.store import LANGS, Thread, ThreadStep, Tie
+from dibao.store import LANGS, Thread, ThreadStep, Tie, Version
 from tests.site.views import BODIES, SOURCES, TERMS, TODAY, all_views, draft_story, health, mixed_story
 
 pytestmark = pytest.mark.browser
@@ -40,7 +40,17 @@ THREAD = Thread(
     ),
     ties=(Tie(story_id=1043, kind="finalizes", value="《办法》", target=1044),),
 )
-DOCUMENT = f"d/{mixed_story().head.item.id}/"
+_HEAD = mixed_story().head.item
+FORMER = Version(
+    item_id=_HEAD.id,
+    version=1,
+    title=_HEAD.title,
+    text=_HEAD.text.replace("五年", "三年"),
+    summary="",
+    fetched_at=_HEAD.fetched_at,
+    snapshot="",
+)
+DOCUMENT = f"d/{_HEAD.id}/"
 EXCERPT = f"d/{draft_story().head.item.id}/"
 PATHS = (
     "", "en/", "zh/", "en/2026-11-19/", "zh/2026-11-18/", "en/e/1042/", "zh/e/1042/", "en/e/1043/",
@@ -86,6 +96,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             redirects={999: 1042},
             threads={1043: THREAD},
             terms=TERMS,
+            former={FORMER.item_id: FORMER},
             build_id="0123456789abcdef",
         )
         found = (

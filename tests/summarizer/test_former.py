@@ -1,4 +1,4 @@
-"""What an item said before is searched for private persons too, since pages compare it with what it says now."""
+"""What an item said before is searched for private persons too: pages compare it with what it says now."""
 
 from __future__ import annotations
 
