@@ -8,7 +8,7 @@ TB   := $(if $(TORCH_BACKEND),--torch-backend=$(TORCH_BACKEND))
 UV   := $(VENV)/bin/uv pip install -q --python $(VENV)/bin/python --compile-bytecode $(FIND) $(TB) -c constraints.txt
 RUN  := $(VENV)/bin/dibao
 
-.PHONY: demo run test lint bench model clean setup setup-dev sources-page
+.PHONY: demo run test lint bench model pairs clean setup setup-dev sources-page
 
 setup: $(VENV)/.base
 setup-dev: $(VENV)/.dev
@@ -51,6 +51,9 @@ sources-page: $(VENV)/.base
 
 model: $(VENV)/.dev
 	$(VENV)/bin/python bench/build/train_model.py
+
+pairs: $(VENV)/.dev
+	$(VENV)/bin/python bench/build/train_pairs.py
 
 clean:
 	rm -rf $(VENV) out data demo/out demo/data build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

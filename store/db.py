@@ -43,6 +43,7 @@ from .records import (
     Source,
     SourceHealth,
     Story,
+    StoryEdit,
     StoryView,
     Thread,
     Version,
@@ -439,6 +440,24 @@ class Store:
                 self._db.execute("DELETE FROM members WHERE story_id = ?", [old])
                 self._db.execute("DELETE FROM stories WHERE id = ?", [old])
         return tuple(kept)
+
+    def put_edit(
+        self, edit: StoryEdit, stories: Iterable[Story] = (), *, merged: Mapping[int, int] | None = None
+    ) -> tuple[Story, ...]:
+        """Log what an editor decided and keep the stories that it makes, in one transaction.
+
+        A split names its new story with ``other_id`` 0: the log gets the number that it is given.
+        """
+        with self._db.atomic():
+            kept = self.put_stories(stories, merged=merged)
+            made = [story.id for story in kept if story.id != edit.story_id]
+            row = rows.edit_row(replace(edit, other_id=edit.other_id or next(iter(made), 0)))
+            self._db.table("story_edits").insert(row)
+        return kept
+
+    def edits(self) -> tuple[StoryEdit, ...]:
+        """Return all that editors have decided on stories, in their order."""
+        return tuple(map(rows.to_edit, self._db.query("SELECT * FROM story_edits ORDER BY id")))
 
     def _next_version(self, story: Story) -> int:
         """A story with other members or another head is its next version."""

@@ -7,6 +7,7 @@ A stage builds them, the store keeps them, the next stage reads them; nothing el
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -379,6 +380,50 @@ class Member:
     reason: str
     """Machine-readable: ``first``, ``number:银发〔2021〕335号``, ``similar:0.71``, …"""
 
+    @property
+    def copied(self) -> str:
+        """Id of the item whose text this one repeats word for word (``same-text:ID``), else empty."""
+        kind, _, original = self.reason.partition(":")
+        return original if kind == "same-text" else ""
+
+
+def families(members: Mapping[str, tuple[str, Member]]) -> frozenset[str]:
+    """Return the publisher families that speak for themselves, from item id → (family, member).
+
+    A copy counts for the family whose text it is; of copies of each other the first counts.
+    """
+    found = set()
+    for item_id in members:
+        seen = {item_id}
+        while (original := members[item_id][1].copied) in members and original not in seen:
+            seen.add(original)
+            item_id = original
+        found.add(members[min(seen) if members[item_id][1].copied in seen else item_id][0])
+    return frozenset(found)
+
+
+EditAction = Literal["merge", "split", "pin", "unpin"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryEdit:
+    """What an editor decided on a story; no later run undoes it.
+
+    ``merge``: ``other_id`` has become part of ``story_id``. ``split``: ``item_ids`` have left ``story_id``
+    for ``other_id``. ``pin``: the program adds nothing to the story and merges it with nothing.
+    ``item_ids`` are those that moved, ``other_ids`` those beside which they came or stayed not.
+    """
+
+    action: EditAction
+    story_id: int
+    other_id: int = 0
+    item_ids: tuple[str, ...] = ()
+    other_ids: tuple[str, ...] = ()
+    at: datetime
+    by: str
+    note: str = ""
+    id: int = 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
@@ -568,8 +613,19 @@ class StoryView:
         return len(self.coverage)
 
     @property
+    def copies(self) -> dict[str, str]:
+        """Item id → id of the item whose text it repeats, for those that do: shown as "also in"."""
+        ids = {c.item.id for c in self.coverage}
+        return {
+            c.item.id: original
+            for c in self.coverage
+            if (original := c.member.copied) in ids and c.item.id != self.story.head
+        }
+
+    @property
     def publishers(self) -> int:
-        return len({c.source.family for c in self.coverage})
+        """Families of publishers; one text in ten outlets is one publisher's."""
+        return len(families({c.item.id: (c.source.family, c.member) for c in self.coverage}))
 
     @property
     def official(self) -> int:

@@ -26,6 +26,7 @@ from .records import (
     Sentence,
     Source,
     Story,
+    StoryEdit,
     Version,
     Visit,
 )
@@ -247,6 +248,21 @@ def story_row(story: Story) -> dict[str, Any]:
         "day": story.day.isoformat(),
         "version": story.version,
     }
+
+
+def edit_row(edit: StoryEdit) -> dict[str, Any]:
+    row = asdict(edit) | {
+        "at": stamp(edit.at),
+        "item_ids": dump(edit.item_ids),
+        "other_ids": dump(edit.other_ids),
+    }
+    del row["id"]
+    return row
+
+
+def to_edit(row: Row) -> StoryEdit:
+    ids = {key: tuple(msgspec.json.decode(row[key])) for key in ("item_ids", "other_ids")}
+    return StoryEdit(**{**dict(row), "at": _at(row["at"]), **ids})
 
 
 def brief_row(brief: Brief) -> dict[str, Any]:

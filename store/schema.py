@@ -142,6 +142,16 @@ def _masks(db: Database) -> None:
     )
 
 
+@migrations(name="006_story_edits")
+def _story_edits(db: Database) -> None:
+    db.execute(
+        """CREATE TABLE story_edits (
+          id INTEGER PRIMARY KEY AUTOINCREMENT, action TEXT NOT NULL, story_id INTEGER NOT NULL,
+          other_id INTEGER NOT NULL, item_ids TEXT NOT NULL, other_ids TEXT NOT NULL, at TEXT NOT NULL,
+          by TEXT NOT NULL, note TEXT NOT NULL) STRICT"""
+    )
+
+
 def migrate(db: Database) -> None:
     """Bring a database up to date. Raises StoreError when it was written by a newer program."""
     known = {migration.name for migration in migrations.pending(db)} | {

@@ -5,20 +5,28 @@ Order does not matter inside a batch, and items that are already in a story stay
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from dibao.store import Member, Story
 
 from .features import Candidate, Features, read_features
 from .glossary import Glossary, load_glossary
-from .guards import apart, related, same_case
-from .pairs import likeness
+from .guards import apart
+from .joining import Crowd, Verdict, judge, original_of
+from .keys import clue
+from .nearest import OFFICIAL_WINDOW, Index
+from .pairs import Models, load_models
 
-JOIN = 0.5
-"""Least likeness to join. Measured by bench/grouping.py."""
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+JOIN = 0.6
+"""Least likeness to join. Measured by `dibao eval grouping`."""
 
 UNITE = 0.8
 """Likeness that is taken for one event although another story is nearly as like."""
@@ -26,29 +34,23 @@ UNITE = 0.8
 MARGIN = 0.06
 """Two stories closer than this to an item in the other language: it joins neither (precision first)."""
 
-MEDIA_WINDOW = 7
-OFFICIAL_WINDOW = 30
-"""Days between reports of one event; an official text comes late, its translation later still."""
+MOST_MEMBERS = 8
+"""Members of a story that an item is compared with: those that the index found, the head, the latest."""
 
-INSTRUMENT_SCORE = 0.95
-DUPLICATE_SCORE = 0.99
-
-MOST_MEMBERS = 16
-"""Members of a story that an item is compared with: the head and those nearest in time."""
-
-MOST_CANDIDATES = 40
-COMMON_KEY = 300
-"""A key of more stories than this says nothing and is passed over."""
-
-KEY_WORDS = 14
+MOST_STORIES = 24
+MOST_GUARDED = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class OpenStory:
-    """A story that may still grow, with what is compared of each of its items."""
+    """A story that may still grow, with what is compared of each of its items.
+
+    ``closed``: an editor has pinned it, nothing is added to it and it is merged with nothing.
+    """
 
     story: Story
     candidates: tuple[Candidate, ...]
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +68,19 @@ class _Group:
     """A story while it is worked on."""
 
     story: Story | None
-    members: dict[str, tuple[Features, Member]] = field(default_factory=dict)
+    closed: bool = False
+    members: dict[str, Member] = field(default_factory=dict)
     rest: tuple[Member, ...] = ()
     """Members whose items were not given: they stay, and nothing is compared with them."""
+    guarded: dict[object, str] = field(default_factory=dict)
+    """What a guard can speak of → the first member that it is true of."""
+    centre: NDArray[np.float32] | None = None
     gone: bool = False
 
     @property
     def age(self) -> tuple[int, int]:
         """Older first; new stories after all numbered ones."""
         return (0, self.story.id) if self.story else (1, 0)
-
-    def features(self) -> Iterable[Features]:
-        return (features for features, _ in self.members.values())
 
 
 def group(
@@ -86,87 +89,136 @@ def group(
     *,
     now: datetime,
     glossary: Glossary | None = None,
+    parted: Iterable[tuple[str, str]] = (),
+    models: Models | None = None,
 ) -> Grouping:
     """Join each new item to the story of its event, or open one.
 
     ``open_stories``: those whose items may still be added to; what is not given cannot be joined. A new
     version of an item that a story already has stays in it; only a number can then unite stories.
+    ``parted``: pairs of items that an editor has split; no later run puts their stories together.
+    ``models``: the weights for the model that the vectors are from; by default the shipped ones.
     Items dated after ``now`` are taken as of today.
     """
-    reader = glossary or load_glossary()
-    desk = _Desk(now.date())
-    for known in sorted(open_stories, key=lambda o: o.story.id):
-        desk.open(known, reader)
-    arrived = {c.item.id: c for c in new}
-    for features in sorted((read_features(c, reader) for c in arrived.values()), key=_turn):
-        desk.take(features)
-    return desk.result(set(arrived))
+    stream = Stream(glossary or load_glossary(), today=now.date(), parted=parted, models=models)
+    stream.open(open_stories)
+    stream.take(new)
+    return stream.result()
 
 
-def _turn(features: Features) -> tuple[bool, int, datetime, str]:
-    """Return the order inside a batch: official documents first, since reports gather around them."""
-    return (not features.official, features.tier, features.at, features.id)
+class Stream:
+    """The groups of one run. Batches may follow one another; ``result`` says what has become of all."""
 
-
-class _Desk:
-    """The groups of one call, with an index from keys to groups."""
-
-    def __init__(self, today: date) -> None:
+    def __init__(
+        self,
+        glossary: Glossary,
+        *,
+        today: date,
+        parted: Iterable[tuple[str, str]] = (),
+        models: Models | None = None,
+    ) -> None:
+        self._models = models or load_models()
+        self._glossary = glossary
         self._today = today
+        self._parted = {frozenset(pair) for pair in parted}
         self._groups: list[_Group] = []
-        self._index: dict[str, set[int]] = defaultdict(set)
+        self._index = Index()
+        self._candidates: dict[str, Candidate] = {}
+        self._features: dict[str, Features] = {}
         self._home: dict[str, int] = {}
         self._merged: dict[int, int] = {}
+        self._arrived: set[str] = set()
 
-    def open(self, known: OpenStory, glossary: Glossary) -> None:
-        """Put a story of the store on the desk."""
-        why = {member.item_id: member for member in known.story.members}
-        place = self._add_group(known.story)
-        for candidate in known.candidates:
-            if candidate.item.id in why:
-                self._add(place, read_features(candidate, glossary), why.pop(candidate.item.id))
-        self._groups[place].rest = tuple(why.values())
+    def open(self, stories: Iterable[OpenStory]) -> None:
+        """Put stories of the store on the desk. Their items are read when something is compared with them."""
+        for known in sorted(stories, key=lambda o: o.story.id):
+            why = {member.item_id: member for member in known.story.members}
+            place = self._add_group(known.story, closed=known.closed)
+            for candidate in known.candidates:
+                if candidate.item.id in why:
+                    self._candidates[candidate.item.id] = candidate
+                    self._index.add([clue(candidate, self._glossary, today=self._today)])
+                    self._home[candidate.item.id] = place
+                    self._groups[place].members[candidate.item.id] = why.pop(candidate.item.id)
+            self._groups[place].rest = tuple(why.values())
 
-    def take(self, features: Features) -> None:
-        """Find the story of one item, or open one."""
+    def take(self, new: Sequence[Candidate]) -> None:
+        """Find the story of each new item, or open one: official documents first, reports gather around."""
+        arrived = {c.item.id: c for c in new}
+        self._arrived |= arrived.keys()
+        self._candidates.update(arrived)
+        for item_id in arrived:
+            self._features.pop(item_id, None)
+        turns = sorted((self._read(item_id) for item_id in arrived), key=_turn)
+        clues = [clue(arrived[f.id], self._glossary, today=self._today) for f in turns]
+        for features, near in zip(turns, self._index.near(clues), strict=True):
+            self._place(features, near)
+
+    def forget(self, before: date) -> None:
+        """Let go of what was read of items older than a day; it is read again where it is needed."""
+        for item_id in [i for i, features in self._features.items() if features.day < before]:
+            del self._features[item_id]
+
+    def _read(self, item_id: str) -> Features:
+        found = self._features.get(item_id)
+        if found is None:
+            found = self._features[item_id] = read_features(self._candidates[item_id], self._glossary)
+        return found
+
+    def _place(self, features: Features, near: Sequence[str]) -> None:
         home = self._home.get(features.id)
-        if home is not None:
-            self._add(home, features, self._groups[home].members[features.id][1])
-            self._unite(self._by_number(features) | {home}, features)
-            return
         numbered = self._by_number(features)
+        if home is not None:
+            self._unite(numbered | {home}, features)
+            return
         if numbered:
             home = self._unite(numbered, features)
-            number = min(_numbers(features) & {n for f in self._groups[home].features() for n in _numbers(f)})
-            self._add(home, features, Member(item_id=features.id, score=1.0, reason=f"number:{number}"))
+            members = [self._read(m) for m in self._groups[home].members]
+            copied = original_of(features, members[:MOST_GUARDED])
+            number = min(_numbers(features) & {n for m in members for n in _numbers(m)})
+            reason = f"same-text:{copied}" if copied else f"number:{number}"
+            self._add(home, Member(item_id=features.id, score=1.0, reason=reason))
             return
-        best = self._best(features)
+        best = self._best(features, near)
         if best is None:
-            home, member = self._add_group(None), Member(item_id=features.id, score=1.0, reason="first")
+            home = self._add_group(None)
+            self._add(home, Member(item_id=features.id, score=1.0, reason="first"))
         else:
-            home, score, reason = best
-            member = Member(item_id=features.id, score=round(score, 3), reason=reason)
-        self._add(home, features, member)
+            home, verdict = best
+            member = Member(item_id=features.id, score=round(verdict.score, 3), reason=verdict.reason)
+            self._add(home, member)
 
-    def _add_group(self, story: Story | None) -> int:
-        self._groups.append(_Group(story))
+    def _add_group(self, story: Story | None, *, closed: bool = False) -> int:
+        self._groups.append(_Group(story, closed))
         return len(self._groups) - 1
 
-    def _add(self, place: int, features: Features, member: Member) -> None:
-        self._groups[place].members[features.id] = (features, member)
-        self._home[features.id] = place
-        for key in _keys(features):
-            self._index[key].add(place)
+    def _add(self, place: int, member: Member) -> None:
+        kept = self._groups[place]
+        kept.members[member.item_id] = member
+        self._home[member.item_id] = place
+        if kept.centre is not None:
+            self._note(kept, member.item_id)
+
+    def _note(self, kept: _Group, item_id: str) -> None:
+        """Add what a guard can say of an item, and its vector, to what is known of its group."""
+        features = self._read(item_id)
+        if (said := _guarded(features)) and len(kept.guarded) < MOST_GUARDED:
+            kept.guarded.setdefault(said, item_id)
+        vector = features.vectors[1]
+        kept.centre = vector.copy() if kept.centre is None else kept.centre + vector
 
     def _by_number(self, features: Features) -> set[int]:
         """Return the groups with the item's own number, else those that report the number it names."""
-        found = {
-            place
-            for number in _numbers(features)
-            for place in self._index.get(f"n:{number}", ())
-            if not self._groups[place].gone
+        numbers = _numbers(features)
+        if not numbers:
+            return set()
+        found = {self._home[i] for i in self._index.by_number(numbers) if i in self._home}
+        return {
+            p
+            for p in found
+            if not self._groups[p].closed
+            and self._numbered(features, [self._read(m) for m in self._groups[p].members])
         }
-        return {p for p in found if self._numbered(features, tuple(self._groups[p].features()))}
 
     @staticmethod
     def _numbered(features: Features, members: Sequence[Features]) -> bool:
@@ -184,131 +236,125 @@ class _Desk:
         first, *rest = sorted(places, key=lambda p: (*self._groups[p].age, p))
         kept = self._groups[first]
         for place in rest:
-            group = self._groups[place]
-            if any(apart(f, g) for f in kept.features() for g in group.features()):
+            other = self._groups[place]
+            if kept.closed or other.closed or self._kept_apart(kept, other):
                 continue
-            for features, member in tuple(group.members.values()):
-                self._add(first, features, member)
-            kept.rest += group.rest
-            group.gone = True
-            if group.story and kept.story:
-                self._merged[group.story.id] = kept.story.id
+            for member in tuple(other.members.values()):
+                self._add(first, member)
+            kept.rest += other.rest
+            other.gone = True
+            if other.story and kept.story:
+                self._merged[other.story.id] = kept.story.id
         return first
 
-    def _best(self, features: Features) -> tuple[int, float, str] | None:
-        """Return (place, score, reason) of the story that the item joins, None when it opens its own."""
+    def _kept_apart(self, one: _Group, two: _Group) -> bool:
+        """Say whether an editor or a guard keeps two groups apart."""
+        if any(frozenset((a, b)) in self._parted for a in one.members for b in two.members):
+            return True
+        return any(apart(self._read(a), self._read(b)) for a in one.members for b in two.members)
+
+    def _best(self, features: Features, near: Sequence[str]) -> tuple[int, Verdict] | None:
+        """Return the place of the story that the item joins and the verdict, None when it opens its own."""
+        hits: dict[int, list[str]] = {}
+        for item_id in near:
+            place = self._home.get(item_id)
+            if place is not None and not self._groups[place].closed:
+                hits.setdefault(place, []).append(item_id)
         found = []
-        for place in self._near(features):
-            judged = judge(features, list(self._groups[place].features()))
-            if judged[0] >= JOIN:
-                found.append((*judged, place))
+        for place, ids in list(hits.items())[:MOST_STORIES]:
+            verdict = judge(features, self._crowd(place, ids), self._models)
+            if verdict.score >= JOIN:
+                found.append((verdict, place))
         if not found:
             return None
-        found.sort(key=lambda f: (-f[0], self._groups[f[2]].age, f[2]))
-        score, reason, place = found[0]
-        doubtful = reason.startswith("across") and len(found) > 1 and score - found[1][0] < MARGIN
-        return None if doubtful and score < UNITE else (place, score, reason)
+        found.sort(key=lambda f: (-f[0].score, self._groups[f[1]].age, f[1]))
+        verdict, place = found[0]
+        doubtful = (
+            verdict.reason.startswith("across")
+            and len(found) > 1
+            and verdict.score - found[1][0].score < MARGIN
+        )
+        return None if doubtful and verdict.score < UNITE else (place, verdict)
 
-    def _near(self, features: Features) -> list[int]:
-        """Return groups worth comparing with, those that share most keys first."""
-        votes: Counter[int] = Counter()
-        for key in _keys(features):
-            places = self._index.get(key, ())
-            if len(places) <= COMMON_KEY or key.startswith("i:"):
-                votes.update(
-                    {p: 5 if key.startswith("i:") else 1 for p in places if not self._groups[p].gone}
-                )
-        ranked = sorted(votes.items(), key=lambda v: (-v[1], v[0]))
-        return [place for place, _ in ranked[:MOST_CANDIDATES]]
+    def _crowd(self, place: int, hits: Sequence[str]) -> Crowd:
+        kept = self._groups[place]
+        ids = list(kept.members)
+        chosen = dict.fromkeys((*hits, ids[0], *reversed(ids[-MOST_MEMBERS:])))
+        return Crowd(
+            near=[self._read(item_id) for item_id in list(chosen)[:MOST_MEMBERS]],
+            centre=self._centre(kept),
+            guarded=[self._read(item_id) for item_id in kept.guarded.values()],
+            size=len(kept.members) + len(kept.rest),
+        )
 
-    def result(self, arrived: set[str]) -> Grouping:
+    def _centre(self, kept: _Group) -> NDArray[np.float32]:
+        """Return the sum of a group's lead vectors; a group of the store is first read here."""
+        if kept.centre is None:
+            for item_id in kept.members:
+                self._note(kept, item_id)
+        return np.zeros(1, dtype=np.float32) if kept.centre is None else kept.centre
+
+    def homes(self) -> Mapping[str, int]:
+        """Return item id → the number of its group in this run."""
+        return self._home
+
+    def result(self) -> Grouping:
         """Return what is new or has changed."""
         stories, reasons = [], {}
-        for group in self._groups:
-            if group.gone:
+        for kept in self._groups:
+            if kept.gone:
                 continue
-            made = _story(group)
-            reasons.update({m.item_id: m.reason for m in made.members if m.item_id in arrived})
-            if made != group.story:
+            if not kept.members.keys() & self._arrived and not self._grown(kept):
+                continue
+            made = self._story(kept)
+            reasons.update({m.item_id: m.reason for m in made.members if m.item_id in self._arrived})
+            if made != kept.story:
                 stories.append(made)
         stories.sort(key=lambda s: (s.id == 0, s.id, s.day, s.head))
         return Grouping(stories=tuple(stories), merged=dict(sorted(self._merged.items())), reasons=reasons)
 
+    @staticmethod
+    def _grown(kept: _Group) -> bool:
+        """Say whether a story of the store has got items of another one."""
+        return kept.story is None or set(kept.story.item_ids) != {*kept.members, *_ids(kept.rest)}
 
-def judge(features: Features, members: Sequence[Features]) -> tuple[float, str]:
-    """Return the score of an item against a story and why; 0 when a guard or the calendar forbids it."""
-    if any(apart(features, member) for member in members):
-        return 0.0, ""
-    near = [m for m in members if abs((m.day - features.day).days) <= _window(features, m)]
-    near.sort(key=lambda m: (not m.official, abs((m.day - features.day).days), m.id))
-    if not near:
-        return 0.0, ""
-    for member in near:
-        if features.text_hash and features.text_hash == member.text_hash:
-            return DUPLICATE_SCORE, f"duplicate:{member.id}"
-        strange = features.issuers and member.issuers and not features.issuers & member.issuers
-        if not strange and (name := related(features, member)):
-            return INSTRUMENT_SCORE, f"instrument:{name}"
-        if number := same_case(features, member):
-            return INSTRUMENT_SCORE, f"case:{number}"
-    same = [(likeness(features, m), m) for m in near[:MOST_MEMBERS] if m.chinese == features.chinese]
-    issued = [s[0] for s, m in same if m.official]
-    if features.official and issued and max(issued) < FOREIGN:
-        return 0.0, ""  # reports stand between them, but the issuers' own pages are of two events
-    other = [(likeness(features, m), m) for m in near[:MOST_MEMBERS] if m.chinese != features.chinese]
-    score, why = _together([s for s, _ in same])
-    cross, ground = max((s for s, _ in other), default=(0.0, ""))
-    if cross > score and (not same or max(s[0] for s, _ in same) > FOREIGN):
-        return cross, f"across:{cross:.2f}:{ground}"
-    return score, f"similar:{score:.2f}:{why}"
+    def _story(self, kept: _Group) -> Story:
+        """Return the record of a group: members head first, then by time."""
+        features = [self._read(item_id) for item_id in kept.members]
+        old = kept.story
+        if old and (kept.closed or not features or old.head in _ids(kept.rest)):
+            head = old.head
+        else:
+            head = min(features, key=_headship).id
+        order = sorted(features, key=lambda f: (f.id != head, f.at, f.id))
+        members = (*(kept.members[f.id] for f in order), *kept.rest)
+        days = [f.day for f in features] + ([old.day] if old and kept.rest else [])
+        if old is None:
+            return Story(id=0, members=members, head=head, day=min(days))
+        return replace(old, members=members, head=head, day=min(days))
 
 
-FOREIGN = 0.3
-"""An item this unlike the story's items in its own language is not in it, whatever the other ones say."""
+def _ids(members: Iterable[Member]) -> set[str]:
+    return {member.item_id for member in members}
 
 
-def _together(scores: Sequence[tuple[float, str]]) -> tuple[float, str]:
-    """Return the score against a story: mostly its nearest item's, partly that of all, against chains."""
-    if not scores:
-        return 0.0, ""
-    best = max(scores)
-    return 0.7 * best[0] + 0.3 * sum(s for s, _ in scores) / len(scores), best[1]
-
-
-def _window(a: Features, b: Features) -> int:
-    return OFFICIAL_WINDOW if a.official or b.official else MEDIA_WINDOW
+def _turn(features: Features) -> tuple[bool, int, datetime, str]:
+    """Return the order inside a batch: official documents first, since reports gather around them."""
+    return (not features.official, features.tier, features.at, features.id)
 
 
 def _numbers(features: Features) -> frozenset[str]:
     return features.own or features.named
 
 
-def _keys(features: Features) -> list[str]:
-    """Return the keys under which an item is found: each shared one makes a story worth comparing with."""
-    keys = [f"n:{n}" for n in _numbers(features)]
-    keys += [f"i:{number}" for number in features.cited | features.own]
-    keys += [f"i:{name[-6:]}" for name in features.instruments]
-    heavy = sorted(features.lead.items(), key=lambda w: (-w[1], w[0]))[:KEY_WORDS]
-    titled = sorted(features.title.items(), key=lambda w: (-w[1], w[0]))[:KEY_WORDS]
-    keys += [f"w:{word}" for word, _ in (*titled, *heavy)]
-    keys += [f"{term}" for term in features.bridge if term[:2] in ("c:", "f:")]
-    return list(dict.fromkeys(keys))
-
-
-def _story(group: _Group) -> Story:
-    """Return the record of a group: members head first, then by time."""
-    features = [f for f, _ in group.members.values()]
-    old = group.story
-    if old and (not features or old.head in {m.item_id for m in group.rest}):
-        head = old.head
-    else:
-        head = min(features, key=_headship).id
-    order = sorted(features, key=lambda f: (f.id != head, f.at, f.id))
-    members = (*(group.members[f.id][1] for f in order), *group.rest)
-    days = [f.day for f in features] + ([old.day] if old and group.rest else [])
-    if old is None:
-        return Story(id=0, members=members, head=head, day=min(days))
-    return replace(old, members=members, head=head, day=min(days))
+def _guarded(features: Features) -> tuple[object, ...]:
+    """Return all that a guard can hold against an item; empty when there is nothing."""
+    own = features.own or features.named
+    said = (own, features.stage, features.ordinals, features.instruments)
+    if not any(said) and not features.single_party and not (features.official and features.issuers):
+        return ()
+    party = features.id if features.single_party else ""
+    return (*said, party, features.skeleton if features.ordinals else "", features.official, features.issuers)
 
 
 def _headship(features: Features) -> tuple[object, ...]:

@@ -13,9 +13,10 @@ import numpy as np
 from dibao.store import DOCUMENT_TYPES, Fact, Item, Source
 
 from . import terms
-from .embed import LEAD
+from .embed import LEAD, embed_text
 from .glossary import Glossary
 from .series import ordinals
+from .sketch import sketch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +35,8 @@ FINAL_STAGES = frozenset({"final", "in_force", "not_yet_in_force", "repealed"})
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Candidate:
-    """An item to be grouped. ``vector``: of title and lead, float32, length one."""
+    """An item to be grouped. ``vector``: float32 rows of length one, of title, of title and lead, of body;
+    one row alone, or a plain vector, stands for all three."""
 
     item: Item
     source: Source
@@ -55,9 +57,11 @@ class Features:
     """The source is the issuer itself, not a portal that carries its documents too."""
     tier: int
     chinese: bool
+    column: str
     day: date
     at: datetime
-    vector: NDArray[np.float32]
+    vectors: NDArray[np.float32]
+    """Unit rows: title; title and lead; body."""
     own: frozenset[str]
     """Keys of the item's own document numbers."""
     named: frozenset[str]
@@ -85,6 +89,8 @@ class Features:
     bridge_title: dict[str, float]
     bridge: dict[str, float]
     """Language-free terms of the title; of title and lead."""
+    sketch: frozenset[int]
+    """A sample of the text's runs of characters (``sketch``): copies of one text share most of it."""
     text_hash: str
 
     @property
@@ -112,9 +118,10 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
         own_site=source.acronym.upper() in {issuer.upper() for issuer in issuers},
         tier=source.tier,
         chinese=item.lang.startswith("zh"),
+        column=item.column,
         day=published_day(item, source),
         at=_moment(item),
-        vector=candidate.vector,
+        vectors=rows(candidate.vector),
         own=own,
         named=named,
         cited=_cited(item, facts, issuers, within=BODY),
@@ -132,8 +139,31 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
         names=frozenset(w for w, weight in {**title_words, **lead_words}.items() if weight >= terms.UNLISTED),
         bridge_title=terms.bridge(title, glossary),
         bridge=terms.bridge(head, glossary),
+        sketch=sketch(text),
         text_hash=_fold(text) if len(text) >= 40 else "",
     )
+
+
+PARTS = 3
+"""Texts that are embedded of an item."""
+
+
+def embed_parts(item: Item) -> tuple[str, str, str]:
+    """Return what of an item is embedded for grouping: title; title and lead; body (the title without one).
+
+    The second is ``embed_text``: that vector alone is enough, the others make it surer.
+    """
+    return item.title, embed_text(item), (item.text or item.summary)[:BODY] or item.title
+
+
+def rows(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the rows of title, lead and body: what there is, repeated.
+
+    >>> rows(np.ones(4, dtype=np.float32)).shape
+    (3, 4)
+    """
+    found = np.atleast_2d(vector)
+    return found if len(found) == PARTS else np.repeat(found[:1], PARTS, axis=0)
 
 
 _SKELETON = re.compile(r"[\d〇一二三四五六七八九十百第\s\W_]+")
@@ -196,6 +226,11 @@ def _cited(item: Item, facts: tuple[Fact, ...], issuers: frozenset[str], *, with
         for f in facts
         if f.kind == "citation" and not f.value.startswith("《") and _reported(item, f, within)
     )
+
+
+def cited_numbers(item: Item, facts: tuple[Fact, ...]) -> frozenset[str]:
+    """Return the keys of the numbers that an item cites, but not as what it rests on."""
+    return _cited(item, facts, _issuers(facts), within=BODY)
 
 
 def _reported(item: Item, cited: Fact, within: int) -> bool:

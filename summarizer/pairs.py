@@ -1,25 +1,80 @@
-"""Two Features → how likely they report one event, 0 to 1, with the comparisons behind it. Pure."""
+"""Two Features → how likely they report one event, 0 to 1, from named comparisons and learned weights. Pure.
+
+The weights are in ``pair_weights.json``, made by bench/build/train_pairs.py; ``guards`` come before them.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
+import msgspec
+
+from dibao.store import ConfigError
+
+from . import terms
 from .features import Features
 
+NEAR_DAYS = 3.0
+NEAR_DAYS_OFFICIAL = 10.0
+"""Width of the Gaussian of the time gap: half of all reports of one event come within three days of each
+other, an official text and its reports within weeks."""
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """Comparisons of two items, each 0 to 1 (``gap`` in days)."""
+LENGTH_MARK = "*length"
+"""A weight ``NAME*length`` counts the comparison times the length: sharing half its words says more of an
+article than of a headline."""
 
-    cosine: float
-    title: float
-    lead: float
-    body: float
-    names: float
-    figures: float
-    gap: float
+
+class Weights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Log odds: ``bias`` and one weight for each comparison; a comparison without one counts nothing."""
+
+    bias: float
+    weights: dict[str, float]
+
+    def odds(self, found: Mapping[str, float]) -> float:
+        return self.bias + math.fsum(self.parts(found).values())
+
+    def parts(self, found: Mapping[str, float]) -> dict[str, float]:
+        """Return comparison → what it adds to the odds."""
+        added = dict.fromkeys(found, 0.0)
+        for name, weight in self.weights.items():
+            base = name.removesuffix(LENGTH_MARK)
+            if base in found:
+                added[base] += weight * found[base] * (found["length"] if base != name else 1.0)
+        return added
+
+
+class Models(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``pair_weights.json``: for two items of one language, of two, and for an item and a story."""
+
+    about: str
+    embedder: str
+    """Name of the embedding model that the cosines were fitted with."""
+    chance: float
+    """Mean cosine that this model gives unrelated texts (``chance``)."""
+    zh: Weights
+    en: Weights
+    across: Weights
+    story: Weights
+    """For an item and a story: odds with its nearest member, with the sampled ones, its centre and size."""
+
+    def of(self, a: Features, b: Features) -> Weights:
+        """Return the weights for the languages of two items."""
+        if a.chinese != b.chinese:
+            return self.across
+        return self.zh if a.chinese else self.en
+
+
+@cache
+def load_models() -> Models:
+    """Return the shipped weights. Raises ConfigError when the file is not as it should be."""
+    raw = files("dibao.summarizer").joinpath("pair_weights.json").read_bytes()
+    try:
+        return msgspec.json.decode(raw, type=Models)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"pair_weights.json: {error}; `make pairs` writes it anew") from error
 
 
 def overlap(left: Mapping[str, float], right: Mapping[str, float]) -> float:
@@ -36,75 +91,85 @@ def covered(part: Mapping[str, float], whole: Mapping[str, float]) -> float:
     return sum(weight for word, weight in part.items() if word in whole) / total if total else 0.0
 
 
-def compare(a: Features, b: Features) -> Likeness:
-    """Return the comparisons of two items of one language."""
-    names = len(a.names & b.names) / max(1, min(len(a.names), len(b.names)))
-    figures = len(a.figures & b.figures) / max(1, min(len(a.figures), len(b.figures)))
-    return Likeness(
-        cosine=float(a.vector @ b.vector),
-        title=overlap(a.title, b.title),
-        lead=max(covered(a.title, b.lead), covered(b.title, a.lead)),
-        body=overlap(a.body, b.body),
-        names=names,
-        figures=figures,
-        gap=float(abs((a.day - b.day).days)),
-    )
+def compare(a: Features, b: Features) -> dict[str, float]:
+    """Return the named comparisons of two items, of one language or of two."""
+    return _across(a, b) if a.chinese != b.chinese else _same(a, b)
 
 
-# Log odds. First fitted (non-negative logistic regression over the pairs of sohu_sts, semeval en-en and
-# zh-zh and news_cluster_en: lead 8, title 2, names 1, figures 1), then body and bias set on whole streams:
-# body 6 → 10 lifts pairwise F1 of eco_events en from 0.76 to 0.93 at one precision (bench/grouping.py).
-WEIGHTS = {"cosine": 2.0, "title": 2.0, "lead": 6.5, "body": 10.0, "names": 1.0, "figures": 1.0}
-BIAS = -4.8
-GAP_COST = 0.1
-"""Log odds a day."""
-
-OTHER_ISSUER = 2.0
-MUTUAL = 0.5
-DIFFERENT = -1.5
-"""Issuers' pages share their formulas, and a speech touches on everything: each title must be found in the
-other page, or they are two events."""
+def _cosines(a: Features, b: Features) -> dict[str, float]:
+    """Return the cosines of titles, leads and bodies, and the better of title with the other's body."""
+    table = a.vectors @ b.vectors.T
+    return {
+        "cos_title": float(table[0, 0]),
+        "cos_lead": float(table[1, 1]),
+        "cos_body": float(table[2, 2]),
+        "cos_cross": float(max(table[0, 2], table[2, 0])),
+    }
 
 
-def likeness(a: Features, b: Features) -> tuple[float, str]:
-    """Return how likely two items report one event, and the strongest comparisons behind it."""
-    if a.chinese != b.chinese:
-        return across(a, b)
-    found = compare(a, b)
-    parts = {name: WEIGHTS[name] * getattr(found, name) for name in WEIGHTS}
-    odds = sum(parts.values()) + BIAS - GAP_COST * found.gap
-    if a.issuers and b.issuers and not _bodies(a) & _bodies(b):
-        odds -= OTHER_ISSUER
-    if ((a.official and b.official) or a.talk or b.talk) and min(
-        covered(a.title, b.lead), covered(b.title, a.lead)
-    ) < MUTUAL:
-        odds = min(odds, DIFFERENT)
-    best = sorted(parts, key=lambda name: (-parts[name], name))[:2]
-    return _share(odds), ",".join(f"{name}={getattr(found, name):.2f}" for name in best)
+def _same(a: Features, b: Features) -> dict[str, float]:
+    shared = [weight for word, weight in a.lead.items() if word in b.lead]
+    leads = sorted((covered(a.lead, b.lead), covered(b.lead, a.lead)))
+    titles = sorted((covered(a.title, b.lead), covered(b.title, a.lead)))
+    names = len(a.names & b.names)
+    sizes = sorted((len(a.lead), len(b.lead)))
+    return {
+        **_cosines(a, b),
+        "words_title": overlap(a.title, b.title),
+        "words_body": overlap(a.body, b.body),
+        "lead_least": leads[0],
+        "lead_most": leads[1],
+        "title_least": titles[0],
+        "title_most": titles[1],
+        "entities": names / max(1, min(len(a.names), len(b.names))),
+        "entities_shared": math.log1p(names),
+        "words_shared": math.log1p(sum(shared)),
+        "rarest_shared": max(shared, default=0.0) / terms.UNLISTED,
+        "concepts": overlap(a.bridge, b.bridge),
+        **_facts(a, b),
+        "length": math.log1p(sizes[0]),
+        "length_ratio": math.log((1 + sizes[1]) / (1 + sizes[0])),
+    }
 
 
-def across(a: Features, b: Features) -> tuple[float, str]:
-    """Return the same for a Chinese and an English item, from what has no language.
-
-    Concepts, figures and names of each title must be found in the other item; bodies and types of document
-    are no ground of their own: one regulator does several things a day.
-    """
-    left, right = _subject(a.bridge_title), _subject(b.bridge_title)
-    shared = sorted(
-        (left.keys() & b.bridge.keys()) | (right.keys() & a.bridge.keys()),
-        key=lambda term: (-max(a.bridge.get(term, 0), b.bridge.get(term, 0)), term),
-    )
+def _facts(a: Features, b: Features) -> dict[str, float]:
+    """Return what figures, days, numbers, issuers, columns and the calendar say."""
+    left, right = _days(a), _days(b)
+    width = NEAR_DAYS_OFFICIAL if a.official or b.official else NEAR_DAYS
+    gap = abs((a.day - b.day).days)
     bodies = _bodies(a) & _bodies(b)
-    figures = {t for t in a.bridge.keys() & b.bridge.keys() if t.startswith("f:") and not t.startswith("f:y")}
-    deeper = {t for t in a.bridge.keys() & b.bridge.keys() if t[:2] in ("c:", "f:") and t[:3] != "f:y"}
-    ground = len(shared) + len(deeper.difference(shared)) / 2
-    if ground < 2 or not (bodies or len(figures) >= 2 or ground >= 5):
-        return 0.0, ""
-    cover = covered(_weighed(left), b.bridge) + covered(_weighed(right), a.bridge)
-    odds = 3.2 * cover + 5.0 * overlap(_weighed(a.bridge), _weighed(b.bridge))
-    odds += 0.9 * min(3, len(figures)) + (0.8 if bodies else 0.0) - (3.0 if _other_type(a, b) else 0.0)
-    odds += ACROSS_BIAS - ACROSS_GAP_COST * abs((a.day - b.day).days)
-    return _share(odds), "shared=" + "+".join(shared[:4] or sorted(figures)[:4])
+    return {
+        "numbers": len(a.figures & b.figures) / max(1, min(len(a.figures), len(b.figures))),
+        "numbers_differ": float(bool(a.figures and b.figures and not a.figures & b.figures)),
+        "dates": float(bool(left & right)),
+        "dates_differ": float(bool(left and right and not left & right)),
+        "documents": float(bool((a.cited | a.named | a.own) & (b.cited | b.named | b.own))),
+        "issuer_differs": float(bool(a.issuers and b.issuers and not bodies)),
+        "column_differs": float(a.column != b.column and a.official and b.official),
+        "far": 1.0 - math.exp(-0.5 * (gap / width) ** 2),
+    }
+
+
+def _across(a: Features, b: Features) -> dict[str, float]:
+    """Compare a Chinese and an English item: by vectors, and by what has no language."""
+    left, right = weighed(a.bridge), weighed(b.bridge)
+    covers = sorted((covered(subject(a.bridge_title), b.bridge), covered(subject(b.bridge_title), a.bridge)))
+    latin = {term for term in a.bridge.keys() & b.bridge.keys() if term.startswith("l:")}
+    return {
+        **_cosines(a, b),
+        "concepts": overlap(left, right),
+        "title_least": covers[0],
+        "title_most": covers[1],
+        "entities_shared": math.log1p(len(latin)),
+        "bodies": float(bool(_bodies(a) & _bodies(b))),
+        "kinds_differ": float(_other_kind(a, b)),
+        **_facts(a, b),
+        "length": math.log1p(min(len(a.lead), len(b.lead))),
+    }
+
+
+def _days(features: Features) -> set[str]:
+    return {term for term in features.bridge if term.startswith("d:")}
 
 
 def _bodies(features: Features) -> set[str]:
@@ -112,25 +177,62 @@ def _bodies(features: Features) -> set[str]:
     return {t[2:] for t in features.bridge if t.startswith("b:")} | features.issuers
 
 
-def _other_type(a: Features, b: Features) -> bool:
+def _other_kind(a: Features, b: Features) -> bool:
     """Say whether the titles name types of document, and none in common."""
     left, right = ({t for t in f.bridge_title if t.startswith("t:")} for f in (a, b))
     return bool(left and right and not left & right)
 
 
-ACROSS_BIAS = -5.0
-ACROSS_GAP_COST = 0.5
-
-
-def _subject(bridge: Mapping[str, float]) -> dict[str, float]:
+def subject(bridge: Mapping[str, float]) -> dict[str, float]:
     """Return what a text is about: not who speaks, nor of which kind the document is, nor when."""
     return {t: w for t, w in bridge.items() if t[:2] in ("c:", "f:", "l:") and not t.startswith("f:y")}
 
 
-def _weighed(bridge: Mapping[str, float]) -> dict[str, float]:
+def weighed(bridge: Mapping[str, float]) -> dict[str, float]:
     """Return the concepts and figures: a Latin word that the Chinese text lacks says nothing against it."""
     return {t: w for t, w in bridge.items() if t[:2] in ("c:", "f:", "s:") and not t.startswith("f:y")}
 
 
-def _share(odds: float) -> float:
+MUTUAL = 0.5
+DIFFERENT = -1.5
+"""Issuers' pages share their formulas, and a speech touches on everything: each title must be found in the
+other page, or they are two events."""
+
+MOSTLY = 0.6
+NO_GROUND = -2.5
+"""Issuers' pages in two languages that share no concept, figure or name of their titles: one regulator does
+several things a day, and their vectors are near."""
+
+
+def odds(a: Features, b: Features, found: Mapping[str, float], models: Models) -> float:
+    """Return the log odds that two items so compared report one event."""
+    if a.chinese != b.chinese:
+        made = models.across.odds(found)
+        return min(made, NO_GROUND) if _formal(a, b) and not _ground(a, b) else made
+    made = models.of(a, b).odds(found)
+    return min(made, DIFFERENT) if _formal(a, b) and found["title_least"] < MUTUAL else made
+
+
+def _formal(a: Features, b: Features) -> bool:
+    return (a.official and b.official) or a.talk or b.talk
+
+
+def _ground(a: Features, b: Features) -> bool:
+    """Say whether concepts, figures and names of the titles are found in the other item, two at least, or
+    most of all that both texts name is the same."""
+    left, right = subject(a.bridge_title), subject(b.bridge_title)
+    shared = (left.keys() & b.bridge.keys()) | (right.keys() & a.bridge.keys())
+    return len(shared) >= 2 or overlap(weighed(a.bridge), weighed(b.bridge)) >= MOSTLY
+
+
+def share(odds: float) -> float:
+    """Return the probability of log odds."""
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def strongest(a: Features, b: Features, found: Mapping[str, float], models: Models) -> str:
+    """Return the two comparisons that speak most for it, ``cos_lead=0.81,entities=0.50``."""
+    parts = models.of(a, b).parts(found)
+    shown = [name for name in parts if name not in ("length", "length_ratio")]
+    best = sorted(shown, key=lambda name: (-parts[name], name))[:2]
+    return ",".join(f"{name}={found[name]:.2f}" for name in best)

@@ -11,15 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import numpy as np
-
 from dibao.store import LANGS, Fact, Headline, Item, Lang, Rank, Source, Store, Story
 
-from .cluster import OpenStory, group
-from .embed import Embedder, embed_text, load_embedder
+from .embed import Embedder, load_embedder
 from .facts import FACTS_VERSION, private_spans, read_facts
-from .features import Candidate
+from .features import PARTS, embed_parts
 from .glossary import Glossary, load_glossary
+from .grouping import group_new
 from .rank import RankInput, load_weights, score
 from .writers.headline import headline
 from .writers.known import WRITER_VERSION, StoryInput
@@ -30,9 +28,6 @@ Progress = Callable[[str, int, int], None]
 
 BATCH = 256
 """Items understood, embedded or written between two commits: a kill loses no more work than this."""
-
-REACH = timedelta(days=45)
-"""How far back stories stay open for a new item: the grouping's longest window and half as much."""
 
 FRESH = timedelta(days=30)
 """Stories younger than this are ranked again at each run, since deadlines draw near by themselves."""
@@ -70,7 +65,7 @@ def summarize(
     store.put_terms(glossary.terms())
     items = _understand(store, glossary, progress)
     _embed(store, embedder, progress)
-    stories = _group(store, embedder.name, glossary, now, progress)
+    stories = group_new(store, embedder, glossary, now=now, progress=progress)
     ranks = _rank(store, glossary, writer.version, now)
     briefs = _brief(store, glossary, writer, now, progress)
     return SummaryReport(items=items, stories=stories, briefs=briefs, ranks=ranks)
@@ -116,70 +111,14 @@ def _digest(glossary: Glossary) -> str:
 
 
 def _embed(store: Store, embedder: Embedder, progress: Progress) -> None:
-    for batch in _batches(store.items_to("embed", embedder.name), "embed", progress):
-        vectors = embedder([embed_text(item) for item in batch])
+    for batch in _batches(store.items_to("embed", f"{embedder.name}/{PARTS}"), "embed", progress):
+        texts = [part for item in batch for part in embed_parts(item)]
+        vectors = embedder(texts).reshape(len(batch), -1)
         store.put_vectors(
             embedder.name,
-            {item.id: vector.tobytes() for item, vector in zip(batch, vectors, strict=True)},
+            {item.id: rows.tobytes() for item, rows in zip(batch, vectors, strict=True)},
         )
-        store.done("embed", embedder.name, batch)
-
-
-def _group(store: Store, model: str, glossary: Glossary, now: datetime, progress: Progress) -> int:
-    """Put each new or changed item into a story. The first poll of a source is a baseline: what it shows
-    without a date may be years old and opens nothing."""
-    pending = store.items_to("group", "1")
-    if not pending:
-        return 0
-    fresh = [item for item in pending if item.published is not None or not item.baseline]
-    progress("group", 0, len(fresh))
-    open_stories = _open(store, fresh, now)
-    members = [item_id for story in open_stories for item_id in story.item_ids]
-    known = store.items(members)
-    candidate = _candidates(store, model, [*fresh, *known.values()])
-    result = group(
-        [candidate[item.id] for item in fresh],
-        [
-            OpenStory(story=story, candidates=tuple(candidate[item_id] for item_id in story.item_ids))
-            for story in open_stories
-        ],
-        now=now,
-        glossary=glossary,
-    )
-    kept = store.put_stories(result.stories, merged=result.merged)
-    store.done("group", "1", pending)
-    progress("group", len(fresh), len(fresh))
-    return len(kept)
-
-
-def _open(store: Store, fresh: Iterable[Item], now: datetime) -> tuple[Story, ...]:
-    """Stories that an item may join: near it in time, or holding one of its document numbers."""
-    days = [item.published.day if item.published else now.date() for item in fresh]
-    near = store.stories(since=min(days, default=now.date()) - REACH)
-    numbers = {
-        fact.value
-        for facts in store.facts(item.id for item in fresh).values()
-        for fact in facts
-        if fact.kind == "document_number"
-    }
-    same = store.stories_with("document_number", numbers)
-    own = store.stories_of(item.id for item in fresh)
-    return tuple({story.id: story for story in (*near, *same, *own)}.values())
-
-
-def _candidates(store: Store, model: str, items: Sequence[Item]) -> dict[str, Candidate]:
-    ids = [item.id for item in items]
-    facts, vectors, sources = store.facts(ids), store.vectors(model, ids), store.sources()
-    return {
-        item.id: Candidate(
-            item=item,
-            source=sources[item.source_id],
-            vector=np.frombuffer(vectors[item.id], dtype=np.float32),
-            facts=facts[item.id],
-        )
-        for item in items
-        if item.id in vectors
-    }
+        store.done("embed", f"{embedder.name}/{PARTS}", batch)
 
 
 def _rank(store: Store, glossary: Glossary, version: str, now: datetime) -> int:

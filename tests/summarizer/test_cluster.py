@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from dibao.store import Evidence, Fact, FactKind, Item, Moment, Source
 from dibao.summarizer.cluster import Grouping, OpenStory, group
-from dibao.summarizer.embed import embed_text, load_embedder
-from dibao.summarizer.features import Candidate
+from dibao.summarizer.embed import load_embedder
+from dibao.summarizer.features import Candidate, embed_parts
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DAY = date(2026, 11, 20)
@@ -43,7 +43,7 @@ SOURCES = {
 
 @cache
 def vector(text: str) -> np.ndarray:
-    return np.asarray(load_embedder()([text])[0])
+    return load_embedder()([text])[0]
 
 
 def item(
@@ -66,7 +66,12 @@ def item(
         for kind, values in facts.items()
         for value in ((values,) if isinstance(values, str) else values)
     )
-    return Candidate(item=made, source=SOURCES[at], vector=vector(embed_text(made)), facts=read)
+    return Candidate(
+        item=made,
+        source=SOURCES[at],
+        vector=np.stack([vector(part) for part in embed_parts(made)]),
+        facts=read,
+    )
 
 
 def fact(id: str, kind: str, value: str) -> Fact:
@@ -253,7 +258,7 @@ def seed_items(text: str) -> list[Candidate]:
     ]
 
 
-def test_three_flashes_that_quote_other_parts_of_one_instrument_are_one_story(shared: Path) -> None:
+def test_three_flashes_that_quote_other_embed_parts_one_instrument_are_one_story(shared: Path) -> None:
     flashes = seed_items((shared / "seeds" / "story-page-pulseaugur.txt").read_text("utf-8"))
 
     found = run(*flashes)
