@@ -1,7 +1,7 @@
 """Weights fitted to one embedding model → the same for another, whose unrelated texts are nearer or farther.
 
-Cosines of unrelated texts differ between models: about 0.05 here, 0.75 with E5. What counts is how far a cosine
-is on the way from there to 1.
+Cosines of unrelated texts differ between models: about 0.05 here, 0.75 with E5. What counts is how far a
+cosine is on the way from there to 1.
 """
 
 from __future__ import annotations
