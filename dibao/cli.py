@@ -19,6 +19,7 @@ from .app import App, with_app
 from .eval_briefs import briefs as eval_briefs
 from .eval_cli import evaluate, facts
 from .sources_cli import sources
+from .stories_cli import stories
 
 SOME_SOURCES_FAILED = 3
 
@@ -208,6 +209,7 @@ def status(app: App, as_json: bool) -> None:
 
 
 cli.add_command(sources)
+cli.add_command(stories)
 cli.add_command(facts)
 evaluate.add_command(eval_briefs)
 cli.add_command(evaluate)
