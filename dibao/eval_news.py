@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,19 +61,29 @@ def rows(data: Path, name: str) -> list[dict[str, Any]]:
 
 
 def items(
-    embedder: Embedder, texts: Iterable[tuple[str, str, str, str, date]], *, source: Source = PRESS
+    embedder: Embedder,
+    texts: Iterable[tuple[str, str, str, str, date]],
+    *,
+    outlets: Sequence[str] = (),
 ) -> list[Candidate]:
-    """Return candidates of (key, title, text, language, day), embedded in one go."""
+    """Return candidates of (key, title, text, language, day), embedded in one go.
+
+    ``outlets``: who published each. Where the data does not say, each text is taken to be another's.
+    """
     made = [
         Item(
-            id=key, source_id=source.id, key=key, url=f"{source.homepage}{key}", title=title, text=text,
+            id=key, source_id=key, key=key, url=f"{PRESS.homepage}{key}", title=title, text=text,
             lang=lang, column="article", published=Moment(day=day), fetched_at=NOW,
         )
         for key, title, text, lang, day in texts
     ]  # fmt: skip
+    made = [replace(i, source_id=o) for i, o in zip(made, outlets or [i.id for i in made], strict=True)]
     flat = [part for item in made for part in embed_parts(item)]
     vectors = embedder(flat).reshape(len(made), 3, -1) if made else np.zeros((0, 3, 1), np.float32)
-    return [Candidate(item=i, source=source, vector=v) for i, v in zip(made, vectors, strict=True)]
+    sources = {name: replace(PRESS, id=name, family=name) for name in {i.source_id for i in made}}
+    return [
+        Candidate(item=i, source=sources[i.source_id], vector=v) for i, v in zip(made, vectors, strict=True)
+    ]
 
 
 def read(candidates: Iterable[Candidate]) -> list[Features]:
@@ -159,6 +169,7 @@ def news(data: Path, embedder: Embedder) -> list[Labelled]:
             )
             for r in found
         ),
+        outlets=[r["source_domain"] for r in found],
     )
     return [Labelled(candidate=c, event=str(r["event_id"])) for c, r in zip(made, found, strict=True)]
 
@@ -166,7 +177,8 @@ def news(data: Path, embedder: Embedder) -> list[Labelled]:
 def headlines(data: Path, embedder: Embedder) -> list[Labelled]:
     """English business headlines of seven stories; without text, all of one day."""
     found = rows(data, "uci_headlines/headlines.jsonl.gz")
-    made = items(embedder, ((f"uci{r['id']}", r["title"], "", "en", DAY) for r in found))
+    texts = ((f"uci{r['id']}", r["title"], "", "en", DAY) for r in found)
+    made = items(embedder, texts, outlets=[r["hostname"] for r in found])
     return [Labelled(candidate=c, event=r["story"]) for c, r in zip(made, found, strict=True)]
 
 

@@ -80,6 +80,10 @@ class Features:
     """What tells members of a series apart: (批, 12), (year, 2025), (quarter, 3), (day, 11-21)."""
     skeleton: str
     """The title without figures: two of a series share it."""
+    office: str
+    """The regional office that the title begins with, empty when there is none."""
+    wording: tuple[str, ...]
+    """The title's words and figures in order: two that differ in one place are of one form."""
     title: dict[str, float]
     lead: dict[str, float]
     body: dict[str, float]
@@ -132,6 +136,8 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
         instruments=instruments(title, lead, official=source.official),
         ordinals=ordinals(title, lead),
         skeleton=_SKELETON.sub("", title).lower(),
+        office=found[1] if (found := _OFFICE.match(title)) else "",
+        wording=terms.wording(title),
         title=title_words,
         lead={**lead_words, **title_words},
         body={**terms.words(text[:BODY]), **title_words},
@@ -166,6 +172,9 @@ def rows(vector: NDArray[np.float32]) -> NDArray[np.float32]:
     return found if len(found) == PARTS else np.repeat(found[:1], PARTS, axis=0)
 
 
+_OFFICE = re.compile(
+    r"([\u4e00-\u9fff]{2,10}?(?:监管局|监管分局|证监局|分行|中心支行|外汇管理局|税务局))关于"
+)
 _SKELETON = re.compile(r"[\d〇一二三四五六七八九十百第\s\W_]+")
 
 

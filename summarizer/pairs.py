@@ -200,21 +200,19 @@ other page, or they are two events."""
 
 MOSTLY = 0.6
 NO_GROUND = -2.5
-"""Issuers' pages in two languages that share no concept, figure or name of their titles: one regulator does
-several things a day, and their vectors are near."""
+"""An issuer's page and one in the other language that share no concept, figure or name of their titles: one
+regulator does several things a day, and their vectors are near."""
 
 
 def odds(a: Features, b: Features, found: Mapping[str, float], models: Models) -> float:
     """Return the log odds that two items so compared report one event."""
     if a.chinese != b.chinese:
         made = models.across.odds(found)
-        return min(made, NO_GROUND) if _formal(a, b) and not _ground(a, b) else made
+        formal = a.official or b.official or a.talk or b.talk
+        return min(made, NO_GROUND) if formal and not _ground(a, b) else made
     made = models.of(a, b).odds(found)
-    return min(made, DIFFERENT) if _formal(a, b) and found["title_least"] < MUTUAL else made
-
-
-def _formal(a: Features, b: Features) -> bool:
-    return (a.official and b.official) or a.talk or b.talk
+    formal = (a.official and b.official) or a.talk or b.talk
+    return min(made, DIFFERENT) if formal and found["title_least"] < MUTUAL else made
 
 
 def _ground(a: Features, b: Features) -> bool:

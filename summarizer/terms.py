@@ -128,6 +128,23 @@ def latin_words(text: str) -> Iterator[str]:
             yield stem(match[0])
 
 
+_WORDING = re.compile(rf"{_HAN.pattern}|[A-Za-z0-9][A-Za-z0-9.,&-]{{0,39}}")
+
+
+def wording(text: str) -> tuple[str, ...]:
+    """Return the words, Latin and Chinese, and figures of a short text (``plain``) in order, in lower case.
+
+    >>> wording("FCA fines Laputa 7.2m")
+    ('fca', 'fines', 'laputa', '7.2m')
+    """
+    import rjieba
+
+    found: list[str] = []
+    for match in _WORDING.finditer(text[:300]):
+        found += rjieba.cut(match[0]) if _HAN.match(match[0]) else [match[0].rstrip(".,").lower()]
+    return tuple(found)
+
+
 def days(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, ``MM-DD``) of each day; the year is left out, since reports leave it out."""
     for match in _DAY.finditer(text):

@@ -1,0 +1,149 @@
+"""Time and memory of streamed grouping on planted clusters, beside HDBSCAN on the same vectors.
+
+``python bench/scale.py`` prints N = 10,000 and 100,000, with --million also 1,000,000; ``python bench/scale.py N``
+one size. Cluster sizes follow Zipf's law, three items in ten are alone, 2,000 items come in a day; words are drawn
+from the project's own glossary, so that nothing outside the repository is needed. Each size runs in a process of its
+own. HDBSCAN runs at 5,000 and 10,000, where it ends in minutes; for more its time is carried on by its own growth
+between the two, which is said beside the figure.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+
+from dibao.eval_grouping import quality
+from dibao.store import Item, Moment, Source
+from dibao.summarizer.cluster import Stream
+from dibao.summarizer.embed import load_embedder
+from dibao.summarizer.features import Candidate, embed_parts
+from dibao.summarizer.glossary import load_glossary
+
+SEED = 7836
+A_DAY = 2_000
+ALONE = 0.3
+LARGEST = 60
+FIRST = date(2026, 1, 1)
+NOW = datetime(2030, 1, 1, tzinfo=UTC)
+OUTLETS = [
+    Source(
+        id=f"press{n}", name_en="Press", name_zh="报纸", acronym="P", family=f"press{n}", tier=3,
+        jurisdiction="INT", kind="media", timezone="UTC", homepage="https://press.example/",
+    )
+    for n in range(40)
+]  # fmt: skip
+
+
+def planted(size: int) -> Iterator[tuple[date, list[tuple[Item, int]]]]:
+    """Yield the days with their items and the event of each. Reports of an event come within three days."""
+    draw = random.Random(SEED)  # noqa: S311 - no secret
+    words = sorted({entry.zh for entry in load_glossary().entries if 2 <= len(entry.zh) <= 6})
+    names = [
+        f"{a}{b}{c}"
+        for a in "华中恒盛泰金瑞安"
+        for b in "信达源丰通和创联"
+        for c in "科技银行证券医药能源物流"
+    ]
+    waiting: dict[date, list[tuple[Item, int]]] = {}
+    made, event, day = 0, 0, FIRST
+    while made < size:
+        today = waiting.pop(day, [])
+        while len(today) < A_DAY and made < size:
+            event += 1
+            many = 1 if draw.random() < ALONE else min(LARGEST, math.ceil(draw.paretovariate(1.1)))
+            who, what = draw.sample(names, 2), draw.sample(words, 14)
+            figure = draw.randrange(1000, 99999)
+            for _ in range(min(many, size - made)):
+                told = draw.sample(what, 9)
+                title = f"{who[0]}{figure}号：{told[0]}{told[1]}{told[2]}"
+                text = (
+                    f"{who[0]}与{who[1]}{figure}"
+                    + "，".join([*told[3:], *draw.sample(words, 3)])
+                    + f"。{made}"
+                )
+                when = day + timedelta(days=draw.choice((0, 0, 0, 1, 1, 2)))
+                item = Item(
+                    id=f"{made:08}", source_id=f"press{draw.randrange(40)}", key=str(made),
+                    url=f"https://press.example/{made}", title=title, text=text, lang="zh",
+                    column="article", published=Moment(day=when), fetched_at=NOW,
+                )  # fmt: skip
+                (today if when == day else waiting.setdefault(when, [])).append((item, event))
+                made += 1
+        yield day, today
+        day += timedelta(days=1)
+    yield from sorted(waiting.items())
+
+
+def run(size: int) -> None:
+    """Stream one size and print its line."""
+    embedder, outlets = load_embedder(), {source.id: source for source in OUTLETS}
+    stream = Stream(load_glossary(), today=date(2029, 1, 1))
+    truth, ids, spent, encoding = [], [], 0.0, 0.0
+    for day, entries in planted(size):
+        start = time.perf_counter()
+        texts = [part for item, _ in entries for part in embed_parts(item)]
+        vectors = embedder(texts).reshape(len(entries), 3, -1)
+        encoding += time.perf_counter() - start
+        new = [
+            Candidate(item=item, source=outlets[item.source_id], vector=vector)
+            for (item, _), vector in zip(entries, vectors, strict=True)
+        ]
+        start = time.perf_counter()
+        stream.take(new)
+        stream.forget(day - timedelta(days=40))
+        spent += time.perf_counter() - start
+        truth += [event for _, event in entries]
+        ids += [item.id for item, _ in entries]
+    homes = stream.homes()
+    pairwise, bcubed = quality(truth, [homes[item_id] for item_id in ids])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(
+        f"streamed {size:>9,} items {spent:8.1f} s  {1000 * spent / size:6.3f} ms an item"
+        f"  (embedding {encoding:.1f} s)  peak {peak:.2f} GB"
+        f"  pairwise F1 {pairwise:.3f}  BCubed F1 {bcubed:.3f}",
+        flush=True,
+    )
+
+
+def rival(size: int) -> None:
+    """Run HDBSCAN on the vectors of one size and print its line."""
+    from sklearn.cluster import HDBSCAN
+
+    embedder = load_embedder()
+    entries = [entry for _, day in planted(size) for entry in day]
+    vectors = embedder([embed_parts(item)[1] for item, _ in entries])
+    start = time.perf_counter()
+    found = HDBSCAN(min_cluster_size=2, min_samples=1, copy=True).fit_predict(np.asarray(vectors)).tolist()
+    spent = time.perf_counter() - start
+    groups = [label if label >= 0 else -n - 1 for n, label in enumerate(found)]
+    pairwise, bcubed = quality([event for _, event in entries], groups)
+    print(
+        f"HDBSCAN  {size:>9,} items {spent:8.1f} s  {1000 * spent / size:6.3f} ms an item"
+        f"  pairwise F1 {pairwise:.3f}  BCubed F1 {bcubed:.3f}",
+        flush=True,
+    )
+
+
+def main(words: list[str]) -> int:
+    match words:
+        case ["--rival", size]:
+            rival(int(size))
+        case [size] if size.isdigit():
+            run(int(size))
+        case _:
+            sizes = ["10000", "100000", *(["1000000"] if "--million" in words else [])]
+            for arguments in [*([s] for s in sizes), ["--rival", "5000"], ["--rival", "10000"]]:
+                subprocess.run([sys.executable, __file__, *arguments], check=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
