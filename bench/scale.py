@@ -1,10 +1,10 @@
 """Time and memory of streamed grouping on planted clusters, beside HDBSCAN on the same vectors.
 
-``python bench/scale.py`` prints N = 10,000 and 100,000, with --million also 1,000,000; ``python bench/scale.py N``
-one size. Cluster sizes follow Zipf's law, three items in ten are alone, 2,000 items come in a day; words are drawn
-from the project's own glossary, so that nothing outside the repository is needed. Each size runs in a process of its
-own. HDBSCAN runs at 5,000 and 10,000, where it ends in minutes; for more its time is carried on by its own growth
-between the two, which is said beside the figure.
+``python bench/scale.py`` prints N = 10,000 and 100,000, with --million also 1,000,000; ``python
+bench/scale.py N`` one size. Cluster sizes follow Zipf's law, three items in ten are alone, 2,000 items come
+in a day; words are drawn from the project's own glossary, so that nothing outside the repository is needed.
+Each size runs in a process of its own. HDBSCAN runs at 5,000 and 10,000, where it ends in minutes; for more
+its time is carried on by its own growth between the two, which is said beside the figure.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ OUTLETS = [
 
 def planted(size: int) -> Iterator[tuple[date, list[tuple[Item, int]]]]:
     """Yield the days with their items and the event of each. Reports of an event come within three days."""
-    draw = random.Random(SEED)  # noqa: S311 - no secret
+    draw = random.Random(SEED)
     words = sorted({entry.zh for entry in load_glossary().entries if 2 <= len(entry.zh) <= 6})
     names = [
         f"{a}{b}{c}"

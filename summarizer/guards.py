@@ -144,7 +144,7 @@ def _issuers(a: Features, b: Features) -> str:
 
 
 def _offices(a: Features, b: Features) -> str:
-    """One measure of two regional offices, which may share a site: 上海金融监管局关于…, 深圳金融监管局关于…."""
+    """One measure of two regional offices that may share a site: 上海金融监管局关于…, 深圳金融监管局关于…"""
     if a.office and b.office and a.office != b.office:
         return f"office:{a.office}≠{b.office}"
     return ""
