@@ -73,7 +73,14 @@ class Glossary:
         for abbrev, entry in _searchable(self.entries):
             self._abbrev.setdefault(abbrev, entry)
         self._zh_lengths = _lengths((zh[:2], len(zh)) for zh in self._zh if len(zh) > 1)
-        self._en_lengths = _lengths(_first_word(key) for key in self._en)
+        # A phrase of one word is found in the plural too.
+        lengths = _lengths(_first_word(key) for key in self._en)
+        self._en_heads = {**{f"{head}s": n for head, n in lengths.items()}, **lengths}
+        for head, n in lengths.items():
+            if head.endswith("y"):
+                self._en_heads.setdefault(f"{head[:-1]}ies", n)
+            both = {*self._en_heads[head], *lengths.get(_one(head), ())}
+            self._en_heads[head] = tuple(sorted(both, reverse=True))
         self._abbrev_lengths = _lengths(_first_word(key) for key in self._abbrev)
 
     def find(self, text: str, lang: Lang) -> tuple[Hit, ...]:
@@ -127,16 +134,20 @@ class Glossary:
                 at += 1
 
     def _words(self, text: str, *, english: bool) -> Iterator[Hit]:
-        words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+        words = [match.span() for match in _WORD.finditer(text)]
+        lowered = text.lower() if english else ""
+        if len(lowered) != len(text):
+            lowered = "".join(char.lower() if char.isascii() else char for char in text) if english else ""
         at = 0
         while at < len(words):
-            first = text[words[at][0] : words[at][1]]
-            exact = self._run(text, words, at, self._abbrev_lengths.get(first, ()), self._abbrev)
-            loose = None
-            if english:
-                heads = {first.lower(), _one(first.lower())}
-                lengths = {n for head in heads for n in self._en_lengths.get(head, ())}
-                loose = self._run(text, words, at, sorted(lengths, reverse=True), self._en)
+            start, end = words[at]
+            abbreviations = self._abbrev_lengths.get(text[start:end], ())
+            phrases = self._en_heads.get(lowered[start:end], ()) if english else ()
+            if not abbreviations and not phrases:  # most words begin nothing
+                at += 1
+                continue
+            exact = self._run(text, words, at, abbreviations, self._abbrev)
+            loose = self._run(text, words, at, phrases, self._en)
             best = max((h for h in (exact, loose) if h), key=lambda h: h[0], default=None)
             if best is None:
                 at += 1

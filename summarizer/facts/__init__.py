@@ -39,7 +39,7 @@ __all__ = [
     "title_type",
 ]
 
-FACTS_VERSION = "2"
+FACTS_VERSION = "4"
 """Raised with every change of the rules, so that stored items are read again."""
 
 _BY_PLACE = {"obligation", "person_private"}

@@ -14,6 +14,7 @@ from dibao.store import Fact
 
 from .numerals import chinese_number
 from .reading import Reading
+from .scan import near
 
 _MOST = 150
 _FIGURE = r"[0-9](?:[0-9,，]{0,25}[0-9])?(?:\.[0-9]{1,10})?"
@@ -60,6 +61,15 @@ _RATE = re.compile(
 _PERCENT_ZH = re.compile(r"百分之(?P<figure>[一二三四五六七八九十百零〇两点]{1,12}|[0-9.]{1,10})")
 
 
+_UNIT_WORD = re.compile(r"[元币镑]|[瑞]士法郎")
+_CAPITAL_DIGIT = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]")
+_SIGN_WORD = re.compile(
+    r"[$£€¥￥]|[Uu][Ss][Dd]|[Hh][Kk][Dd]|[Ss][Gg][Dd]|[Aa][Uu][Dd]|[Gg][Bb][Pp]|[Ee][Uu][Rr]|[Rr][Mm][Bb]|[Cc][Nn][Yy]|[Jj][Pp][Yy]|[Cc][Hh][Ff]"
+)
+_NAME_WORD = re.compile(r"[Yy]uan|[Rr]enminbi|[Dd]ollar|[Ee]uro|[Pp]ounds|[Yy]en\b|YUAN|DOLLAR|EURO")
+_RATE_WORD = re.compile(r"[%％‰]|基点|百分点|[Pp]ercent|[Pp]er cent|[Bb]asis|[Bb]ps?\b")
+
+
 def read_amounts(reading: Reading) -> Iterator[Fact]:
     """Yield each different amount of an item once, where it first stands; at most 150."""
     seen: set[str] = set()
@@ -72,13 +82,13 @@ def read_amounts(reading: Reading) -> Iterator[Fact]:
 
 def find_amounts(text: str, jurisdiction: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, value) of each amount, in no order. ``jurisdiction`` says whose dollar a bare $ is."""
-    for match in _ZH.finditer(text):
+    for match in near(_ZH, text, _UNIT_WORD, before=48, after=4):
         yield from _money(match, match["figure"], match["scale"], _UNIT[match["unit"]])
-    for match in _CAPITALS.finditer(text):
+    for match in near(_CAPITALS, text, _CAPITAL_DIGIT, before=20, after=22):
         value = chinese_number(match["figure"])
         if value:
             yield *match.span(), f"CNY {_plain(value)}"
-    for match in _SIGNED.finditer(text):
+    for match in near(_SIGNED, text, _SIGN_WORD, before=8, after=64):
         sign = match["sign"].upper()
         unit = _SIGN.get(sign) or (
             ("JPY" if jurisdiction == "JP" else "CNY")
@@ -86,12 +96,12 @@ def find_amounts(text: str, jurisdiction: str) -> Iterator[tuple[int, int, str]]
             else _LOCAL_DOLLAR.get(jurisdiction, "USD")
         )
         yield from _money(match, match["figure"], match["scale"] or match["zh"], unit)
-    for match in _NAMED.finditer(text):
+    for match in near(_NAMED, text, _NAME_WORD, before=80, after=8):
         unit = _COUNTRY.get((match["country"] or "").lower()) or _UNIT[match["unit"].lower()]
         if unit == "USD" and not match["country"]:
             unit = _LOCAL_DOLLAR.get(jurisdiction, unit)
         yield from _money(match, match["figure"], match["scale"], unit)
-    for match in _RATE.finditer(text):
+    for match in near(_RATE, text, _RATE_WORD, before=48, after=20):
         figure = _decimal(match["figure"])
         if figure is not None:
             yield *match.span(), _rate(-figure if match["sign"] else figure, match["unit"].lower())

@@ -68,9 +68,10 @@ def _grounds(reading: Reading) -> Iterator[Iterator[Fact]]:
             yield _first_named(reading)
             return
         yield _announcing(reading)
-        # A government's portal carries the papers of all its bodies: it does not tell who issued one.
-        if reading.source.kind != "government":
+        if reading.source.id not in _GOVERNMENT_PORTALS:
             yield _source_itself(reading)
+        else:
+            yield _by_decree(reading)
     else:
         yield _released(reading)
         yield _title_colon(reading)
@@ -158,6 +159,21 @@ _EU_ACT = re.compile(
     r"|\bof the (?P<parliament>European Parliament) and of the (?P<council>Council)\b|^(?P<alone>Council) (?:Regulation|Directive|Decision)"
 )
 _EU_ACTORS = {"commission": "EC", "parliament": "EP", "council": "EUCO", "alone": "EUCO"}
+
+
+# They carry the papers of all bodies of a government: the page alone does not tell who issued one.
+_GOVERNMENT_PORTALS = frozenset({"cn-gov-zhengce", "cn-gov-yaowen", "hk-gov"})
+
+
+def _by_decree(reading: Reading) -> Iterator[Fact]:
+    """The State Council, when the paper bears the number of one of its decrees alone at its head."""
+    for part in reading.body:
+        for number in reading.numbers(part):
+            if number.start < 200 and re.fullmatch(r"国务院令第[0-9]{1,4}号", number.value):
+                before = part.text[max(0, number.start - 30) : number.start].rpartition("\n")[2]
+                if not before.strip():
+                    yield reading.fact("issuer", "SC", part, (number.start, number.end), confidence=0.95)
+                    return
 
 
 def _is_portal(reading: Reading) -> bool:

@@ -18,6 +18,7 @@ from dibao.store import Fact, FactKind
 from .bodies import resolve
 from .numerals import chinese_number
 from .reading import Part, Reading, sentence_at
+from .scan import near
 
 _CN_DIGIT = "〇○零0Ｏo一二三四五六七八九"
 _ZH_DATE = (
@@ -116,7 +117,7 @@ _COMMENT_ZH = re.compile(r"意见|建议|反馈|公示|征集")
 _DEADLINE_EN = re.compile(
     r"(?:\b[Cc]omments?\b(?:\s[Pp]eriod\b)?(?:[^.;\n]{0,80}?\b)(?:received|submitted|accepted|due|clos(?:e|es|ing)|ends?|[Ee]xpires?:?|open\suntil|by|extended)"
     r"(?:\s(?:on\sor\sbefore|no\slater\sthan|on|by|before|until|to|in\swriting\sby)){0,2}"
-    r"|\b(?:[Cc]onsultation|[Cc]all\sfor\s(?:evidence|input))\b[^.;\n]{0,60}?\b(?:closes|close|ends|open\suntil|runs\suntil|until)(?:\son)?"
+    r"|\b(?:[Cc]onsultation|[Cc]all\sfor\s(?:evidence|input))\b[^.;\n]{0,60}?\b(?:closes|close|ends|open\suntil|runs\suntil|until)(?:\son)?|\b[Cc]onsulting\suntil"
     r"|\b(?:[Pp]lease\s(?:respond|reply|submit|send)[^.;\n]{0,60}?|[Rr]espon(?:d|ses)[^.;\n]{0,60}?)\b(?:by|before|no\slater\sthan)"
     r"|\b[Dd]eadline(?:\sfor\s[a-z ]{3,40})?(?:\sis|:)|\b(?:submit|send|feedback|views|responses)\b[^.;\n]{0,80}?\b(?:by|on\sor\sbefore|no\slater\sthan))"
     rf"\s{{1,3}}{_WEEKDAY}(?:[0-9]{{1,2}}[:.][0-9]{{2}}\s?(?:[ap]m\s)?(?:on\s)?)?{_D}"
@@ -139,6 +140,8 @@ _MARKED = re.compile(
 _OFFICER = re.compile(r"(?:行长|局长|主席|主任|部长|署长|总理|会长|院长|检察长)[\u4e00-\u9fff]{0,4}$")
 _DATE_LINE = re.compile(rf"^[ \t\u3000]{{0,60}}{_D}[ \t\u3000]{{0,10}}$", re.MULTILINE)
 _TAIL = re.compile(r"^[ \t\u3000]{0,8}(?:附件|附[:：]|抄\s{0,3}送|主题词)", re.MULTILINE)
+_YEAR = re.compile(rf"[12二一][0-9{_CN_DIGIT}]{{3}}")
+_FROM_THE_DAY = re.compile("之日起")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 
 
@@ -229,7 +232,7 @@ def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
 def _marked(reading: Reading) -> Iterator[Fact]:
     """Dates that a label inside the text gives, the first of each kind."""
     for part in reversed(reading.body):
-        for match in reversed(list(_MARKED.finditer(part.text))):
+        for match in reversed(list(_dated(_MARKED, part.text))):
             day = parse_date(match["date"])
             if day:
                 kind = _BY_LABEL[match["label"].lower().replace(" ", "")]
@@ -241,12 +244,17 @@ def _ordered(reading: Reading) -> Iterator[Fact]:
     orders = {
         f.value: f
         for part in reading.body
-        for match in _ORDER_DATED.finditer(part.text)
+        for match in _dated(_ORDER_DATED, part.text)
         if (day := parse_date(match["date"]))
         for f in [reading.fact("date_signed", day.isoformat(), part, match.span("date"))]
     }
     if len(orders) == 1 and not _ENDED.search(reading.title.text):
         yield from orders.values()
+
+
+def _dated(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches of a pattern that holds a date; the longest phrase before one and the longest form of one fit."""
+    return near(pattern, text, _YEAR, before=260, after=60)
 
 
 def _value(fact: Fact | None) -> date | None:
@@ -255,7 +263,7 @@ def _value(fact: Fact | None) -> date | None:
 
 def _first(reading: Reading, pattern: re.Pattern[str], kind: FactKind) -> Iterator[Fact]:
     for part in reading.parts:
-        for match in pattern.finditer(part.text):
+        for match in _dated(pattern, part.text):
             day = parse_date(match["date"])
             if day:
                 yield reading.fact(kind, day.isoformat(), part, match.span("date"))
@@ -311,18 +319,18 @@ def _effective(reading: Reading, base: _Base) -> Iterator[Fact]:
 
 def _effective_in(reading: Reading, part: Part, base: _Base) -> Iterator[tuple[int, Fact]]:
     """Yield candidates with how sure their subject is: 0 the document itself, 1 unsaid, 2 named and reported."""
-    for match in _EFFECTIVE_ZH.finditer(part.text):
+    for match in _dated(_EFFECTIVE_ZH, part.text):
         group = next(name for name in ("date", "date2", "date3") if match[name])
         day, order = parse_date(match[group]), _subject(reading, part, match)
         if day and order is not None:
             yield order, reading.fact("date_effective", day.isoformat(), part, match.span(group))
-    for match in _RELATIVE_ZH.finditer(part.text):
+    for match in near(_RELATIVE_ZH, part.text, _FROM_THE_DAY, before=24, after=40):
         from_day = base.signed if match["base"] in ("印发", "发文", "下发") else base.published
         order = _subject(reading, part, match)
         day = _later(from_day, match["count"], match["unit"]) if from_day else None
         if day and order is not None:
             yield order, reading.fact("date_effective", day.isoformat(), part, match.span(), confidence=0.95)
-    for match in _EFFECTIVE_EN.finditer(part.text):
+    for match in _dated(_EFFECTIVE_EN, part.text):
         day = parse_date(match["date"])
         if day:
             yield 1, reading.fact("date_effective", day.isoformat(), part, match.span("date"))
@@ -389,7 +397,7 @@ def _deadline(reading: Reading, base: _Base) -> Iterator[Fact]:
     found: list[tuple[bool, Fact]] = []
     for part in reading.parts:
         for pattern in (*_DEADLINE_ZH, _EXTENDED_ZH):
-            for match in pattern.finditer(part.text):
+            for match in _dated(pattern, part.text):
                 start, end = sentence_at(part, match.start())
                 near = part.text[max(start, match.start() - 60) : min(end, match.end() + 60)]
                 day = parse_date(match["date"])
@@ -400,12 +408,12 @@ def _deadline(reading: Reading, base: _Base) -> Iterator[Fact]:
                             reading.fact("date_deadline", day.isoformat(), part, match.span("date")),
                         )
                     )
-        for match in _DEADLINE_EN.finditer(part.text):
+        for match in _dated(_DEADLINE_EN, part.text):
             day = parse_date(match["date"])
             if day and not _FORMER.search(match.group()):
                 fact = reading.fact("date_deadline", day.isoformat(), part, match.span("date"))
                 found.append((False, fact))
-        for match in _EXTENDED_EN.finditer(part.text):
+        for match in _dated(_EXTENDED_EN, part.text):
             start, end = sentence_at(part, match.start())
             day = parse_date(match["date"])
             if day and re.search(r"\b(?:comment|consultation|response)", part.text[start:end], re.IGNORECASE):

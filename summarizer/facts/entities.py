@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from dibao.store import DOCUMENT_TYPES, Fact
 
-from .obligations import modality
+from .obligations import modalities
 from .reading import Part, Reading
 
 _WORDS = {
@@ -43,6 +44,8 @@ _WORDS = {
 _ZH = {key: re.compile(words[0]) for key, words in _WORDS.items()}
 _EN = {key: re.compile(words[1], re.IGNORECASE) for key, words in _WORDS.items()}
 _HEAD_SENTENCES = 3
+_ANY_ZH = re.compile("|".join(zh for zh, _ in _WORDS.values()))
+_ANY_EN = re.compile("|".join(en for _, en in _WORDS.values()), re.IGNORECASE)
 _DEMANDS = {"must", "must_not", "in_principle"}
 
 
@@ -66,12 +69,16 @@ def read_entities(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
 
 def _places(reading: Reading) -> Iterator[tuple[Part, int, int, float]]:
     yield reading.title, 0, len(reading.title.text), 1.0
+    chinese = reading.lang == "zh"
+    named = _ANY_ZH if chinese else _ANY_EN
     for part in reading.body:
-        for number, (start, end) in enumerate(part.sentences):
-            sentence = part.text[start:end]
-            if number < _HEAD_SENTENCES or sentence.endswith(("：", ":")):
+        # Only the sentences that name a firm at all.
+        starts = [start for start, _ in part.sentences]
+        numbers = dict.fromkeys(bisect_right(starts, m.start()) - 1 for m in named.finditer(part.text))
+        demands = modalities(part, chinese=chinese) if numbers else {}
+        for number in numbers:
+            start, end = part.sentences[number]
+            if number < _HEAD_SENTENCES or part.text[end - 1] in "：:":
                 yield part, start, end, 0.9
-            else:
-                found = modality(sentence, chinese=reading.lang == "zh")
-                if found and found[0] in _DEMANDS:
-                    yield part, start, end, 0.8
+            elif number in demands and demands[number][0] in _DEMANDS:
+                yield part, start, end, 0.8

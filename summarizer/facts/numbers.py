@@ -11,9 +11,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..glossary import Glossary
 from .numerals import chinese_number
+from .scan import near
 
 _OPEN, _CLOSE = "〔﹝[［【(（", "〕﹞]］】)）"
 _SPACE = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u2060]+")
@@ -36,7 +38,7 @@ _CODES = "|".join(
         rf"[{_PLACE}]{{1,2}}金(?:复|发|函|办发|规|监复|监发)",
         "证监发|证监办发|证监许可|证监函|证监禁入字|证监罚字|机构部函|证监会字|证监基金字|证监机构字|证监公司字",
         "汇发|汇综发|汇综函|汇复|汇函|汇检罚|汇管函|汇资函|汇经函",
-        rf"[{_PLACE}]{{1,2}}汇(?:检罚|罚|发|综发|管罚)字?",
+        rf"[{_PLACE}]{{1,2}}(?:汇(?:检罚|罚|发|综发|管罚)字?|外管)",
         "国信办通字|中网办发文|中网办秘字|国信办发文|网信办发",
         r"工信部(?:联|规|令)?[\u4e00-\u9fff]{1,3}|工信厅(?:联)?[\u4e00-\u9fff]{1,3}|工信[\u4e00-\u9fff]{1,3}函",
         "财(?:办)?(?:金|税|会|库|预|教|综|建|资|行|农|社|企|监|购|法|关税|文|科教|关)|财政部令",
@@ -64,7 +66,7 @@ _SERIAL = (
     r"第?\s{0,3}(?P<serial>[0-9](?:\s?[0-9]){0,6}(?:\s?号?\s?[-‐‑–—－~～至]\s?第?[0-9]{1,7})?)\s{0,3}[号號]"
 )
 _BRACKETED = re.compile(
-    rf"\s{{0,3}}(?:第\s?)?[{re.escape(_OPEN)}]\s{{0,3}}(?P<year>(?:19|20)[0-9]{{2}})\s{{0,3}}[{re.escape(_CLOSE)}]\s{{0,3}}{_SERIAL}"
+    rf"[{re.escape(_OPEN)}]\s{{0,3}}(?P<year>(?:19|20)[0-9]{{2}})\s{{0,3}}[{re.escape(_CLOSE)}]\s{{0,3}}{_SERIAL}"
 )
 _PLAIN_ORDER = re.compile(
     rf"(?P<head>令|公告|通告)\s{{0,3}}(?:(?P<year>(?:19|20)[0-9]{{2}})\s?年\s{{0,3}}(?:{_SERIAL})"
@@ -72,6 +74,7 @@ _PLAIN_ORDER = re.compile(
 )
 _FILING = re.compile(r"网信算备[0-9]{10,24}号")
 _TAIWAN = re.compile(r"[\u4e00-\u9fff]{2,8}字第[0-9]{7,13}[号號]")
+_TAIWAN_MARK = re.compile(r"字第[0-9]{7}")
 
 _STANDARD = (
     r"(?:GB(?:/[TZ])?|JR/T|YD/T|GA/T|SF/T|LB/T|RB/T|SJ/T|T/[A-Z]{2,10})\s?[0-9]{1,6}(?:\.[0-9]{1,2})?(?:\s?[-‐‑–—－]\s?[0-9]{4})?"
@@ -107,6 +110,7 @@ _ENGLISH = "|".join(
         r"(?:MAS\s)?Notice\s(?:PSN|SFA|FAA|MAS|CMG|TCA)?\s?[0-9]{2,4}(?:-[A-Z][0-9]{1,3})?|P[0-9]{3}-20[0-9]{2}",
     )
 )
+_WORD_START = re.compile(r"[A-Z0-9](?<![0-9A-Za-z/.-][A-Z0-9])")
 _LATIN = re.compile(rf"(?<![0-9A-Za-z/.-])(?:{_STANDARD}|{_ENGLISH})(?![0-9A-Za-z])")
 
 
@@ -119,6 +123,7 @@ class Found:
     value: str
 
 
+@lru_cache(maxsize=8192)
 def normal_number(raw: str) -> str:
     """Return the comparison form of a document number; the same number always gives the same form.
 
@@ -197,21 +202,31 @@ def find_numbers(text: str, glossary: Glossary) -> tuple[Found, ...]:
 
 def _chinese(text: str, glossary: Glossary) -> Iterator[Found]:
     for match in _BRACKETED.finditer(text):
-        start = _code_start(text, match.start(), glossary)
+        start = _code_start(text, _before_year(text, match.start()), glossary)
         if start is not None:
             yield Found(start, match.end(), normal_number(text[start : match.end()]))
     for match in _PLAIN_ORDER.finditer(text):
         start = _body_start(text, match.end("head"), glossary)
         if start is not None:
             yield Found(start, match.end(), normal_number(text[start : match.end()]))
-    for pattern in (_FILING, _TAIWAN):
-        for match in pattern.finditer(text):
-            yield Found(match.start(), match.end(), normal_number(match.group()))
+    for match in (*_FILING.finditer(text), *near(_TAIWAN, text, _TAIWAN_MARK, before=9, after=8)):
+        yield Found(match.start(), match.end(), normal_number(match.group()))
+
+
+def _before_year(text: str, at: int) -> int:
+    """Return where the code ends before a bracketed year: blanks and 第 in between belong to neither."""
+    while at > 0 and (text[at - 1].isspace() or text[at - 1] == "第"):
+        at -= 1
+    return at
 
 
 def _latin(text: str) -> Iterator[Found]:
-    for match in _LATIN.finditer(text):
-        yield Found(match.start(), match.end(), normal_number(match.group()))
+    """Every such number begins where a word with a capital or a figure begins: only there is it worth looking."""
+    end = 0
+    for word in _WORD_START.finditer(text):
+        if word.start() >= end and (match := _LATIN.match(text, word.start())):
+            end = match.end()
+            yield Found(match.start(), end, normal_number(match.group()))
 
 
 def _code_start(text: str, end: int, glossary: Glossary) -> int | None:

@@ -7,11 +7,13 @@ One fact a sentence, by its strictest word: must_not, must, in_principle, may, e
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from dibao.store import Fact
 
-from .reading import Reading
+from .reading import Part, Reading
+from .scan import near
 
 _MOST = 200
 MODALITIES = ("must_not", "must", "in_principle", "may", "encouraged", "except")
@@ -42,29 +44,37 @@ _EN = {
 }  # fmt: skip
 
 
-def modality(sentence: str, *, chinese: bool) -> tuple[str, tuple[int, int]] | None:
-    """Return the strictest modality of a sentence and where its word stands, None when it has none."""
-    patterns = _ZH if chinese else _EN
-    for key in MODALITIES:
-        match = patterns[key].search(sentence)
-        if match:
-            return key, match.span()
-    return None
+# What every such word holds.
+_WORD_ZH = re.compile(r"[不禁严应必务须义需要原可有鼓支倡除另从]")
+_WORD_EN = re.compile(
+    r"[Mm](?:ust|ay|andatory)|[Ss]h(?:all|ould)|[Cc]annot|[Pp](?:rohibit|ermitted|rinciple)|[Bb]arred|[Ff]orbid"
+    r"|[Rr]e(?:quire|commend)|[Oo]blig|[Hh]a(?:s|ve) to|[Aa]llowed|[Ee](?:ncourage|xpected|xcept)|[Uu]nless"
+)
+
+
+def modalities(part: Part, *, chinese: bool) -> dict[int, tuple[str, tuple[int, int]]]:
+    """Return for each sentence of a part (by its number) that has one: its strictest modality and the word's place."""
+    starts = [start for start, _ in part.sentences]
+    found: dict[int, tuple[str, tuple[int, int]]] = {}
+    for key, pattern in (_ZH if chinese else _EN).items():
+        for match in near(pattern, part.text, _WORD_ZH if chinese else _WORD_EN, before=24, after=24):
+            number = bisect_right(starts, match.start()) - 1
+            if number >= 0 and number not in found and match.end() <= part.sentences[number][1]:
+                found[number] = key, match.span()
+    return found
 
 
 def read_obligations(reading: Reading) -> Iterator[Fact]:
     """Yield the sentences with a modality, in order; ``shown`` is the word, the evidence the whole sentence."""
-    count = 0
     seen: set[str] = set()
     for part in reading.body:
-        for start, end in part.sentences:
+        found = modalities(part, chinese=reading.lang == "zh")
+        for number in sorted(found):
+            start, end = part.sentences[number]
+            key, (a, b) = found[number]
             sentence = part.text[start:end]
-            found = modality(sentence, chinese=reading.lang == "zh")
-            if found is None or sentence in seen:
-                continue
-            seen.add(sentence)
-            key, (a, b) = found
-            yield reading.fact("obligation", key, part, (start, end), shown=sentence[a:b])
-            count += 1
-            if count >= _MOST:
-                return
+            if sentence not in seen:
+                seen.add(sentence)
+                yield reading.fact("obligation", key, part, (start, end), shown=part.text[a:b])
+                if len(seen) >= _MOST:
+                    return

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dibao.store import Fact
 
 from .reading import Reading
+from .scan import near
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = r"[\u4e00-\u9fff·](?:[ \u3000]{0,3}[\u4e00-\u9fff·]){1,3}"
@@ -37,6 +38,7 @@ _PHONE = re.compile(
     r"(?<![0-9A-Za-z])(?:"
     r"(?:\+?86[- ]?)?1[3-9][0-9]" + _DASH + r"?[0-9]{4}" + _DASH + r"?[0-9]{4}"
     r"|(?:\+?86[- ]?)?[(（]?0[1-9][0-9]{1,2}[)）]?" + _DASH + r"{0,3}[1-9][0-9]{6,7}(?:[-—转][0-9]{1,5})?"
+    r"|[(（]?0[1-9][0-9]{1,2}[)）]?[-—–－][0-9]{7,8}"
     r"|[48]00" + _DASH + r"[0-9]{3,4}" + _DASH + r"[0-9]{3,4}"
     r"|(?:\+?1[-. ])?(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[-.])[0-9]{3}[-.][0-9]{4}"
     r"|\+[1-9][0-9]{0,2}(?:[-. ]\(?[0-9]{1,5}\)?){2,5}"
@@ -88,20 +90,31 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _plain(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in _CONTACT_ZH.finditer(text):
-        if not _OFFICE.search(match["name"]):
+    if "人" in text or "责" in text or "責" in text:
+        for match in _CONTACT_ZH.finditer(text):
+            if not _OFFICE.search(match["name"]):
+                yield *match.span("name"), "name"
+    if "ontact" in text or "CONTACT" in text:
+        for match in _CONTACT_EN.finditer(text):
             yield *match.span("name"), "name"
-    for match in _CONTACT_EN.finditer(text):
-        yield *match.span("name"), "name"
-    for pattern, group, what in (
-        (_MAIL, 0, "email"),
-        (_IDENTITY, 0, "identity"),
-        (_LABELLED, "value", "phone"),
-        (_PHONE, 0, "phone"),
-        (_ACCOUNT, "value", "account"),
+    if "@" in text or "＠" in text:
+        for match in near(_MAIL, text, _AT, before=70, after=330):
+            yield *match.span(), "email"
+    for pattern, trigger, group, what in (
+        (_IDENTITY, _LONG_FIGURE, 0, "identity"),
+        (_LABELLED, _PHONE_WORD, "value", "phone"),
+        (_PHONE, _FIGURES, 0, "phone"),
+        (_ACCOUNT, _ACCOUNT_WORD, "value", "account"),
     ):
-        for match in pattern.finditer(text):
+        for match in near(pattern, text, trigger, before=24, after=80):
             yield *match.span(group), what
+
+
+_AT = re.compile("[@＠]")
+_LONG_FIGURE = re.compile(r"[0-9][0-9]{16}")
+_PHONE_WORD = re.compile(r"电|電|手机|传|傳|热线|[Tt]el|[Pp]hone|[Ff]ax|[Mm]obile")
+_FIGURES = re.compile(r"[0-9][0-9]{2,3}[-—–－―‐‑ )）.]{1,4}\(?[0-9]{2}|[1][3-9][0-9]{9}|[+][1-9]|[0][0-9]{9}")
+_ACCOUNT_WORD = re.compile(r"微信|QQ|WeChat")
 
 
 def _union(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -6,8 +6,10 @@ narrower topic needs its own terms and comes after the topic it belongs to.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from dibao.store import Fact
 
@@ -30,6 +32,8 @@ class _Count:
     weight: int = 0
     terms: dict[str, int] = field(default_factory=dict)
     first: tuple[Part, tuple[int, int]] | None = None
+    order: tuple[int, int] = (0, 0)
+    """Of the first place: number of its part, and where it begins there."""
 
 
 def read_topics(reading: Reading) -> Iterator[Fact]:
@@ -39,18 +43,16 @@ def read_topics(reading: Reading) -> Iterator[Fact]:
     """
     chinese = reading.lang == "zh"
     counts: dict[str, _Count] = {}
-    for part in reading.parts:
-        weight = _TITLE_WEIGHT if part.field == "title" else 1
-        places = _Places(part.text[:_BODY_CHARS], chinese)
-        for key, terms in (_ZH if chinese else _EN).items():
-            for term in terms:
-                for start, end in places.of(term):
-                    count = counts.setdefault(key, _Count())
-                    count.weight += weight
-                    word = part.text[start:end].lower()
-                    count.terms[word] = count.terms.get(word, 0) + 1
-                    if count.first is None or (count.first[0] is part and start < count.first[1][0]):
-                        count.first = (part, (start, end))
+    places = _Places(reading.parts, chinese)
+    for key, terms in (_ZH if chinese else _EN).items():
+        for term in terms:
+            for order, part, start, end in places.of(term):
+                count = counts.setdefault(key, _Count())
+                count.weight += _TITLE_WEIGHT if part.field == "title" else 1
+                word = part.text[start:end].lower()
+                count.terms[word] = count.terms.get(word, 0) + 1
+                if count.first is None or (order, start) < count.order:
+                    count.first, count.order = (part, (start, end)), (order, start)
     length = sum(len(part.text) for part in reading.body)
     needed = 1 if length < _SHORT else 2 if length < _BODY_CHARS // 10 else 3
     strong = {key: count for key, count in counts.items() if count.weight >= needed and count.first}
@@ -70,24 +72,33 @@ def _fact(reading: Reading, key: str, count: _Count) -> Fact:
     )  # fmt: skip
 
 
+_Place = tuple[int, Part, int, int]
+
+
 class _Places:
-    """Where terms stand in one text: plain search, which is many times faster than as many patterns."""
+    """Where terms stand in the parts of an item: plain search, many times faster than as many patterns.
 
-    def __init__(self, text: str, chinese: bool) -> None:
-        self._text = text
+    The parts are searched as one text; no term goes over the line end between them.
+    """
+
+    def __init__(self, parts: tuple[Part, ...], chinese: bool) -> None:
+        self._parts = parts
         self._chinese = chinese
-        lower = text.lower()
-        self._lower = lower if len(lower) == len(text) else text.translate(_ASCII_LOWER)
-        self._found: dict[str, tuple[tuple[int, int], ...]] = {}
+        pieces = [part.text[:_BODY_CHARS] for part in parts]
+        self._starts = [0, *accumulate(len(piece) + 1 for piece in pieces)][:-1]
+        self._text = "\n".join(pieces)
+        lower = self._text.lower()
+        self._lower = lower if len(lower) == len(self._text) else self._text.translate(_ASCII_LOWER)
+        self._found: dict[str, tuple[_Place, ...]] = {}
 
-    def of(self, term: str) -> tuple[tuple[int, int], ...]:
-        """Return the spans of a term; the topics share terms, so each is looked for once."""
+    def of(self, term: str) -> tuple[_Place, ...]:
+        """Return (number of part, part, start, end) of a term; each is looked for once, topics share them."""
         found = self._found.get(term)
         if found is None:
             found = self._found[term] = tuple(self._search(term))
         return found
 
-    def _search(self, term: str) -> Iterator[tuple[int, int]]:
+    def _search(self, term: str) -> Iterator[_Place]:
         exact = self._chinese or term[0].isupper()
         text = self._text if exact else self._lower
         term = term if exact else term.lower()
@@ -95,10 +106,15 @@ class _Places:
         while at >= 0:
             end = at + len(term)
             if self._chinese:
-                yield at, end
+                yield self._place(at, end)
             elif not text[at - 1 : at].isalnum():
                 # A plural counts as the word; after that no letter or figure may follow.
                 end += text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalnum()
                 if not text[end : end + 1].isalnum():
-                    yield at, end
+                    yield self._place(at, end)
             at = text.find(term, at + 1)
+
+    def _place(self, start: int, end: int) -> _Place:
+        number = bisect_right(self._starts, start) - 1
+        offset = self._starts[number]
+        return number, self._parts[number], start - offset, end - offset

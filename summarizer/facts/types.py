@@ -96,11 +96,11 @@ _EN = _rules(
     (r"^FG\s?[0-9]|\bfinali[sz]ed guidance\b|^advisory\b", "guidance"),
     (r"; correct(?:ion|ing)|\bcorrecting amendments?\b|\bcorrigendum\b", "correction"),
     (r"\badvance notice of proposed rulemaking\b|\bANPR\b", "advance_notice"),
-    (r"\bconsultation conclusions\b|\bfeedback statement\b|\bresponse to (?:feedback|comments)\b|\bsummary of responses\b", "conclusions"),
+    (r"\bconsultation conclusions\b|\bconclud(?:es|ed) (?:its )?consultation\b|\bfeedback statement\b|\bresponse to (?:feedback|comments)\b|\bsummary of responses\b", "conclusions"),
     (r"\binterim final rules?\b", "interim_final_rule"),
     (r"\bproposed rules?\b|\bnotice of proposed rulemaking\b|\bNPRM\b|\bproposes? (?:to |new |rules?|amend|changes)|\bproposed (?:amendments|changes)", "proposed_rule"),
     (r"\bfinal rules?\b|\b(?:adopts?|finali[sz]es?)\b.{0,60}\b(?:rules?|amendments|regulations?)\b", "final_rule"),
-    (r"\bconsultation\b|\bconsults?\b|\brequests? for (?:comments?|information)\b|\bseeks? (?:public )?(?:comments?|feedback|views|input)\b|\bexposure draft\b|\b(?:for|seek(?:s|ing)?|open for) (?:public )?comments?\b|\bpublic comment\b", "consultation"),
+    (r"\bconsultation\b|\bconsults?\b|\brequests? for (?:comments?|information)\b|\bseeks? (?:public )?(?:comments?|feedback|views|input)\b|\bexposure draft\b|\b(?:for|seek(?:s|ing)?|open for) (?:public )?comments?\b|\bpublic comment\b|\bcalls? for (?:evidence|input|views|advice)\b", "consultation"),
     (r"\bpolicy statement\b", "policy_statement"),
     (r"\bsupervisory statement\b", "supervisory_statement"),
     (r"\bdiscussion paper\b", "discussion_paper"),
@@ -110,7 +110,7 @@ _EN = _rules(
     (r"\bspeech\b|\bremarks\b|\bkeynote\b|\btestimony\b|\binterview with\b|\bstatement (?:by|of) (?:chair|commissioner|governor)", "speech"),
     (r"\bmemorandum of understanding\b|\bMoU\b", "memorandum"),
     (r"\bcharges?\b|\bcharged\b|\bfine[sd]?\b|\bpenalt(?:y|ies)\b|\bsettle[sd]?\b|\bsettlement\b|\bcease[ -]and[ -]desist\b|\bconsent orders?\b|\benforcement actions?\b|\bsanction(?:s|ed)\b"
-     r"|\breprimand(?:s|ed)?\b|\bban(?:s|ned)\b|\bdisciplinary action\b|\bconvicted\b|\bsentenced\b|\bfinal notice\b|\bdisgorgement\b|\bfraud (?:scheme|charges|case)\b|\borders? .{2,60} to pay\b", "enforcement"),
+     r"|\breprimand(?:s|ed)?\b|\bban(?:s|ned)\b|\bdisciplinary action\b|\bconvicted\b|\bsentenced\b|\bfinal notice\b|\bdisgorgement\b|\b(?:final|consent|default) judgments?\b|\bfraud (?:scheme|charges|case)\b|\borders? .{2,60} to pay\b", "enforcement"),
     (r"\bno-action letter\b|\bcomment letter\b", "letter"),
     (r"\btechnical standards?\b|\bRTS\b|\bITS\b", "technical_standards"),
     (r"\bdelegated regulation\b|\bimplementing regulation\b|\bregulation \((?:EU|EC)\)|\bregulations\b", "regulation"),
@@ -124,7 +124,7 @@ _EN = _rules(
     (r"\bguide\b|\bhandbook\b", "guide"),
     (r"\bdata security standard|\btechnical specification\b", "standards"),
     (r"\baction plan\b", "action_plan"),
-    (r"\bnotice (?:of|on|to|regarding)\b|\bnotice [0-9]", "notice"),
+    (r"\bnotice (?:of|on|to|regarding)\b|\bnotice (?:[A-Z]{2,4})?[0-9]", "notice"),
     (r"\borders?\b(?= (?:approving|granting|denying|instituting|making))|\bexecutive order\b", "order"),
     (r"\brisk alert\b|\binvestor alert\b|\bscam|\bwarns? (?:of|about|against|(?:the )?public|consumers|investors)\b|\bwarning\b", "risk_alert"),
     (r"\bmonetary policy decisions?\b", "decision"),
@@ -168,6 +168,7 @@ _REPORTED_ZH = re.compile(
     r"(?:[《「](?P<named>[^《》「」]{2,90})[》」]|(?P<paper>政策声明|咨询文件|讨论文件|监管声明|最终规则)|(?P<bare>(?:了|关于)?[^。！？；，《》]{2,70}?"
     r"(?:指导意见|实施意见|意见|办法|规定|细则|规则|指引|指南|准则|通知|公告|决定|条例|规划|行动方案|行动计划|方案|批复|通报|征求意见稿)))"
 )
+_REPORTED_PLAIN = re.compile(r"(?:发布|印发|下发)了?(?:联合)?(?P<paper>公告|通知|通告)(?=[，。：；]|$)")
 _CONSULTED = re.compile(r"征求(?:社会)?(?:公众)?意见(?!.{0,8}(?:反馈|采纳|情况))")
 _REPORTED_EN = re.compile(
     r"\b(?:issu|releas|publish|adopt|propos|finali[sz]|unveil|announc|introduc|launch|fin|charg|consult|seek|impos|warn|approv|updat)[a-z]{0,5}\b",
@@ -215,7 +216,9 @@ def _official(reading: Reading) -> Iterator[Fact]:
         if carrier:
             yield reading.fact("document_type", carrier, title, span, confidence=0.5)
         return
-    reported = _reported_zh(title, len(title.text)) if chinese and reading.item.column == "news" else None
+    reported = (
+        _reported_zh(reading, title, len(title.text)) if chinese and reading.item.column == "news" else None
+    )
     if reported:
         yield reading.fact("document_type", reported[0], title, reported[1], confidence=0.8)
         return
@@ -303,7 +306,7 @@ def _report(reading: Reading) -> Iterator[Fact]:
         yield reading.fact("document_type", key, reading.title, punished.span(), confidence=0.7)
         return
     for part, end in _heads(reading):
-        found = (_reported_zh if reading.lang == "zh" else _reported_en)(part, end)
+        found = _reported_zh(reading, part, end) if reading.lang == "zh" else _reported_en(part, end)
         if found is not None:
             key, span = found
             yield reading.fact("document_type", key, part, span, confidence=0.7)
@@ -318,7 +321,16 @@ def _heads(reading: Reading) -> Iterator[tuple[Part, int]]:
             yield part, part.sentences[:_HEAD_SENTENCES][-1][1]
 
 
-def _reported_zh(part: Part, end: int) -> tuple[str, tuple[int, int]] | None:
+def _ends_with_body(reading: Reading, text: str) -> bool:
+    """Whether the name of a body stands right before: a company's 公告 is no document of law."""
+    hits = [hit for hit in reading.glossary.find(text[-40:], "zh") if hit.entry.kind == "org"]
+    return bool(hits) and hits[-1].end >= len(text[-40:]) - 3
+
+
+def _reported_zh(reading: Reading, part: Part, end: int) -> tuple[str, tuple[int, int]] | None:
+    plain = _REPORTED_PLAIN.search(part.text, 0, end)
+    if plain and _ends_with_body(reading, part.text[: plain.start()]):
+        return _ending(plain["paper"]), plain.span("paper")
     for match in _REPORTED_ZH.finditer(part.text, 0, end):
         group = next(name for name in ("named", "paper", "bare") if match[name])
         name = match[group]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -262,3 +264,16 @@ def test_what_a_title_does_to_what_it_names(title: str, kind: str, expected: lis
 def test_legal_level(what: Item, by: Source, level: str) -> None:
     assert values(read(what, by=by), "legal_level") == [level]
     assert level in LEGAL_LEVELS
+
+
+def test_a_very_long_document_ends_and_time_grows_with_its_length_only() -> None:
+    page = (
+        "第一条 银行应于2026年3月1日前报送《甲办法》（银发〔2021〕335号）规定的材料。\n电话：010-66194567。"
+    )
+    seconds = []
+    for size in (150_000, 600_000):
+        start = process_time()
+        read(item("某办法", page * (size // len(page))), by=PBC)
+        seconds.append(process_time() - start)
+
+    assert seconds[1] < 16 * max(seconds[0], 0.05)

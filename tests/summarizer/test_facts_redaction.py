@@ -18,6 +18,7 @@ from .making import PBC, item, read
         pytest.param("负 责 人：高 某\n", ["高 某"], id="name with a space"),
         pytest.param("联系人：张三、李四", ["张三、李四"], id="two names"),
         pytest.param("联系电话：0351—1234567", ["0351—1234567"], id="landline"),
+        pytest.param("联系单位及电话：科技司 010-00012345", ["010-00012345"], id="behind a department"),
         pytest.param("请拨打13800138000咨询", ["13800138000"], id="mobile"),
         pytest.param("意见发至comments@example.gov.cn。", ["comments@example.gov.cn"], id="mailbox"),
         pytest.param("身份证11010519491231002X", ["11010519491231002X"], id="identity number"),
