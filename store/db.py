@@ -19,7 +19,7 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
-from . import memory, rows, views
+from . import memory, rows, views, writing
 from .errors import StoreError
 from .health import list_health
 from .records import (
@@ -50,11 +50,8 @@ from .records import (
     Visit,
 )
 from .schema import migrate
-from .search import match_expression, segment
+from .search import match_expression
 from .threads import LINK_KINDS, LINKS, Link, connect, to_link
-
-# SQLite allows 32,766 variables a statement in the builds we know; stay far below.
-_CHUNK = 500
 
 
 class Store:
@@ -151,35 +148,8 @@ class Store:
 
     def put_items(self, items: Iterable[Item]) -> Put:
         """Keep items. What is new or says something else is written, the latter as a new version."""
-        new = changed = same = 0
         with self._db.atomic():
-            for item in items:
-                row = rows.item_row(item)
-                old = self._one(
-                    "SELECT version, content_hash, listing, seen_at FROM items WHERE id = ?", item.id
-                )
-                if old is None:
-                    new += 1
-                    self._write_item(item, row | {"version": 1, "seen_at": row["fetched_at"]})
-                elif old["content_hash"] == row["content_hash"] or memory.flips(self._db, item):
-                    same += 1
-                    if old["listing"] != item.listing:
-                        self._db.execute("UPDATE items SET listing = ? WHERE id = ?", [item.listing, item.id])
-                else:
-                    changed += 1
-                    self._write_item(item, row | {"version": old["version"] + 1, "seen_at": old["seen_at"]})
-        return Put(new=new, changed=changed, same=same)
-
-    def _write_item(self, item: Item, row: dict[str, Any]) -> None:
-        self._upsert("items", [row], pk="id")
-        self._db.execute("DELETE FROM attachments WHERE item_id = ?", [item.id])
-        files = (rows.attachment_row(item.id, n, file) for n, file in enumerate(item.attachments))
-        self._upsert("attachments", files, pk=("item_id", "position"))
-        version = {"item_id": item.id} | {
-            key: row[key] for key in ("version", "title", "text", "summary", "fetched_at", "snapshot")
-        }
-        self._upsert("item_versions", [version], pk=("item_id", "version"))
-        self._index(item.id)
+            return writing.put_items(self._db, items)
 
     def put_polls(self, polls: Iterable[Poll]) -> None:
         with self._db.atomic():
@@ -469,8 +439,9 @@ class Store:
         kept = [asdict(headline) for headline in headlines]
         with self._db.atomic():
             self._upsert("headlines", kept, pk=("item_id", "lang"))
-            for item_id in {headline["item_id"] for headline in kept}:
-                self._index(item_id)
+            for ids in _chunks(list(dict.fromkeys(headline["item_id"] for headline in kept))):
+                found = list(self.items(ids).values())
+                writing.index(self._db, found, stale=found)
 
     def headlines(self, item_ids: Iterable[str]) -> dict[tuple[str, Lang], Headline]:
         found = self._in("SELECT * FROM headlines WHERE item_id IN ({})", item_ids)
@@ -572,7 +543,7 @@ class Store:
     # -- inside ----------------------------------------------------------------------------------
 
     def _upsert(self, table: str, records: Iterable[dict[str, Any]], *, pk: str | tuple[str, ...]) -> None:
-        self._db.table(table).upsert_all(records, pk=pk)
+        writing.upsert(self._db, table, records, pk=(pk,) if isinstance(pk, str) else pk)
 
     def _one(self, sql: str, *values: Any) -> dict[str, Any] | None:
         return next(iter(self._db.query(sql, list(values))), None)
@@ -584,18 +555,6 @@ class Store:
             found.extend(self._db.query(sql.format(",".join("?" * len(chunk))), [*chunk, *more]))
         return found
 
-    def _index(self, item_id: str) -> None:
-        """Make what is written now findable: titles in every language, labels, text, attachments."""
-        item = self.item(item_id)
-        titles = [item.title, *(headline.text for headline in self.headlines([item_id]).values())]
-        body = [item.summary, item.text, *(value for _, value in item.labels)]
-        body += [attachment.text for attachment in item.attachments]
-        self._db.execute("DELETE FROM item_search WHERE item_id = ?", [item_id])
-        self._db.execute(
-            "INSERT INTO item_search (item_id, title, body) VALUES (?, ?, ?)",
-            [item_id, segment("\n".join(dict.fromkeys(titles))), segment("\n".join(body))],
-        )
-
 
 def _chunks(keys: list[Any]) -> Iterator[list[Any]]:
-    return (keys[n : n + _CHUNK] for n in range(0, len(keys), _CHUNK))
+    return (keys[n : n + writing.CHUNK] for n in range(0, len(keys), writing.CHUNK))

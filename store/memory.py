@@ -12,14 +12,13 @@ from datetime import date
 from sqlite_utils import Database
 
 from . import rows
-from .records import Check, Item, Version, Visit
+from .records import Check, Version, Visit
+from .writing import upsert
 
 VISITS_KEPT = 60
 """Readings of one list that are remembered."""
 WITHDRAWN_AFTER = 3
 """Checks in a row at which a page was gone before its item counts as withdrawn."""
-
-_FLIP = """SELECT title, text, summary FROM item_versions WHERE item_id = ? ORDER BY version DESC LIMIT 3"""
 
 
 def put_visits(db: Database, visits: Iterable[Visit]) -> None:
@@ -49,14 +48,17 @@ def versions(db: Database, item_id: str) -> tuple[Version, ...]:
 
 def put_checks(db: Database, checks: Iterable[Check]) -> None:
     """Remember looks at pages. An item whose page was gone often enough is marked until it is back."""
-    kept = list(checks)
-    db.table("checks").upsert_all(map(rows.check_row, kept), pk="item_id")
-    for check in kept:
-        gone = check.missing >= WITHDRAWN_AFTER
-        db.execute(
-            "UPDATE items SET withdrawn_at = CASE WHEN ? THEN coalesce(withdrawn_at, ?) END WHERE id = ?",
-            [gone, rows.stamp(check.checked_at), check.item_id],
-        )
+    kept = list({check.item_id: check for check in checks}.values())
+    upsert(db, "checks", map(rows.check_row, kept), pk=("item_id",))
+    gone = [check for check in kept if check.missing >= WITHDRAWN_AFTER]
+    db.conn.executemany(
+        "UPDATE items SET withdrawn_at = coalesce(withdrawn_at, ?) WHERE id = ?",
+        [(rows.stamp(check.checked_at), check.item_id) for check in gone],
+    )
+    db.conn.executemany(
+        "UPDATE items SET withdrawn_at = NULL WHERE id = ? AND withdrawn_at IS NOT NULL",
+        [(check.item_id,) for check in kept if check.missing < WITHDRAWN_AFTER],
+    )
 
 
 def checks(db: Database, source_id: str, since: date) -> tuple[tuple[Check, date], ...]:
@@ -91,13 +93,3 @@ def newest(db: Database) -> dict[tuple[str, str, str], date]:
     return {
         (row["source_id"], row["column_key"], row["lang"]): date.fromisoformat(row["day"]) for row in found
     }
-
-
-def flips(db: Database, item: Item) -> bool:
-    """Is this the last but one text of an item that has already gone back and forth between two?
-
-    Servers behind one name may hold different copies; one correction and its withdrawal are versions,
-    what follows is noise.
-    """
-    said = [tuple(row.values()) for row in db.query(_FLIP, [item.id])]
-    return len(said) == 3 and said[0] == said[2] and said[1] == (item.title, item.text, item.summary)

@@ -27,9 +27,11 @@ def _simplifier() -> OpenCC:
 
 def segment(text: str) -> str:
     """Return a text as FTS5 is to see it: NFKC, lower case, Simplified, spaces around each Han character."""
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKC", text).lower()
     simplified: str = _simplifier().convert(folded)
-    return _HAN.sub(lambda match: f" {match.group()} ", simplified)
+    return _HAN.sub(r" \g<0> ", simplified)
 
 
 def match_expression(query: str) -> str:

@@ -17,7 +17,7 @@ import pytest
 from dibao.crawler import client, publication, reading, run, schedule, spiders
 from dibao.crawler import settings as manners
 from dibao.crawler.parse import feeds
-from dibao.store import Store, memory
+from dibao.store import Store, writing
 
 from .test_network import FEED, moved
 from .world import HEALTHY, PUBLIC, World, answer, feed, items, source
@@ -213,7 +213,7 @@ PROTECTIONS: dict[str, tuple[Off, Callable[[World, Store], bool]]] = {
     "retry-after-remembered": (instead(spiders, "held", lambda *_, **__: ""), impatience),
     "retry-after-capped": (instead(schedule, "MOST_WAIT", timedelta(days=9_999)), waiting_for_ever),
     "items-known-under-new-ids": (instead(run, "known_names", lambda _: {}), new_ids),
-    "no-endless-versions": (instead(memory, "flips", lambda *_: False), back_and_forth),
+    "no-endless-versions": (instead(writing, "flips", lambda *_: False), back_and_forth),
     "no-dates-in-the-future": (instead(publication, "TOMORROW", timedelta(days=99_999)), pinned_to_the_top),
     "old-is-no-news": (instead(publication, "old_news", lambda *_, **__: False), old_as_news),
     "entities-of-entities": (instead(feeds, "harmless", lambda text, **_: text), nested_entities),
