@@ -15,6 +15,7 @@ from ..source import Detail
 from .dates import read_moment
 from .entry import Link, Page
 from .lists import read_field, select
+from .streamed import settle
 from .text import clean_text, clean_title, has_markup, parse_html, prune, visible_text
 from .urls import canonical_url
 
@@ -31,6 +32,8 @@ _FIRST_LABEL = re.compile(
     r"Published(?: on)?|Publication date|Date published|Release date)\s?[:：|]?\s?(.{4,40})",
     re.IGNORECASE,
 )
+_LABEL_WORD = re.compile(r"[发發发公刊][布佈发][时日]|published|publicationdate|releasedate", re.IGNORECASE)
+"""Part of every ``_FIRST_LABEL``, without spaces."""
 _PUBLISHED_META = (
     "pubdate", "firstpublishedtime", "publishdate", "publish_date", "article:published_time", "datepublished",
     "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "date", "publishtime",
@@ -63,6 +66,7 @@ def parse_page(text: str, *, url: str, detail: Detail | None, zone: str, lang: s
     tree = parse_html(text[:MAX_CHARACTERS])
     if tree is None:
         return Page(title="", text="", lang=lang)
+    settle(tree)
     metas = _metas(tree)
     declared = _declared_lang(tree)
     title = _title(tree, metas, detail)
@@ -156,8 +160,7 @@ def _published(
     def candidates() -> Iterator[str]:
         if detail is not None and detail.date:
             yield read_field(tree, detail.date)
-        head = visible_text(tree)[:20_000] if detail is None or not detail.date else body[:2_000]
-        labelled = _FIRST_LABEL.search(head)
+        labelled = _FIRST_LABEL.search(_head(tree, body, detail))
         if labelled:
             yield labelled[1]
             yield labelled[1][:20]
@@ -167,6 +170,14 @@ def _published(
         yield from (metas.get(name, "") for name in _PUBLISHED_META)
 
     return _first_moment(candidates(), zone, lang)
+
+
+def _head(tree: Any, body: str, detail: Detail | None) -> str:
+    """Where a label of the date may stand. The page is only read through where its words hold one at all."""
+    if detail is not None and detail.date:
+        return body[:2_000]
+    words = "".join(clean_text(tree.text_content()).split())
+    return visible_text(tree)[:20_000] if _LABEL_WORD.search(words) else ""
 
 
 def _first_moment(texts: Iterable[str], zone: str, lang: str) -> Moment | None:
