@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from html import unescape
+from itertools import zip_longest
 from typing import Any
 
 from lxml import etree
@@ -64,6 +64,13 @@ _SIMPLE_TAG = re.compile(
     r"((?:\s+[a-z-]{1,40}\s?=\s?(?:\"[^\"<>]*\"|'[^'<>]*'))*)\s*/?>",
     re.IGNORECASE,
 )
+_PLAIN_TAGS = {
+    f"{start}{name}>": (name, step, name in _SIMPLE_BLOCKS)
+    for name in (*_SIMPLE_BLOCKS, "a", "b", "i", "em", "strong", "span", "u")
+    for start, step in (("<", 1), ("</", -1))
+}
+"""The tags that stand bare, for speed."""
+_ANY_TAG = re.compile("(<[^<>]*>)")
 _MAY_HIDE = re.compile("hidden|style", re.IGNORECASE)
 _SIMPLE_REFERENCE = re.compile(
     "&(?:amp|lt|gt|quot|nbsp|mdash|ndash|lsquo|rsquo|ldquo|rdquo|hellip|#(?:3[2-9]|[4-9][0-9]|1[01][0-9]|8[0-9]{3}));"
@@ -144,27 +151,42 @@ def simple_text(html: str) -> str | None:
     """
     if len(html) > _SIMPLE_LIMIT:
         return None
-    frame, position = _Frame(), 0
-    left_open: Counter[str] = Counter()
-    for tag in _SIMPLE_TAG.finditer(html):
-        if not _add_simple(frame, html[position : tag.start()]):
+    frame = _Frame()
+    left_open: dict[str, int] = {}
+    pieces = _ANY_TAG.split(html)  # text, tag, text, …, text
+    for text, tag in zip_longest(pieces[::2], pieces[1::2], fillvalue=""):
+        if text and not _add_simple(frame, text):
             return None
-        if tag[2] and _MAY_HIDE.search(tag[2]):
-            return None
-        name = tag[1].lower()
-        left_open[name] += -1 if tag[0].startswith("</") else 1
-        if left_open[name] < 0:
-            return None  # the end of what never began: parsers differ
-        if name in _SIMPLE_BLOCKS:
-            frame.end_line()
-        position = tag.end()
-    return frame.text() if _add_simple(frame, html[position:]) else None
+        if tag:
+            found = _PLAIN_TAGS.get(tag) or _simple_tag(tag)
+            if found is None:
+                return None
+            name, step, block = found
+            left_open[name] = left = left_open.get(name, 0) + step
+            if left < 0:
+                return None  # the end of what never began: parsers differ
+            if block:
+                frame.end_line()
+    return frame.text()
+
+
+def _simple_tag(tag: str) -> tuple[str, int, bool] | None:
+    """Return name, what it adds to the elements left open, and whether a line ends there."""
+    match = _SIMPLE_TAG.fullmatch(tag)
+    if not match or (match[2] and _MAY_HIDE.search(match[2])):
+        return None
+    name = match[1].lower()
+    return name, -1 if tag.startswith("</") else 1, name in _SIMPLE_BLOCKS
 
 
 def _add_simple(frame: _Frame, text: str) -> bool:
-    if "<" in text or ("&" in text and text.count("&") != len(_SIMPLE_REFERENCE.findall(text))):
+    if "<" in text:
         return False
-    frame.add(unescape(text))
+    if "&" in text:
+        if text.count("&") != len(_SIMPLE_REFERENCE.findall(text)):
+            return False
+        text = unescape(text)
+    frame.add(text)
     return True
 
 
@@ -183,6 +205,8 @@ def hidden(element: Element) -> bool:
     tag = element.tag
     if not isinstance(tag, str) or tag.rpartition(":")[2] in _SKIPPED:
         return True
+    if not element.keys():
+        return False
     if "hidden" in element.attrib or element.get("aria-hidden", "").strip().lower() == "true":
         return True
     style = element.get("style")
