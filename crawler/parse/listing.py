@@ -18,7 +18,7 @@ from .entry import Entry, kept
 from .feeds import parse_feed
 from .json import load_json, text_at
 from .lists import NoRowsError, parse_list, read_field, select, url_moment
-from .text import parse_html
+from .text import all_text, parse_html
 
 _READERS: dict[str, Callable[..., tuple[Entry, ...]]] = {
     "feed": parse_feed,
@@ -64,7 +64,7 @@ def _unwrapped(text: str, *, url: str, endpoint: Endpoint) -> str:
     else:
         tree = parse_html(text)
         found: list[Any] = select(tree, endpoint.inside) if tree is not None else []
-        inner = (found[0].text_content() or "").strip() if found else ""
+        inner = all_text(found[0]).strip() if found else ""
     if not inner:
         raise DocumentError(f"{url}: nothing at {endpoint.inside!r}; the page has changed or is a challenge")
     return inner

@@ -16,7 +16,7 @@ from .dates import read_moment
 from .entry import Link, Page
 from .lists import read_field, select
 from .streamed import settle
-from .text import clean_text, clean_title, has_markup, parse_html, prune, visible_text
+from .text import all_text, clean_text, clean_title, has_markup, parse_html, prune, visible_text
 from .urls import canonical_url
 
 MAX_CHARACTERS = 20_000_000
@@ -109,7 +109,7 @@ def _title(tree: Any, metas: dict[str, str], detail: Detail | None) -> str:
         metas.get("articletitle", ""),
         headings[0] if len(set(headings)) == 1 else "",
         metas.get("og:title", ""),
-        next((t.text_content() for t in tree.iter("title")), ""),
+        next((all_text(t) for t in tree.iter("title")), ""),
         *headings[:1],
     )
     return next((title for raw in candidates if (title := clean_title(raw)) and not has_markup(raw)), "")
@@ -164,7 +164,7 @@ def _published(
         if labelled:
             yield labelled[1]
             yield labelled[1][:20]
-        times = {t.get("datetime") or t.text_content() for t in tree.iter("time")}
+        times = {t.get("datetime") or all_text(t) for t in tree.iter("time")}
         if len(times) == 1:
             yield times.pop()
         yield from (metas.get(name, "") for name in _PUBLISHED_META)
@@ -176,7 +176,7 @@ def _head(tree: Any, body: str, detail: Detail | None) -> str:
     """Where a label of the date may stand. The page is only read through where its words hold one at all."""
     if detail is not None and detail.date:
         return body[:2_000]
-    words = "".join(clean_text(tree.text_content()).split())
+    words = "".join(clean_text(all_text(tree)).split())
     return visible_text(tree)[:20_000] if _LABEL_WORD.search(words) else ""
 
 

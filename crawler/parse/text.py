@@ -12,7 +12,6 @@ from itertools import zip_longest
 from typing import Any
 
 from lxml import etree
-from lxml import html as lxml_html
 
 TITLE_LIMIT = 300  # docs/publishing.md 1
 
@@ -75,6 +74,8 @@ _MAY_HIDE = re.compile("hidden|style", re.IGNORECASE)
 _SIMPLE_REFERENCE = re.compile(
     "&(?:amp|lt|gt|quot|nbsp|mdash|ndash|lsquo|rsquo|ldquo|rdquo|hellip|#(?:3[2-9]|[4-9][0-9]|1[01][0-9]|8[0-9]{3}));"
 )
+
+_STRING = etree.XPath("string()")
 
 Element = Any
 """An lxml element; the stubs do not tell elements of HTML from others."""
@@ -193,11 +194,17 @@ def _add_simple(frame: _Frame, text: str) -> bool:
 def parse_html(html: str) -> Element | None:
     """Return the tree of a page or fragment, or None when there is nothing in it."""
     # huge_tree: 2,048 levels, not 256: pages with unclosed <font> or <div> go deeper, and text is lost there.
-    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
+    # Not lxml.html's: that one looks up a class for every element it gives, in Python.
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     try:
-        return lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+        return etree.fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+
+
+def all_text(element: Element) -> str:
+    """Return the text below an element as it stands in the source, hidden or not; comments are none."""
+    return str(_STRING(element))
 
 
 def hidden(element: Element) -> bool:
@@ -254,7 +261,7 @@ class _Frame:
 
     def add(self, text: str | None) -> None:
         if text:
-            self.parts.append(_BROKEN_CJK.sub("", text) if "\n" in text else text)
+            self.parts.append(text if text.isascii() or "\n" not in text else _BROKEN_CJK.sub("", text))
 
     def end_line(self) -> None:
         if self.parts:
