@@ -23,7 +23,8 @@ _INERT_NAMES = """
 category comments enclosure source dc:subject dc:language dc:format dc:source dc:rights dc:type dc:publisher
 dc:identifier media:content media:thumbnail media:credit media:keywords media:category media:copyright
 media:rating media:group slash:comments wfw:comment wfw:commentrss itunes:duration itunes:explicit
-itunes:image itunes:keywords itunes:block geo:lat geo:long thr:total atom:category atom:rights
+itunes:image itunes:keywords itunes:block itunes:subtitle subtitle geo:lat geo:long georss:point georss:line
+georss:polygon georss:box thr:total atom:category atom:rights
 """
 _INERT = frozenset(_INERT_NAMES.split())
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "html", "")
@@ -92,7 +93,7 @@ def _item(entry: Any, *, atom: bool) -> Fields:
         if name in read:
             read[name](found, child)
         else:
-            _pass_by(child)
+            _pass_by(child, titled="title" in found)
     if found.pop("guid_is_link", False) and "link" not in found:
         found["link"] = found["id"]
     content = found.get("content")
@@ -123,10 +124,16 @@ def _inert(name: str) -> bool:
     return name in _INERT or unread
 
 
-def _pass_by(element: Any) -> None:
-    """Refuse an element, or something inside it, that feedparser may take for a field of ours."""
+def _pass_by(element: Any, *, titled: bool = False) -> None:
+    """Refuse an element, or something inside it, that feedparser may take for a field of ours.
+
+    ``titled``: the item has its title already, that of a picture is none any more.
+    """
     for found in element.iter():
-        if not isinstance(found.tag, str) or not _inert(_name(found.tag, found.prefix)):
+        if not isinstance(found.tag, str):
+            raise _Refused
+        name = _name(found.tag, found.prefix)
+        if not _inert(name) and not (titled and name == "media:title"):
             raise _Refused
 
 
@@ -159,6 +166,15 @@ def _once(found: Fields, key: str, value: Any) -> None:
 
 def _plain(key: str) -> Callable[[Fields, Any], None]:
     return lambda found, element: _once(found, key, _text(element))
+
+
+def _rss_author(found: Fields, element: Any) -> None:
+    """Of several the last counts."""
+    value = _text(element)
+    if "author" in found and not value:
+        raise _Refused
+    if value:
+        found["author"] = value
 
 
 def _rss_guid(found: Fields, element: Any) -> None:
@@ -242,8 +258,9 @@ _READERS_RSS: Mapping[str, Callable[[Fields, Any], None]] = {
     "content:encoded": _rss_content,
     "pubdate": _plain("published"),
     "dc:date": _plain("updated"),
-    "author": _plain("author"),
-    "dc:creator": _plain("author"),
+    "author": _rss_author,
+    "dc:creator": _rss_author,
+    "itunes:author": _rss_author,
     "atom:link": _atom_link_in_rss,
 }
 _READERS_ATOM: Mapping[str, Callable[[Fields, Any], None]] = {

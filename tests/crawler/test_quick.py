@@ -47,6 +47,18 @@ QUICK = {
         '<item xmlns:dc="http://purl.org/dc/elements/1.1/"><title>A</title><guid>1</guid>'
         "<dc:creator>甲</dc:creator><dc:date>2026-11-19T10:00:00+08:00</dc:date></item>"
     ),
+    "rss-authors": RSS.format(
+        '<item xmlns:dc="http://purl.org/dc/elements/1.1/"><title>A</title><guid>1</guid>'
+        "<author>a@a.example (甲)</author><dc:creator>乙</dc:creator></item>"
+    ),
+    "rss-picture-with-title": RSS.format(
+        '<item xmlns:m="http://search.yahoo.com/mrss/"><title>A</title><guid>1</guid>'
+        "<m:group><m:content><m:title>B</m:title></m:content></m:group><m:title>C</m:title></item>"
+    ),
+    "rss-place": RSS.format(
+        '<item xmlns:g="http://www.georss.org/georss"><title>A</title><guid>1</guid>'
+        "<g:point>45.2 -71.9</g:point></item>"
+    ),
     "atom": ATOM.format(
         '<entry><id>urn:1</id><title type="html">A &amp;lt;b&gt; B</title><link href="https://a.example/1"/>'
         "<updated>2026-11-19T10:00:00Z</updated><summary>1 &lt; 2</summary>"
@@ -57,6 +69,9 @@ QUICK = {
     ),
 }
 SLOW = {
+    "picture-before-title": RSS.format(
+        '<item xmlns:m="http://search.yahoo.com/mrss/"><m:title>C</m:title><title>A</title><guid>1</guid></item>'
+    ),
     "doctype": "<!DOCTYPE rss []>" + QUICK["rss"],
     "not-well-formed": QUICK["rss"].replace("</item>", ""),
     "entity-of-html": QUICK["rss"].replace("A ", "A&nbsp;"),
