@@ -169,12 +169,8 @@ def _plain(key: str) -> Callable[[Fields, Any], None]:
 
 
 def _rss_author(found: Fields, element: Any) -> None:
-    """Of several the last counts."""
-    value = _text(element)
-    if "author" in found and not value:
-        raise _Refused
-    if value:
-        found["author"] = value
+    """Of several the last counts, also when it is empty."""
+    found["author"] = _text(element)
 
 
 def _rss_guid(found: Fields, element: Any) -> None:
