@@ -22,11 +22,20 @@ from sqlite_utils import Database
 from . import memory, rows, views, writing
 from .errors import StoreError
 from .health import list_health
+from .memories import (
+    Check,
+    ListHealth,
+    Poll,
+    Put,
+    Snapshot,
+    SourceHealth,
+    Version,
+    Visit,
+)
 from .records import (
     Attachment,
     Body,
     Brief,
-    Check,
     Fact,
     FactKind,
     Generation,
@@ -34,20 +43,13 @@ from .records import (
     Headline,
     Item,
     Lang,
-    ListHealth,
     Member,
-    Poll,
-    Put,
     Rank,
-    Snapshot,
     Source,
-    SourceHealth,
     Story,
     StoryEdit,
     StoryView,
     Thread,
-    Version,
-    Visit,
 )
 from .schema import migrate
 from .search import match_expression

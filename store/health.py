@@ -7,7 +7,10 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from .records import ListHealth, Poll, Visit, family
+from .memories import ListHealth, Poll, Visit
+from .records import (
+    family,
+)
 
 LEARNED = 3
 """Readings after which something counts as usual."""

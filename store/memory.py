@@ -12,7 +12,7 @@ from datetime import date
 from sqlite_utils import Database
 
 from . import rows
-from .records import Check, Version, Visit
+from .memories import Check, Version, Visit
 from .writing import upsert
 
 VISITS_KEPT = 60

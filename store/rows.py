@@ -10,25 +10,22 @@ from typing import Any
 
 import msgspec
 
+from .memories import Check, Poll, Version, Visit
 from .records import (
     Attachment,
     Body,
     Brief,
-    Check,
     Component,
     Evidence,
     Fact,
     Generation,
     Item,
     Moment,
-    Poll,
     Rank,
     Sentence,
     Source,
     Story,
     StoryEdit,
-    Version,
-    Visit,
 )
 
 Row = Mapping[str, Any]

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from sqlite_utils import Database
 
 from . import rows
+from .memories import SourceHealth, Version
 from .records import (
     LANGS,
     Attachment,
@@ -27,10 +28,8 @@ from .records import (
     Rank,
     Sentence,
     Source,
-    SourceHealth,
     Story,
     StoryView,
-    Version,
 )
 
 MASK = "█"

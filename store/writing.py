@@ -12,7 +12,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from . import rows
-from .records import Item, Put
+from .memories import Put
+from .records import (
+    Item,
+)
 from .search import segment
 
 # SQLite allows 32,766 variables a statement in the builds we know; stay far below.
