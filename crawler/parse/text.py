@@ -56,10 +56,10 @@ _HIDING = re.compile(
 # every reader decodes alike.
 _SIMPLE_LIMIT = 100_000
 _SIMPLE_BLOCKS = frozenset(
-    ("p", "div", "ul", "ol", "li", "blockquote", "br", *(f"h{n}" for n in range(1, 7)))
+    ("p", "div", "ul", "ol", "li", "blockquote", "br", "hr", "pre", *(f"h{n}" for n in range(1, 7)))
 )
 _SIMPLE_TAG = re.compile(
-    r"</?(p|div|ul|ol|li|h[1-6]|blockquote|br|a|b|i|em|strong|span|u|small|sub|sup|img)"
+    r"</?(p|div|ul|ol|li|h[1-6]|blockquote|br|hr|pre|a|b|i|em|strong|span|u|small|sub|sup|img|code|tt)"
     r"((?:\s+[a-z-]{1,40}\s?=\s?(?:\"[^\"<>]*\"|'[^'<>]*'))*)\s*/?>",
     re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ _PLAIN_TAGS = {
 }
 """The tags that stand bare, for speed."""
 _ANY_TAG = re.compile("(<[^<>]*>)")
-_MAY_HIDE = re.compile("hidden|style", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\s+([a-z-]{1,40})\s?=\s?(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
 _SIMPLE_REFERENCE = re.compile(
     "&(?:amp|lt|gt|quot|nbsp|mdash|ndash|lsquo|rsquo|ldquo|rdquo|hellip|#(?:3[2-9]|[4-9][0-9]|1[01][0-9]|8[0-9]{3}));"
 )
@@ -174,10 +174,22 @@ def simple_text(html: str) -> str | None:
 def _simple_tag(tag: str) -> tuple[str, int, bool] | None:
     """Return name, what it adds to the elements left open, and whether a line ends there."""
     match = _SIMPLE_TAG.fullmatch(tag)
-    if not match or (match[2] and _MAY_HIDE.search(match[2])):
+    if not match or (match[2] and _may_hide(match[2])):
         return None
     name = match[1].lower()
     return name, -1 if tag.startswith("</") else 1, name in _SIMPLE_BLOCKS
+
+
+def _may_hide(attributes: str) -> bool:
+    """Whether one of these attributes may hide its element; judged as ``hidden`` does, in doubt yes."""
+    folded = attributes.lower()
+    if "hidden" in folded:
+        return True
+    if "style" not in folded:
+        return False
+    found = _ATTRIBUTE.finditer(attributes)
+    styles = [match[2] or match[3] or "" for match in found if match[1].lower() == "style"]
+    return any("&" in style or _hides(style) for style in styles)
 
 
 def _add_simple(frame: _Frame, text: str) -> bool:
@@ -217,7 +229,11 @@ def hidden(element: Element) -> bool:
     if "hidden" in element.attrib or element.get("aria-hidden", "").strip().lower() == "true":
         return True
     style = element.get("style")
-    return style is not None and bool(_HIDING.search(_SOURCE_SPACE.sub("", style[:2000]).lower()))
+    return style is not None and _hides(style)
+
+
+def _hides(style: str) -> bool:
+    return bool(_HIDING.search(_SOURCE_SPACE.sub("", style[:2000]).lower()))
 
 
 def prune(tree: Element) -> None:

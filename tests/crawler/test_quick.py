@@ -156,7 +156,9 @@ _PIECES = st.sampled_from(
      "甲\n乙", "&amp;", "&lt;", "&nbsp;", "&#160;", "&#8212;", "é", "e\u0301", "\u200b", "  ", "\t",
      "\n", "甲",
      "<p hidden>",
-     "<p style='display:none'>", "<script>", "</script>", "&", "<", ">", "<table>", "</blockquote>", "\u3000"]
+     "<p style='display:none'>", '<b title="style=\'" style="opacity:0">', "<p style='color:red'>", "<hr>",
+     "<pre>", "</pre>", "<code>", "</code>", "<b style='Opacity : 0'>", "<b style='color:&#x64;isplay:none'>",
+     "<script>", "</script>", "&", "<", ">", "<table>", "</blockquote>", "\u3000"]
 )  # fmt: skip
 
 
@@ -171,7 +173,9 @@ def test_simple_markup_gives_the_text_that_a_tree_gives(html: str) -> None:
         assert simple == ("" if tree is None else visible_text(tree))
 
 
-@pytest.mark.parametrize("html", ["<p>a</p>", "a<br/>b", '<a href="x">甲</a>&#8212;', "plain"])
+@pytest.mark.parametrize(
+    "html", ["<p>a</p>", "a<br/>b", '<a href="x" style="color:red">甲</a>&#8212;', "plain"]
+)
 def test_simple_markup_is_known_as_such(html: str) -> None:
     assert simple_text(html) is not None
 
