@@ -101,7 +101,11 @@ def _xml_row(item: Mapping[str, Any], url: str, endpoint: Endpoint, *, atom: boo
     def own(name: str, *usual: str) -> str:
         """The field that the source is configured with, else the first of the usual ones."""
         names = (endpoint.fields[name].lower().replace(":", "_"),) if name in endpoint.fields else usual
-        return next((value for n in names if isinstance(value := item.get(n), str) and value.strip()), "")
+        for one in names:
+            value = item.get(one)
+            if isinstance(value, str) and value and not value.isspace():
+                return value
+        return ""
 
     description = own("summary", "summary")
     content = own("html") or next((c["value"] for c in item.get("content", ()) if c.get("value")), "")

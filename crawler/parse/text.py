@@ -84,6 +84,8 @@ Element = Any
 def clean_text(text: str) -> str:
     """Return ``text`` as docs/publishing.md 1 wants it: NFC, no invisible characters, single spaces,
     no empty lines. Idempotent."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     lines = text.split("\n")
     if all(map(str.isprintable, lines)):
         # Nothing invisible and no space but the plain one: most text, at a tenth of the cost.
@@ -128,12 +130,14 @@ def markup_to_text(value: str) -> str:
 
     Tags are removed once and entities decoded once, never twice: ``&amp;lt;`` ends as ``&lt;``.
     """
-    return html_to_text(value) if _TAG.search(value) else clean_text(unescape(value))
+    if "<" in value and _TAG.search(value):
+        return html_to_text(value)
+    return clean_text(unescape(value))  # which looks for "&" itself
 
 
 def has_markup(value: str) -> bool:
     """Whether a string holds at least one tag of HTML."""
-    return _TAG.search(value) is not None
+    return "<" in value and _TAG.search(value) is not None
 
 
 def html_to_text(html: str) -> str:
