@@ -160,8 +160,9 @@ def simple_text(html: str) -> str | None:
     left_open: dict[str, int] = {}
     pieces = _ANY_TAG.split(html)  # text, tag, text, …, text
     for text, tag in zip_longest(pieces[::2], pieces[1::2], fillvalue=""):
-        if text and not _add_simple(frame, text):
+        if "<" in text or ("&" in text and text.count("&") != len(_SIMPLE_REFERENCE.findall(text))):
             return None
+        frame.add(unescape(text))
         if tag:
             found = _PLAIN_TAGS.get(tag) or _simple_tag(tag)
             if found is None:
@@ -170,7 +171,7 @@ def simple_text(html: str) -> str | None:
             left_open[name] = left = left_open.get(name, 0) + step
             if left < 0:
                 return None  # the end of what never began: parsers differ
-            if block:
+            if block and frame.parts:
                 frame.end_line()
     return frame.text()
 
@@ -194,17 +195,6 @@ def _may_hide(attributes: str) -> bool:
     found = _ATTRIBUTE.finditer(attributes)
     styles = [match[2] or match[3] or "" for match in found if match[1].lower() == "style"]
     return any("&" in style or _hides(style) for style in styles)
-
-
-def _add_simple(frame: _Frame, text: str) -> bool:
-    if "<" in text:
-        return False
-    if "&" in text:
-        if text.count("&") != len(_SIMPLE_REFERENCE.findall(text)):
-            return False
-        text = unescape(text)
-    frame.add(text)
-    return True
 
 
 def parse_html(html: str) -> Element | None:
