@@ -47,6 +47,8 @@ tbody tfoot thead tr ul
 """
 _SKIPPED = frozenset(_SKIPPED_NAMES.split())
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_STRUCTURE = _BLOCKS | {"br", "td", "th"}
+"""What begins or ends a line or a cell; all else is read as it stands."""
 _HIDING = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|font-size:0(?:\.0*)?(?:px|pt|em|rem|%)?(?:;|!|$)"
     r"|(?:^|;)opacity:0(?:\.0*)?%?(?:;|!|$)|mso-hide:all|(?:left|top|right|text-indent):-\d{4,}"
@@ -294,10 +296,11 @@ def visible_text(root: Element) -> str:
                 walker.skip_subtree()
                 skipped = element
             else:
-                _open(element, stack)
+                if element.tag in _STRUCTURE:
+                    _open(element, stack)
                 stack[-1].add(element.text)
             continue
-        if event == "end" and element is not skipped:
+        if event == "end" and element is not skipped and element.tag in _STRUCTURE:
             _close(element.tag, stack)
         if element is not root:
             stack[-1].add(element.tail)
@@ -311,7 +314,7 @@ def _open(element: Element, stack: list[_Frame]) -> None:
     tag = element.tag
     if tag in ("td", "th") and stack[-1].kind == "row":
         stack.append(_Frame("cell"))
-    elif tag in _BLOCKS or tag in ("br", "td", "th"):
+    else:
         stack[-1].end_line()
         # A row that holds a table is layout: its cells are read one below the other.
         if tag == "tr" and stack[-1].kind != "row" and element.find(".//table") is None:
