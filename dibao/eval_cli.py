@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
@@ -42,6 +43,31 @@ def facts_quality(app: App, verbose: bool) -> None:
                 click.echo(f"      {example}")
     if short:
         click.get_current_context().exit(1)
+
+
+@evaluate.command("grouping")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=Path(__file__).resolve().parents[2] / "shared" / "data",
+    help="Folder of the labelled sets (their texts are not part of this repository).",
+)
+@with_app
+def grouping_quality(app: App, data: Path) -> None:
+    """Grouping on labelled news, beside char-TF-IDF, HDBSCAN and community detection; some minutes."""
+    from dibao import eval_grouping, eval_news
+    from dibao.summarizer.embed import load_embedder
+
+    if why := eval_news.missing(data):
+        raise DibaoError(f"{why}; give their folder with --data")
+    chosen = app.config.embedding
+    embedder = load_embedder(chosen.model, device=chosen.device, prompt=chosen.prompt)
+    for line in eval_grouping.measure(data, embedder):
+        app.say(str(line), set=line.set, size=line.size, method=line.method, **_rounded(line.figures))
+
+
+def _rounded(figures: Mapping[str, float]) -> dict[str, float]:
+    return {name.replace(" ", "_").lower(): round(value, 4) for name, value in figures.items()}
 
 
 def _short(tally: quality.Tally | None, target: tuple[float, float]) -> bool:

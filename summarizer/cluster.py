@@ -37,7 +37,10 @@ MARGIN = 0.06
 MOST_MEMBERS = 8
 """Members of a story that an item is compared with: those that the index found, the head, the latest."""
 
-MOST_STORIES = 24
+MOST_STORIES = 12
+STILL_NEAR = 0.7
+"""Once a story is surely the item's, only those with at least this share of its cosine are looked at."""
+
 MOST_GUARDED = 48
 
 
@@ -76,6 +79,8 @@ class _Group:
     """What a guard can speak of → the first member that it is true of."""
     centre: NDArray[np.float32] | None = None
     gone: bool = False
+    ended: Story | None = None
+    """What has become of a group that takes no more items."""
 
     @property
     def age(self) -> tuple[int, int]:
@@ -122,6 +127,7 @@ class Stream:
         self._today = today
         self._parted = {frozenset(pair) for pair in parted}
         self._groups: list[_Group] = []
+        self._active: list[int] = []
         self._index = Index()
         self._candidates: dict[str, Candidate] = {}
         self._features: dict[str, Features] = {}
@@ -155,9 +161,20 @@ class Stream:
             self._place(features, near)
 
     def forget(self, before: date) -> None:
-        """Let go of what was read of items older than a day; it is read again where it is needed."""
-        for item_id in [i for i, features in self._features.items() if features.day < before]:
-            del self._features[item_id]
+        """End the groups whose items are all older than a day, and let go of what was read of those.
+
+        For streams longer than memory: such a group takes no more items, and only ``result`` knows of it.
+        """
+        still = []
+        for place in self._active:
+            kept = self._groups[place]
+            if kept.gone or any(self._read(item_id).day >= before for item_id in kept.members):
+                still += [] if kept.gone else [place]
+                continue
+            kept.ended, kept.gone = self._story(kept), True
+            for item_id in kept.members:
+                del self._features[item_id], self._candidates[item_id]
+        self._active = still
 
     def _read(self, item_id: str) -> Features:
         found = self._features.get(item_id)
@@ -165,19 +182,21 @@ class Stream:
             found = self._features[item_id] = read_features(self._candidates[item_id], self._glossary)
         return found
 
-    def _place(self, features: Features, near: Sequence[str]) -> None:
+    def _place(self, features: Features, near: Mapping[str, float]) -> None:
         home = self._home.get(features.id)
         numbered = self._by_number(features)
         if home is not None:
-            self._unite(numbered | {home}, features)
+            self._unite(numbered | {home})
             return
         if numbered:
-            home = self._unite(numbered, features)
+            sure = _sure(self._judged(features, near)) if features.official else set()
+            home = self._unite(numbered)
             members = [self._read(m) for m in self._groups[home].members]
             copied = original_of(features, members[:MOST_GUARDED])
             number = min(_numbers(features) & {n for m in members for n in _numbers(m)})
             reason = f"same-text:{copied}" if copied else f"number:{number}"
             self._add(home, Member(item_id=features.id, score=1.0, reason=reason))
+            self._unite({home, *sure})
             return
         best = self._best(features, near)
         if best is None:
@@ -190,7 +209,8 @@ class Stream:
 
     def _add_group(self, story: Story | None, *, closed: bool = False) -> int:
         self._groups.append(_Group(story, closed))
-        return len(self._groups) - 1
+        self._active.append(len(self._groups) - 1)
+        return self._active[-1]
 
     def _add(self, place: int, member: Member) -> None:
         kept = self._groups[place]
@@ -217,6 +237,7 @@ class Stream:
             p
             for p in found
             if not self._groups[p].closed
+            and not self._groups[p].gone
             and self._numbered(features, [self._read(m) for m in self._groups[p].members])
         }
 
@@ -231,8 +252,8 @@ class Stream:
         )
         return near and not any(apart(features, m) for m in members)
 
-    def _unite(self, places: set[int], features: Features) -> int:
-        """Merge groups that one number links into the oldest; return its place."""
+    def _unite(self, places: set[int]) -> int:
+        """Merge groups that one item links into the oldest; return its place."""
         first, *rest = sorted(places, key=lambda p: (*self._groups[p].age, p))
         kept = self._groups[first]
         for place in rest:
@@ -253,28 +274,43 @@ class Stream:
             return True
         return any(apart(self._read(a), self._read(b)) for a in one.members for b in two.members)
 
-    def _best(self, features: Features, near: Sequence[str]) -> tuple[int, Verdict] | None:
-        """Return the place of the story that the item joins and the verdict, None when it opens its own."""
-        hits: dict[int, list[str]] = {}
-        for item_id in near:
-            place = self._home.get(item_id)
-            if place is not None and not self._groups[place].closed:
-                hits.setdefault(place, []).append(item_id)
-        found = []
-        for place, ids in list(hits.items())[:MOST_STORIES]:
-            verdict = judge(features, self._crowd(place, ids), self._models)
-            if verdict.score >= JOIN:
-                found.append((verdict, place))
+    def _best(self, features: Features, near: Mapping[str, float]) -> tuple[int, Verdict] | None:
+        """Return the place of the story that the item joins and the verdict, None when it opens its own.
+
+        An issuer's page that comes late unites the stories of its reports, as if it had come first.
+        """
+        found = self._judged(features, near)
         if not found:
             return None
         found.sort(key=lambda f: (-f[0].score, self._groups[f[1]].age, f[1]))
         verdict, place = found[0]
+        if features.official:
+            return self._unite({place, *_sure(found)}), verdict
         doubtful = (
             verdict.reason.startswith("across")
             and len(found) > 1
             and verdict.score - found[1][0].score < MARGIN
         )
         return None if doubtful and verdict.score < UNITE else (place, verdict)
+
+    def _judged(self, features: Features, near: Mapping[str, float]) -> list[tuple[Verdict, int]]:
+        """Return the stories that the item may join, with their verdicts."""
+        hits: dict[int, list[str]] = {}
+        for item_id in sorted(near, key=lambda i: (-near[i], i)):
+            place = self._home.get(item_id)
+            if place is not None and not (self._groups[place].closed or self._groups[place].gone):
+                hits.setdefault(place, []).append(item_id)
+        found: list[tuple[Verdict, int]] = []
+        least = 0.0
+        for place, ids in list(hits.items())[:MOST_STORIES]:
+            if near[ids[0]] < least:
+                break
+            verdict = judge(features, self._crowd(place, ids), self._models)
+            if verdict.score >= JOIN:
+                found.append((verdict, place))
+                if verdict.score >= UNITE:
+                    least = 0.0 if features.official else STILL_NEAR * min(1.0, near[ids[0]])
+        return found
 
     def _crowd(self, place: int, hits: Sequence[str]) -> Crowd:
         kept = self._groups[place]
@@ -302,6 +338,9 @@ class Stream:
         """Return what is new or has changed."""
         stories, reasons = [], {}
         for kept in self._groups:
+            if kept.ended is not None and kept.ended != kept.story:
+                stories.append(kept.ended)
+                reasons.update({m.item_id: m.reason for m in kept.ended.members})
             if kept.gone:
                 continue
             if not kept.members.keys() & self._arrived and not self._grown(kept):
@@ -341,6 +380,10 @@ def _ids(members: Iterable[Member]) -> set[str]:
 def _turn(features: Features) -> tuple[bool, int, datetime, str]:
     """Return the order inside a batch: official documents first, since reports gather around them."""
     return (not features.official, features.tier, features.at, features.id)
+
+
+def _sure(found: Iterable[tuple[Verdict, int]]) -> set[int]:
+    return {place for verdict, place in found if verdict.score >= UNITE}
 
 
 def _numbers(features: Features) -> frozenset[str]:

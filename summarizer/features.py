@@ -93,6 +93,9 @@ class Features:
     bridge_title: dict[str, float]
     bridge: dict[str, float]
     """Language-free terms of the title; of title and lead."""
+    days: frozenset[str]
+    bodies: frozenset[str]
+    """Bodies that the item comes from or names."""
     sketch: frozenset[int]
     """A sample of the text's runs of characters (``sketch``): copies of one text share most of it."""
     text_hash: str
@@ -113,6 +116,7 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
     title_words, lead_words = terms.words(title), terms.words(lead)
     own, named = numbers(item, source, facts)
     head = f"{title}\n{lead}"
+    bridge = terms.bridge(head, glossary)
     return Features(
         id=item.id,
         source_id=item.source_id,
@@ -144,7 +148,9 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
         figures=frozenset(f for f in terms.figures(head) if not f.startswith("y")),
         names=frozenset(w for w, weight in {**title_words, **lead_words}.items() if weight >= terms.UNLISTED),
         bridge_title=terms.bridge(title, glossary),
-        bridge=terms.bridge(head, glossary),
+        bridge=bridge,
+        days=frozenset(term for term in bridge if term.startswith("d:")),
+        bodies=frozenset(term[2:] for term in bridge if term.startswith("b:")) | issuers,
         sketch=sketch(text),
         text_hash=_fold(text) if len(text) >= 40 else "",
     )

@@ -26,6 +26,13 @@ FOREIGN = 0.3
 TRANSLATED = 0.9
 """Cosine of bodies across languages from which one text is taken for the other's translation."""
 
+LEAST = 0.2
+"""Below this nobody asks why."""
+
+PROBES = 2
+HOPELESS = -2.0
+"""When the two members that the index found first are so unlike the item, the others are not looked at."""
+
 COPY_DAYS = 3
 """Days within which the same words are a copy; later they are another notice in the same form."""
 
@@ -102,8 +109,11 @@ def _copied(a: Features, b: Features) -> bool:
 def _likely(features: Features, near: Sequence[Features], crowd: Crowd, models: Models) -> Verdict:
     same: list[_Compared] = []
     other: list[_Compared] = []
-    for member in near:
-        found = compare(features, member)
+    wanted = {chinese: models.between(features.chinese, chinese).wanted() for chinese in (True, False)}
+    for n, member in enumerate(near):
+        if n == PROBES and all(entry[0] < HOPELESS for entry in same + other):
+            return NO
+        found = compare(features, member, wanted=wanted[member.chinese])
         entry = (odds(features, member, found, models), member, found)
         (other if member.chinese != features.chinese else same).append(entry)
     issued = [made for made, m, _ in same if m.official]
@@ -115,6 +125,8 @@ def _likely(features: Features, near: Sequence[Features], crowd: Crowd, models: 
     best, member, found = max(entries, key=lambda e: (e[0], e[1].id))
     findings = _findings([made for made, _, _ in entries], best, features, crowd)
     score = share(models.story.odds(findings))
+    if score < LEAST:
+        return Verdict(score, "", findings)
     if member.chinese == features.chinese:
         return Verdict(score, f"similar:{score:.2f}:{strongest(features, member, found, models)}", findings)
     if found["cos_body"] >= TRANSLATED and features.figures == member.figures:

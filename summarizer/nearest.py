@@ -24,10 +24,20 @@ OFFICIAL_WINDOW = 30
 NEAREST = 12
 """Items of each language that are found by vector."""
 
+FLOOR = 0.2
+"""Cosine of leads below which an item is not found by its vector. Of the pairs that the weights take for one
+event, fewer than one in a hundred are below it, in one language or two."""
+
 BY_KEYS = 16
 """Items that are found by shared words and numbers."""
 
-COMMON_KEY = 300
+STRONG = 2.0
+"""In place of the cosine of items that share a number or an instrument: more than any cosine."""
+
+SHARED_KEYS = 2
+"""Words of titles that two items must share to be found by them."""
+
+COMMON_KEY = 100
 """A key of more items than this in the window says nothing and is passed over."""
 
 QUERIES = 256
@@ -80,22 +90,24 @@ class Index:
             for key in clue.keys:
                 self._keys[key].append(clue)
 
-    def near(self, batch: Sequence[Clue]) -> list[list[str]]:
+    def near(self, batch: Sequence[Clue]) -> list[dict[str, float]]:
         """Return the ids to compare each clue of a batch with: known ones, and those before it in the batch.
+
+        With each its cosine; 2 for those that share a number or an instrument.
 
         Adds the batch to the index.
         """
         self._sweep(min((clue.day for clue in batch), default=date.min))
-        found: list[dict[str, None]] = [{} for _ in batch]
-        for n, ids in self._by_vector(batch):
-            found[n].update(dict.fromkeys(ids))
+        found: list[dict[str, float]] = [{} for _ in batch]
+        for n, cosines in self._by_vector(batch):
+            found[n].update(cosines)
         for n, clue in enumerate(batch):
-            found[n].update(dict.fromkeys(self._by_keys(clue)))
+            found[n].update(self._by_keys(clue))
             self.add([clue])
-        return [list(ids) for ids in found]
+        return found
 
-    def _by_vector(self, batch: Sequence[Clue]) -> Iterator[tuple[int, list[str]]]:
-        """Yield (place in the batch, ids), for each language of what is known and of the batch itself."""
+    def _by_vector(self, batch: Sequence[Clue]) -> Iterator[tuple[int, dict[str, float]]]:
+        """Yield (place in the batch, id → cosine), by language, of what is known and of the batch itself."""
         of_day: dict[tuple[date, bool], list[int]] = defaultdict(list)
         for n, clue in enumerate(batch):
             of_day[clue.day, clue.official].append(n)
@@ -118,7 +130,7 @@ class Index:
                         if late is not None:
                             close[late[None, :] >= np.array(part)[:, None]] = -1.0
                         for n, row in zip(part, close, strict=True):
-                            yield n, [clues[m].id for m in _top(row)]
+                            yield n, {clues[m].id: float(row[m]) for m in _top(row)}
 
     def _spread(self, batch: Sequence[Clue]) -> None:
         for clue in batch:
@@ -132,17 +144,20 @@ class Index:
                 if block is not None:
                     yield block
 
-    def _by_keys(self, clue: Clue) -> list[str]:
-        votes: Counter[str] = Counter()
+    def _by_keys(self, clue: Clue) -> dict[str, float]:
+        votes: Counter[Clue] = Counter()
+        strong: dict[Clue, None] = {}
         for key in clue.keys:
             holders = self._keys.get(key, ())
-            # A number or an instrument decides by itself and is never too common.
-            strong = key[:2] in ("n:", "i:")
-            if strong or len(holders) <= COMMON_KEY:
-                for other in holders[-COMMON_KEY:]:
-                    if strong or abs((other.day - clue.day).days) <= window(clue.official, other.official):
-                        votes[other.id] += 9 if strong else 1
-        return [id for id, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0]))[:BY_KEYS]]
+            if key[:2] in ("n:", "i:"):  # decides by itself and is never too common
+                strong.update(dict.fromkeys(holders[-COMMON_KEY:]))
+            elif len(holders) <= COMMON_KEY:
+                votes.update(holders)
+        told = [(other, n) for other, n in votes.items() if n >= SHARED_KEYS and _within(clue, other)]
+        told.sort(key=lambda vote: (-vote[1], vote[0].id))
+        found = {other.id: float(clue.vector @ other.vector) for other, _ in told[:BY_KEYS]}
+        found.update(dict.fromkeys((other.id for other in strong), STRONG))
+        return found
 
     def by_number(self, numbers: Iterable[str]) -> set[str]:
         """Return the ids of items with one of these numbers, however old."""
@@ -155,7 +170,7 @@ class Index:
         """
         if today < self._swept or today == date.min:
             return
-        least = today - timedelta(days=2 * OFFICIAL_WINDOW)
+        least = today - timedelta(days=OFFICIAL_WINDOW + 1)
         self._swept = today + timedelta(days=MEDIA_WINDOW)
         self._blocks = {key: block for key, block in self._blocks.items() if key[0] >= least}
         for key in list(self._keys):
@@ -167,9 +182,13 @@ class Index:
                     del self._keys[key]
 
 
+def _within(a: Clue, b: Clue) -> bool:
+    return abs((a.day - b.day).days) <= window(a.official, b.official)
+
+
 def _top(row: NDArray[np.float32]) -> list[int]:
     """Return the places of the nearest rows, nearest first; the same ones on every run."""
     many = len(row) > 4 * NEAREST
     chosen = np.argpartition(-row, NEAREST)[: NEAREST + 1] if many else np.arange(len(row))
     ordered = sorted(chosen.tolist(), key=lambda n: (-row[n], n))[:NEAREST]
-    return [n for n in ordered if row[n] > 0.0]
+    return [n for n in ordered if row[n] >= FLOOR]

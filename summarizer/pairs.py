@@ -6,8 +6,8 @@ The weights are in ``pair_weights.json``, made by bench/build/train_pairs.py; ``
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -34,7 +34,16 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     weights: dict[str, float]
 
     def odds(self, found: Mapping[str, float]) -> float:
-        return self.bias + math.fsum(self.parts(found).values())
+        length = found.get("length", 0.0)
+        total = self.bias
+        for name, base, by_length in _bases(tuple(self.weights)):
+            value = found.get(base, 0.0)
+            total += self.weights[name] * (value * length if by_length else value)
+        return total
+
+    def wanted(self) -> frozenset[str]:
+        """Return the names of the comparisons that have a weight."""
+        return frozenset(base for _, base, _ in _bases(tuple(self.weights)))
 
     def parts(self, found: Mapping[str, float]) -> dict[str, float]:
         """Return comparison → what it adds to the odds."""
@@ -44,6 +53,12 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             if base in found:
                 added[base] += weight * found[base] * (found["length"] if base != name else 1.0)
         return added
+
+
+@lru_cache(maxsize=64)
+def _bases(names: tuple[str, ...]) -> tuple[tuple[str, str, bool], ...]:
+    """Return (name, comparison, whether it counts times the length) of each weight."""
+    return tuple((n, n.removesuffix(LENGTH_MARK), n.endswith(LENGTH_MARK)) for n in names)
 
 
 class Models(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -62,9 +77,12 @@ class Models(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     def of(self, a: Features, b: Features) -> Weights:
         """Return the weights for the languages of two items."""
-        if a.chinese != b.chinese:
+        return self.between(a.chinese, b.chinese)
+
+    def between(self, chinese: bool, other: bool) -> Weights:
+        if chinese != other:
             return self.across
-        return self.zh if a.chinese else self.en
+        return self.zh if chinese else self.en
 
 
 @cache
@@ -91,9 +109,12 @@ def covered(part: Mapping[str, float], whole: Mapping[str, float]) -> float:
     return sum(weight for word, weight in part.items() if word in whole) / total if total else 0.0
 
 
-def compare(a: Features, b: Features) -> dict[str, float]:
-    """Return the named comparisons of two items, of one language or of two."""
-    return _across(a, b) if a.chinese != b.chinese else _same(a, b)
+def compare(a: Features, b: Features, *, wanted: frozenset[str] = frozenset()) -> dict[str, float]:
+    """Return the named comparisons of two items, of one language or of two.
+
+    ``wanted``: leave out costly ones that are not among these; empty: all.
+    """
+    return _across(a, b) if a.chinese != b.chinese else _same(a, b, wanted)
 
 
 def _cosines(a: Features, b: Features) -> dict[str, float]:
@@ -107,37 +128,52 @@ def _cosines(a: Features, b: Features) -> dict[str, float]:
     }
 
 
-def _same(a: Features, b: Features) -> dict[str, float]:
+def _same(a: Features, b: Features, wanted: frozenset[str]) -> dict[str, float]:
     shared = [weight for word, weight in a.lead.items() if word in b.lead]
-    leads = sorted((covered(a.lead, b.lead), covered(b.lead, a.lead)))
-    titles = sorted((covered(a.title, b.lead), covered(b.title, a.lead)))
     names = len(a.names & b.names)
-    sizes = sorted((len(a.lead), len(b.lead)))
-    return {
+    small, large = sorted((len(a.lead), len(b.lead)))
+    titles = sorted((covered(a.title, b.lead), covered(b.title, a.lead)))
+    found = {
         **_cosines(a, b),
-        "words_title": overlap(a.title, b.title),
-        "words_body": overlap(a.body, b.body),
-        "lead_least": leads[0],
-        "lead_most": leads[1],
         "title_least": titles[0],
         "title_most": titles[1],
         "entities": names / max(1, min(len(a.names), len(b.names))),
         "entities_shared": math.log1p(names),
         "words_shared": math.log1p(sum(shared)),
         "rarest_shared": max(shared, default=0.0) / terms.UNLISTED,
-        "concepts": overlap(a.bridge, b.bridge),
         **_facts(a, b),
-        "length": math.log1p(sizes[0]),
-        "length_ratio": math.log((1 + sizes[1]) / (1 + sizes[0])),
+        "length": math.log1p(small),
+        "length_ratio": math.log((1 + large) / (1 + small)),
     }
+    for name, (measure, field) in _OVERLAPS.items():
+        if not wanted or name in wanted:
+            found[name] = measure(getattr(a, field), getattr(b, field))
+    return found
+
+
+def _least(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    return min(covered(left, right), covered(right, left))
+
+
+def _most(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    return max(covered(left, right), covered(right, left))
+
+
+_OVERLAPS: dict[str, tuple[Callable[[Mapping[str, float], Mapping[str, float]], float], str]] = {
+    "words_title": (overlap, "title"),
+    "words_body": (overlap, "body"),
+    "lead_least": (_least, "lead"),
+    "lead_most": (_most, "lead"),
+    "concepts": (overlap, "bridge"),
+}
 
 
 def _facts(a: Features, b: Features) -> dict[str, float]:
     """Return what figures, days, numbers, issuers, columns and the calendar say."""
-    left, right = _days(a), _days(b)
+    left, right = a.days, b.days
     width = NEAR_DAYS_OFFICIAL if a.official or b.official else NEAR_DAYS
     gap = abs((a.day - b.day).days)
-    bodies = _bodies(a) & _bodies(b)
+    bodies = a.bodies & b.bodies
     return {
         "numbers": len(a.figures & b.figures) / max(1, min(len(a.figures), len(b.figures))),
         "numbers_differ": float(bool(a.figures and b.figures and not a.figures & b.figures)),
@@ -161,20 +197,11 @@ def _across(a: Features, b: Features) -> dict[str, float]:
         "title_least": covers[0],
         "title_most": covers[1],
         "entities_shared": math.log1p(len(latin)),
-        "bodies": float(bool(_bodies(a) & _bodies(b))),
+        "bodies": float(bool(a.bodies & b.bodies)),
         "kinds_differ": float(_other_kind(a, b)),
         **_facts(a, b),
         "length": math.log1p(min(len(a.lead), len(b.lead))),
     }
-
-
-def _days(features: Features) -> set[str]:
-    return {term for term in features.bridge if term.startswith("d:")}
-
-
-def _bodies(features: Features) -> set[str]:
-    """Return the bodies that an item comes from or names."""
-    return {t[2:] for t in features.bridge if t.startswith("b:")} | features.issuers
 
 
 def _other_kind(a: Features, b: Features) -> bool:

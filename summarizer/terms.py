@@ -24,6 +24,7 @@ MAX_CHARS = 20_000
 UNLISTED = 9.5
 """Weight of a word that is in fewer than one of 5,000 sentences: ln of the inverse frequency."""
 
+_DIGIT = re.compile(r"\d")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]{0,39}")
 _MONTHS = [
@@ -147,7 +148,7 @@ def wording(text: str) -> tuple[str, ...]:
 
 def days(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, ``MM-DD``) of each day; the year is left out, since reports leave it out."""
-    for match in _DAY.finditer(text):
+    for match in _DAY.finditer(text) if _DIGIT.search(text) else ():
         month = match["m"] or match["m2"] or match["m3"] or match["m4"]
         day = int(match["d"] or match["d2"] or match["d3"] or match["d4"])
         number = int(month) if month.isdigit() else month_number(month)
@@ -162,6 +163,8 @@ def month_number(name: str) -> int:
 
 def figures(text: str) -> Iterator[str]:
     """Yield figures by value: ``n5.25e+12``, ``pct3.5``, ``bp25``, ``y2025``. Days are not figures."""
+    if not _DIGIT.search(text):
+        return
     taken = [(start, end) for start, end, _ in days(text)]
     for match in _FIGURE.finditer(text):
         if any(start <= match.start() < end for start, end in taken):

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -395,3 +396,56 @@ def test_reports_of_one_subject_weeks_apart_are_two_stories() -> None:
     )
 
     assert len(run(one, two).stories) == 2
+
+
+PLAIN = [c for c in MIXED if c.item.id not in ("16", "17", "39")]
+"""Without reports in English that are as like one Chinese item as another: those join what is there first."""
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.permutations(range(len(PLAIN))), st.lists(st.integers(1, len(PLAIN) - 1), max_size=4))
+def test_out_of_order_arrival_in_any_batches_gives_the_same_stories(
+    order: list[int], cuts: list[int]
+) -> None:
+    known: tuple[OpenStory, ...] = ()
+    by_id = {c.item.id: c for c in MIXED}
+    edges = [0, *sorted(set(cuts)), len(order)]
+    for start, end in pairwise(edges):
+        found = run(*(PLAIN[n] for n in order[start:end]), known=known)
+        kept = {o.story.id: o for o in known if o.story.id not in found.merged}
+        for story in found.stories:
+            number = story.id or max(kept, default=0) + 1
+            kept[number] = OpenStory(
+                story=replace(story, id=number), candidates=tuple(by_id[i] for i in story.item_ids)
+            )
+        known = tuple(kept.values())
+
+    assert {frozenset(o.story.item_ids) for o in known} == sets(run(*PLAIN))
+
+
+def test_a_follow_up_with_another_number_is_a_new_story() -> None:
+    rule = item("a", "银行保险机构数据安全管理办法", RULE, document_number="金规〔2026〕24号", issuer="NFRA")
+    follow = item(
+        "b", "关于执行《银行保险机构数据安全管理办法》有关事项的通知", RULE,
+        day=DAY + timedelta(days=9), document_number="金办发〔2026〕99号", issuer="NFRA",
+    )  # fmt: skip
+
+    assert len(run(rule, follow).stories) == 2
+
+
+def test_one_text_in_ten_outlets_joins_as_copies_of_the_first() -> None:
+    text = "某科技公司20日在深圳发布新一代芯片，算力较上一代提升三倍，售价为4999元，首批供货10万片，将用于数据中心和自动驾驶，公司预计明年产能翻番。"
+    outlets = [
+        replace(
+            c,
+            item=replace(c.item, source_id=f"paper{n}"),
+            source=replace(c.source, id=f"paper{n}", family=f"p{n}"),
+        )
+        for n in range(10)
+        for c in [item(f"{n}", f"新一代芯片发布{'！' * n}", text, at="wire")]
+    ]
+
+    found = run(*outlets)
+
+    assert [len(s.members) for s in found.stories] == [10]
+    assert {found.reasons[f"{n}"] for n in range(1, 10)} == {"same-text:0"}

@@ -1,0 +1,157 @@
+"""The index finds what is near, within its window; copies and weights are what they say."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dibao.summarizer.chance import UNRELATED, adjusted, chance
+from dibao.summarizer.nearest import COMMON_KEY, MEDIA_WINDOW, OFFICIAL_WINDOW, STRONG, Clue, Index
+from dibao.summarizer.pairs import Weights, load_models
+from dibao.summarizer.sketch import copies, sketch
+
+DAY = date(2026, 11, 20)
+WIRE = "The bank was fined 5.25 million on Friday for failures in its anti-money laundering controls."
+
+
+def clue(
+    id: str, at: tuple[float, float], *, days: int = 0, official: bool = False, keys: tuple[str, ...] = ()
+) -> Clue:
+    vector = np.array(at, dtype=np.float32)
+    return Clue(
+        id, DAY + timedelta(days=days), official, False, vector / np.float32(np.linalg.norm(vector)), keys
+    )
+
+
+def near(*clues: Clue) -> list[str]:
+    """Return what the index finds for the last clue when they come one by one."""
+    index = Index()
+    found: list[str] = []
+    for one in clues:
+        found = sorted(index.near([one])[0])
+    return found
+
+
+def test_what_is_near_is_found_and_what_is_not_is_not() -> None:
+    assert near(clue("a", (1, 0)), clue("b", (-1, 0.1)), clue("c", (1, 0.2))) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("days", "official", "found"),
+    [
+        pytest.param(MEDIA_WINDOW, False, ["a"], id="the last day of the press window"),
+        pytest.param(MEDIA_WINDOW + 1, False, [], id="a day later"),
+        pytest.param(MEDIA_WINDOW + 1, True, ["a"], id="an official text comes late"),
+        pytest.param(-MEDIA_WINDOW, False, ["a"], id="a report that arrives late"),
+        pytest.param(OFFICIAL_WINDOW + 1, True, [], id="later than an official text comes"),
+    ],
+)
+def test_only_the_days_that_may_hold_the_event_are_searched(
+    days: int, official: bool, found: list[str]
+) -> None:
+    assert near(clue("a", (1, 0)), clue("b", (1, 0), days=days, official=official)) == found
+
+
+def test_a_number_is_found_however_old_and_common() -> None:
+    index = Index()
+    index.near([clue("old", (0, 1), days=-900, keys=("n:金规〔2026〕24号",))])
+    for n in range(COMMON_KEY + 1):
+        index.near([clue(f"x{n}", (-1, 0), keys=("w:bank", "w:rule"))])
+
+    [found] = index.near([clue("new", (1, 0), keys=("n:金规〔2026〕24号", "w:bank", "w:rule"))])
+
+    assert found == {"old": STRONG}
+    assert index.by_number(["金规〔2026〕24号"]) == {"old", "new"}
+
+
+def test_a_batch_is_searched_as_if_it_came_one_by_one() -> None:
+    clues = [clue(f"{n}", (1, n / 10)) for n in range(9)]
+    one_by_one = Index()
+
+    at_once = [set(found) for found in Index().near(clues)]
+
+    assert at_once == [set(one_by_one.near([one])[0]) for one in clues]
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_a_copy_of_itself_or_too_short_to_tell(text: str) -> None:
+    made = sketch(text)
+
+    assert copies(made, made) == bool(made)
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        pytest.param(f"(Wire) {WIRE} Read more on our pages.", True, id="with a line of the outlet's own"),
+        pytest.param(WIRE.upper().replace(",", ""), True, id="other capitals and marks"),
+        pytest.param("The bank was fined for failures.", False, id="a short summary"),
+        pytest.param(WIRE + " " + " ".join(f"Section {n} is on item {n * 7}." for n in range(60)), False,
+                     id="a long text that quotes it"),
+        pytest.param("Ferry line to the northern isles stays closed for a second day because of the storm.",
+                     False, id="another text"),
+    ],
+)  # fmt: skip
+def test_copies_are_known_by_their_words(other: str, same: bool) -> None:
+    assert copies(sketch(WIRE), sketch(other)) is same
+
+
+def test_what_is_alike_never_speaks_against_one_event() -> None:
+    models = load_models()
+    free = {"length", "length_ratio", "size"}
+    against = {"far", "issuer_differs", "column_differs", "kinds_differ", "numbers_differ", "dates_differ"}
+
+    for weights in (models.zh, models.en, models.across, models.story):
+        for name, weight in weights.weights.items():
+            if name not in free:
+                assert (weight <= 0) == (name in against) or weight == 0, name
+
+
+def test_odds_are_the_bias_and_the_parts() -> None:
+    weights = Weights(bias=-1.0, weights={"cos_lead": 2.0, "cos_lead*length": 0.5})
+    found = {"cos_lead": 0.5, "length": 3.0, "dates": 1.0}
+
+    assert (
+        weights.odds(found) == pytest.approx(-1 + sum(weights.parts(found).values())) == pytest.approx(0.75)
+    )
+    assert weights.wanted() == {"cos_lead"}
+
+
+class Near:
+    """A model whose unrelated texts have the cosine 0.8."""
+
+    name = "near"
+
+    def __call__(self, texts: tuple[str, ...]) -> np.ndarray:
+        return np.hstack([np.full((len(texts), 1), 0.8**0.5), np.eye(len(texts)) * 0.2**0.5]).astype(
+            np.float32
+        )
+
+
+def test_weights_mean_the_same_for_a_model_whose_unrelated_texts_are_nearer() -> None:
+    models = msgspec.structs.replace(load_models(), chance=0.0)
+    moved = adjusted(models, Near())
+
+    assert chance(Near()) == pytest.approx(0.8, abs=1e-6)
+    for cosine in (0.0, 0.4, 1.0):
+        here = {
+            "cos_lead": cosine,
+            "cos_body": cosine,
+            "cos_cross": cosine,
+            "cos_title": cosine,
+            "length": 3.0,
+        }
+        there = {name: value if name == "length" else 0.8 + 0.2 * value for name, value in here.items()}
+        for name in ("zh", "en", "across"):
+            assert getattr(moved, name).odds(there) == pytest.approx(
+                getattr(models, name).odds(here), abs=1e-4
+            )
+
+
+def test_the_unrelated_headlines_are_as_many_in_each_language() -> None:
+    assert len({len(set(texts)) for texts in UNRELATED.values()}) == 1
