@@ -16,6 +16,7 @@ from dibao.store import (
     LANGS,
     Body,
     GlossaryTerm,
+    ListHealth,
     PublishError,
     Source,
     SourceHealth,
@@ -63,6 +64,7 @@ class Material:
     bodies: Mapping[str, Body]
     sources: Mapping[str, Source]
     health: Sequence[SourceHealth]
+    lists: Sequence[ListHealth] = ()
     redirects: Mapping[int, int]
     threads: Mapping[int, Thread] = field(default_factory=dict)
     terms: Sequence[GlossaryTerm] = ()
@@ -78,7 +80,7 @@ def build(
     ``source_feeds``: source id → address of that source's own feed, for the source list. ``now`` (aware)
     decides only what the news sitemap still holds. Raises PublishError, and then the live edition stays.
     """
-    material = read(store)
+    material = read(store, now=now)
     build_id, files = edition(material, info=info, now=now, source_feeds=source_feeds or {})
     mails = tuple(_mails(material, info))
     in_mails = chain.from_iterable(mail_problems(path, data) for path, data in mails)
@@ -99,7 +101,7 @@ def build(
     )
 
 
-def read(store: Store) -> Material:
+def read(store: Store, *, now: datetime) -> Material:
     """Return what an edition is made of. A redirect to a story that is not published leads nowhere yet."""
     views = store.views()
     shown = {view.story.id for view in views}
@@ -108,6 +110,7 @@ def read(store: Store) -> Material:
         bodies=store.bodies(),
         sources=store.sources(),
         health=store.health(),
+        lists=store.lists(now=now),
         threads=store.threads(shown),
         terms=store.terms(),
         former=store.former(c.item.id for v in views for c in v.coverage if c.item.version > 1),
@@ -135,6 +138,7 @@ def edition(
             threads=material.threads,
             terms=material.terms,
             former=material.former,
+            lists=material.lists,
             build_id=_UNBUILT,
         )
     )

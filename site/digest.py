@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dibao.store import (
+    COLUMNS,
     JURISDICTIONS,
     LEVEL_NAMES,
     LEVELS,
+    LIST_STATES,
     TOPICS,
+    TROUBLES,
     Body,
     Lang,
+    ListHealth,
     Source,
     SourceHealth,
     StoryView,
@@ -99,6 +103,9 @@ class SourceRow:
     newest_machine: str
     items: int
     error: str
+    """As the crawler wrote it, in English; only where no list says it in words of both languages."""
+    notes: tuple[str, ...]
+    """What is wrong with single lists, in the page's language."""
 
 
 def digest(
@@ -170,10 +177,15 @@ def upcoming(
 
 
 def source_rows(
-    sources: Mapping[str, Source], health: Iterable[SourceHealth], lang: Lang
+    sources: Mapping[str, Source],
+    health: Iterable[SourceHealth],
+    lang: Lang,
+    *,
+    lists: Sequence[ListHealth] = (),
 ) -> tuple[SourceRow, ...]:
     """Return every source with how its last reading went, by jurisdiction, tier and name."""
     known = {h.source_id: h for h in health}
+    notes = {s: tuple(dict.fromkeys(_notes(s, lists, lang))) for s in sources}
     order = list(JURISDICTIONS)
     rows = sorted(
         sources.values(),
@@ -183,11 +195,27 @@ def source_rows(
             s.id,
         ),
     )
-    return tuple(_source_row(s, known.get(s.id, SourceHealth(source_id=s.id)), lang) for s in rows)
+    return tuple(
+        _source_row(s, known.get(s.id, SourceHealth(source_id=s.id)), notes[s.id], lang) for s in rows
+    )
 
 
-def _source_row(source: Source, health: SourceHealth, lang: Lang) -> SourceRow:
-    state = "failing" if health.error else "ok" if health.last_success else "never"
+_IN_ORDER = frozenset(("ok", "new", "waiting"))
+
+
+def _notes(source_id: str, lists: Iterable[ListHealth], lang: Lang) -> Iterator[str]:
+    """Yield which list of a source needs a look, and why: ``Newsflash: Cannot be read – …``."""
+    for row in lists:
+        if row.source_id != source_id or row.state in _IN_ORDER:
+            continue
+        column = COLUMNS[row.column].name(lang) if row.column in COLUMNS else row.column
+        said = [LIST_STATES[row.state].name(lang)]
+        said += [TROUBLES[row.trouble].name(lang)] if row.trouble in TROUBLES else []
+        yield f"{column}{words.word(lang, 'site.colon')}{' – '.join(said)}"
+
+
+def _source_row(source: Source, health: SourceHealth, notes: tuple[str, ...], lang: Lang) -> SourceRow:
+    state = "failing" if notes or health.error else "ok" if health.last_success else "never"
     success = health.last_success
     return SourceRow(
         name=naming.source_name(source, lang),
@@ -201,7 +229,8 @@ def _source_row(source: Source, health: SourceHealth, lang: Lang) -> SourceRow:
         newest=words.day_text(health.newest, lang) if health.newest else "",
         newest_machine=health.newest.isoformat() if health.newest else "",
         items=health.items,
-        error=clean.line(health.error, 300),
+        error="" if notes else clean.line(health.error, 300),
+        notes=notes,
     )
 
 

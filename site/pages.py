@@ -16,6 +16,7 @@ from dibao.store import (
     Coverage,
     GlossaryTerm,
     Lang,
+    ListHealth,
     Source,
     SourceHealth,
     StoryView,
@@ -52,6 +53,7 @@ def render(
     threads: Mapping[int, Thread] | None = None,
     terms: Sequence[GlossaryTerm] = (),
     former: Mapping[str, Version] | None = None,
+    lists: Sequence[ListHealth] = (),
     build_id: str,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (path below the site's root, bytes) of all pages and of the hashed files that they load."""
@@ -74,7 +76,7 @@ def render(
             for entry in documents(view):
                 yield _document(edition, lang, view, entry, (former or {}).get(entry.item.id))
         yield from (_merged(edition, lang, old, new) for old, new in sorted(redirects.items()))
-        yield _status(edition, lang, sources, health)
+        yield _status(edition, lang, sources, health, lists)
         yield _glossary(edition, lang, terms)
         yield from (_about(edition, lang, topic) for topic in ABOUT)
     yield _neutral(edition, "status/", "status")
@@ -225,7 +227,11 @@ def _merged(edition: Edition, lang: Lang, old: int, new: int) -> tuple[str, byte
 
 
 def _status(
-    edition: Edition, lang: Lang, sources: Mapping[str, Source], health: Sequence[SourceHealth]
+    edition: Edition,
+    lang: Lang,
+    sources: Mapping[str, Source],
+    health: Sequence[SourceHealth],
+    lists: Sequence[ListHealth],
 ) -> tuple[str, bytes]:
     head = make_head(
         edition.site,
@@ -235,7 +241,7 @@ def _status(
         description=words.word(lang, "status.lead"),
         nav="status",
     )
-    rows = source_rows(sources, health, lang)
+    rows = source_rows(sources, health, lang, lists=lists)
     return render_page(edition, "status.html", f"{lang}/status/", lang, head, rows=rows)
 
 

@@ -34,7 +34,7 @@ def store() -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def material() -> Material:
     with filled() as opened:
-        return read(opened)
+        return read(opened, now=NOW)
 
 
 @pytest.fixture(scope="module")

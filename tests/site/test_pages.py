@@ -20,12 +20,25 @@ from lxml import etree, html
 from dibao.site import labels, naming, unread, words
 from dibao.site.coverage import excerpt, passage
 from dibao.site.current import current
-from dibao.site.digest import upcoming
+from dibao.site.digest import source_rows, upcoming
 from dibao.site.info import SiteInfo
 from dibao.site.pages import ABOUT, assets, render
-from dibao.store import HTML_LANG, LANGS, Evidence, Fact, Lang, StoryView, Thread, ThreadStep, Tie
+from dibao.store import (
+    HTML_LANG,
+    LANGS,
+    TROUBLES,
+    Evidence,
+    Fact,
+    Lang,
+    ListHealth,
+    StoryView,
+    Thread,
+    ThreadStep,
+    Tie,
+)
 from tests.site.views import (
     BODIES,
+    NOW,
     SOURCES,
     TERMS,
     TODAY,
@@ -820,3 +833,24 @@ def test_assets_are_named_by_their_content(pages: dict[str, bytes], trees: dict[
     assert all(re.search(r"\.[0-9a-f]{12}\.(css|js|svg)$", path) for path in assets().values())
     tags = {path: tree.get("lang") for path, tree in trees.items() if path[2:3] == "/"}
     assert all(tag == HTML_LANG[path[:2]] for path, tag in tags.items())  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        pytest.param("en", "News: Cannot be read – ", id="en"),
+        pytest.param("zh", "要闻：读取失败 – ", id="zh"),
+    ],
+)
+def test_the_status_page_says_what_is_wrong_with_a_list_in_its_own_language(lang: Lang, told: str) -> None:
+    trouble = next(iter(TROUBLES))
+    row = ListHealth(
+        source_id="cn-pbc", url="https://pbc.example/", column="news", lang="zh-Hans", state="failing",
+        last_try=NOW, last_success=None, newest=None, expected=0, listed=0, taken=0, usual_gap=0,
+        last_new=None, trouble=trouble, error="only in English",
+    )  # fmt: skip
+    [found] = [r for r in source_rows(SOURCES, health(), lang, lists=[row]) if r.notes]
+
+    assert found.state == "failing"
+    assert found.notes == (f"{told}{TROUBLES[trouble].name(lang)}",)
+    assert found.error == ""
