@@ -34,10 +34,10 @@ UNITE = 0.8
 MARGIN = 0.06
 """Two stories closer than this to an item in the other language: it joins neither (precision first)."""
 
-MOST_MEMBERS = 8
+MOST_MEMBERS = 6
 """Members of a story that an item is compared with: those that the index found, the head, the latest."""
 
-MOST_STORIES = 12
+MOST_STORIES = 6
 STILL_NEAR = 0.7
 """Once a story is surely the item's, only those with at least this share of its cosine are looked at."""
 

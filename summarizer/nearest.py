@@ -21,14 +21,14 @@ MEDIA_WINDOW = 16
 OFFICIAL_WINDOW = 30
 """Days between reports of one event; an official text comes late, its translation later still."""
 
-NEAREST = 12
+NEAREST = 8
 """Items of each language that are found by vector."""
 
 FLOOR = 0.2
 """Cosine of leads below which an item is not found by its vector. Of the pairs that the weights take for one
 event, fewer than one in a hundred are below it, in one language or two."""
 
-BY_KEYS = 16
+BY_KEYS = 8
 """Items that are found by shared words and numbers."""
 
 STRONG = 2.0
@@ -37,7 +37,7 @@ STRONG = 2.0
 SHARED_KEYS = 2
 """Words of titles that two items must share to be found by them."""
 
-COMMON_KEY = 100
+COMMON_KEY = 60
 """A key of more items than this in the window says nothing and is passed over."""
 
 QUERIES = 256
