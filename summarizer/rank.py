@@ -31,6 +31,7 @@ from dibao.store import (
     Rank,
     Source,
     Story,
+    families,
     penalty_of,
 )
 
@@ -178,7 +179,7 @@ def look(view_input: RankInput, *, now: datetime, weights: Weights) -> Picture:
         topic=max(topics, key=lambda t: (weights.topics.get(t, 0.0), t), default=""),
         amount=_cny(most, weights),
         sum=most,
-        publishers=len({member.source.family for member in members}),
+        publishers=len(_families(view_input)),
         official=any(member.source.official for member in members),
     )
 
@@ -259,6 +260,12 @@ def _sums(members: Sequence[Seen], weights: Weights) -> list[str]:
 
 def _distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple({f.value: f for f in reversed(tuple(facts))}.values())[::-1]
+
+
+def _families(told: RankInput) -> frozenset[str]:
+    """Return the families that speak for themselves: one text in ten outlets is one publisher's."""
+    members = ((m, told.items[m.item_id]) for m in told.story.members if m.item_id in told.items)
+    return families({m.item_id: (told.sources[item.source_id].family, m) for m, item in members})
 
 
 def _type(members: Sequence[Seen]) -> DocumentType | None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dibao.store import Member, families
 from dibao.summarizer.chance import UNRELATED, adjusted, chance
 from dibao.summarizer.nearest import COMMON_KEY, MEDIA_WINDOW, OFFICIAL_WINDOW, STRONG, Clue, Index
 from dibao.summarizer.pairs import Weights, load_models
@@ -155,3 +156,22 @@ def test_weights_mean_the_same_for_a_model_whose_unrelated_texts_are_nearer() ->
 
 def test_the_unrelated_headlines_are_as_many_in_each_language() -> None:
     assert len({len(set(texts)) for texts in UNRELATED.values()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("reasons", "counted"),
+    [
+        pytest.param({"a": "first", "b": "same-text:a", "c": "same-text:a"}, {"A"}, id="one wire text"),
+        pytest.param(
+            {"a": "first", "b": "same-text:a", "c": "similar:0.9:"}, {"A", "C"}, id="one wrote its own"
+        ),
+        pytest.param({"b": "same-text:a", "c": "same-text:b"}, {"B"}, id="the first is elsewhere"),
+        pytest.param({"a": "same-text:b", "b": "same-text:a"}, {"A"}, id="copies of each other"),
+    ],
+)
+def test_a_copied_text_counts_for_the_publisher_whose_it_is(
+    reasons: dict[str, str], counted: set[str]
+) -> None:
+    members = {key: (key.upper(), Member(item_id=key, score=1.0, reason=why)) for key, why in reasons.items()}
+
+    assert families(members) == counted
