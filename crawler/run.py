@@ -176,7 +176,8 @@ def crawl(
     recording cannot be used and StoreError; what single sources fail with is in the report.
     """
     wanted = [spec for spec in specs if not spec.off]
-    spare = {spec.id: spec for spec in reserve if not spec.off}
+    named = {name for spec in wanted for name in spec.fallback}
+    spare = {spec.id: spec for spec in reserve if spec.id in named and not spec.off}
     if replay is not None:
         Recording(replay)  # say at once what is wrong with it, not once a source
     store.put_sources(spec.source for spec in (*specs, *spare.values()))
