@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from .writers.figures import Money, money_spans
+from .writers.figures import NUMBER_WORDS, Money, money_spans
 
 _MONTHS = [
     "January",
@@ -70,26 +70,6 @@ _COUNT = re.compile(
     r"([一二两三四五六七八九十]{1,3})(?=[个家项条名批部份类种起件年天周倍])|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
     re.IGNORECASE,
 )
-_WORDS = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-}
 _SCALE = {
     "万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 10**3, "trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3,
 }  # fmt: skip
@@ -318,7 +298,9 @@ def _numbers(text: str, shown: dict[object, str]) -> frozenset[Decimal]:
         found.add(value)
         shown[value] = match[0].strip()
     for match in _COUNT.finditer(text):
-        value = Decimal(_small(match[1].replace("两", "二")) if match[1] else _WORDS[match[2].lower()])
+        value = Decimal(
+            _small(match[1].replace("两", "二")) if match[1] else NUMBER_WORDS.index(match[2].lower())
+        )
         found.add(value)
         shown[value] = match[0]
     return frozenset(found)

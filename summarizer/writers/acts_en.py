@@ -9,31 +9,13 @@ from typing import TYPE_CHECKING
 
 from .acts import TYPES, Act, TitleType, type_named, unbook, unbracket
 from .chinese import inflect, joined, noun_phrase, phrase
-from .figures import money, money_in
+from .figures import NUMBER_WORDS, money, money_in
 from .firms import FIRM, firm_in_english
 from .lexicon import MONTHS, chinese_integer, chinese_tokens
 
 if TYPE_CHECKING:
     from ..glossary import Glossary
 
-_WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-]
 
 _NOTES = {
     "试行": "trial", "暂行": "interim", "修订": "revised", "修订版": "revised", "修订稿": "revised", "草案": "draft",
@@ -154,7 +136,7 @@ _PAST = {
 def issuers_en(act: Act) -> str:
     if act.departments > len(act.issuers):
         others = act.departments - len(act.issuers)
-        number = _WORDS[others] if others < len(_WORDS) else str(others)
+        number = NUMBER_WORDS[others] if others < len(NUMBER_WORDS) else str(others)
         return f"{', '.join(act.issuers)} and {number} other department{'s' if others > 1 else ''}"
     return joined(act.issuers)
 

@@ -16,6 +16,26 @@ from babel.dates import format_date
 
 from dibao.store import Lang
 
+NUMBER_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+]
+"""English words of the numbers from 0 on, in order."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Money:
