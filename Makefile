@@ -8,7 +8,7 @@ TB   := $(if $(TORCH_BACKEND),--torch-backend=$(TORCH_BACKEND))
 UV   := $(VENV)/bin/uv pip install -q --python $(VENV)/bin/python --compile-bytecode $(FIND) $(TB) -c constraints.txt
 RUN  := $(VENV)/bin/dibao
 
-.PHONY: demo run test lint bench model pairs clean setup setup-dev sources-page
+.PHONY: demo run test lint bench model pairs words clean setup setup-dev sources-page
 
 setup: $(VENV)/.base
 setup-dev: $(VENV)/.dev
@@ -48,6 +48,10 @@ bench: $(VENV)/.dev
 
 sources-page: $(VENV)/.base
 	$(VENV)/bin/python -m dibao.crawler.page > docs/sources.md
+
+# The command line's Chinese: what the code says goes into the .po file, and that is compiled.
+words: $(VENV)/.base
+	$(VENV)/bin/python -m dibao.words
 
 model: $(VENV)/.dev
 	$(VENV)/bin/python bench/build/train_model.py

@@ -7,12 +7,13 @@ Exit codes: 0 done · 1 nothing or not all could be done, one line says why and 
 from __future__ import annotations
 
 from datetime import datetime
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 import click
 
-from dibao import __version__, config, pipeline, progress
+from dibao import __version__, config, language, pipeline, progress
 from dibao.store import LANGS, DibaoError, Lang, PublishError, Store
 
 from .app import App, with_app
@@ -47,10 +48,7 @@ class _Verbs(click.Group):
 @click.version_option(__version__, prog_name="dibao")
 @click.pass_context
 def cli(ctx: click.Context, file: Path | None, as_json: bool, quiet: bool) -> None:
-    """Regulatory news in English and Chinese: crawl, summarize, build, send.
-
-    邸报：中英文监管资讯的采集、理解、归并、简报与发布。
-    """
+    """Regulatory news in English and Chinese: crawl, summarize, build, send."""
     ctx.obj = App(config.load(file), as_json, quiet)
 
 
@@ -69,9 +67,14 @@ def _run(app: App, settings: config.Config, *, force: bool = False) -> None:
     with progress.shown(quiet=app.quiet or app.json) as report:
         done = pipeline.run(settings, progress=report, force=force)
     crawled, summarized, built = done.crawled, done.summarized, done.built
+    told = _("{new} new items, {changed} changed; {briefs} briefs written; the site is at {page}").format(
+        new=crawled.new,
+        changed=crawled.changed,
+        briefs=summarized.briefs,
+        page=built.path / "index.html",
+    )
     app.say(
-        f"{crawled.new} new items, {crawled.changed} changed; {summarized.briefs} briefs written;"
-        f" the site is at {built.path / 'index.html'}{_left_out(crawled)}",
+        told + _left_out(crawled),
         not_due=crawled.not_due,
         skipped=[f"{left.source_id}: {left.message}" for left in crawled.skipped],
         new=crawled.new,
@@ -86,8 +89,10 @@ def _run(app: App, settings: config.Config, *, force: bool = False) -> None:
 
 def _left_out(crawled: Any) -> str:
     """Say which lists were not read on purpose."""
-    parts = [f"{crawled.not_due} lists were not due (--force reads them)"] if crawled.not_due else []
-    parts += [f"{left.source_id}: not read, {left.message}" for left in crawled.skipped]
+    waiting = _("{n} lists were not due (--force reads them)").format(n=crawled.not_due)
+    parts = [waiting] if crawled.not_due else []
+    not_read = _("{source}: not read, {why}")
+    parts += [not_read.format(source=left.source_id, why=left.message) for left in crawled.skipped]
     return "".join(f"\n{part}" for part in parts)
 
 
@@ -121,7 +126,10 @@ def crawl(app: App, replay: Path | None, force: bool) -> None:
     ):
         done = pipeline.crawl(settings, store, now=settings.clock, progress=report, force=force)
     app.say(
-        f"{done.new} new items, {done.changed} changed, {done.same} as before{_left_out(done)}",
+        _("{new} new items, {changed} changed, {same} as before").format(
+            new=done.new, changed=done.changed, same=done.same
+        )
+        + _left_out(done),
         not_due=done.not_due,
         skipped=[f"{left.source_id}: {left.message}" for left in done.skipped],
         new=done.new,
@@ -143,7 +151,9 @@ def summarize(app: App) -> None:
     ):
         done = pipeline.summarize(settings, store, now=settings.clock, progress=report)
     app.say(
-        f"{done.items} items understood, {done.stories} stories touched, {done.briefs} briefs written",
+        _("{items} items understood, {stories} stories touched, {briefs} briefs written").format(
+            items=done.items, stories=done.stories, briefs=done.briefs
+        ),
         items=done.items,
         stories=done.stories,
         briefs=done.briefs,
@@ -157,9 +167,9 @@ def build(app: App) -> None:
     settings = app.config
     with Store(settings.path(settings.database), writable=False) as store:
         done = pipeline.build(settings, store, now=settings.clock)
-    state = "switched to" if done.changed else "nothing changed; still"
+    changed, same = _("switched to edition {id}: {page}"), _("nothing changed; still edition {id}: {page}")
     app.say(
-        f"{state} edition {done.build_id}: {done.path / 'index.html'}",
+        (changed if done.changed else same).format(id=done.build_id, page=done.path / "index.html"),
         site=done.path,
         build_id=done.build_id,
         changed=done.changed,
@@ -179,7 +189,7 @@ def mail(app: App, lang: Lang, day: datetime | None, dry_run: bool) -> None:
             settings, store, now=settings.clock, lang=lang, day=day.date() if day else None, dry_run=dry_run
         )
     app.say(
-        f"{'written, not sent' if dry_run else 'sent'}: {done.file}",
+        (_("written, not sent: {file}") if dry_run else _("sent: {file}")).format(file=done.file),
         file=done.file,
         sent=not dry_run,
         message_id=done.message_id,
@@ -190,7 +200,7 @@ def mail(app: App, lang: Lang, day: datetime | None, dry_run: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The same as one JSON document, for status.json.")
 @with_app
 def status(app: App, as_json: bool) -> None:
-    """How each list of each source is doing, and what the store holds. 各来源各栏目的运行状况。
+    """How each list of each source is doing, and what the store holds.
 
     Ends with 0 when every list is in order, with 3 when one cannot be read, shows far less than usual,
     brings nothing new for three times its usual gap, or is paused.
@@ -228,8 +238,8 @@ def _serve(settings: config.Config, port: int) -> None:
 
     folder = settings.path(settings.out) / "live"
     if not folder.exists():
-        raise PublishError(f"{folder}: no edition there yet; `dibao run` makes it")
-    click.echo(f"http://127.0.0.1:{port}/  (Ctrl-C ends it)", err=True)
+        raise PublishError(_("{folder}: no edition there yet; `dibao run` makes it").format(folder=folder))
+    click.echo(f"http://127.0.0.1:{port}/  " + _("(Ctrl-C ends it)"), err=True)
     serve_folder(folder, port=port)
 
 
@@ -257,7 +267,7 @@ def demo(app: App, then_serve: bool, port: int) -> None:
     """The whole line on the recorded, fictional sample of the web; no network."""
     file = Path(__file__).resolve().parents[1] / "demo" / "dibao.toml"
     if not file.exists():
-        raise DibaoError("the demo's recording comes with the source checkout only; clone the repository")
+        raise DibaoError(_("the demo's recording comes with the source checkout only; clone the repository"))
     settings = config.load(file)
     try:
         _run(app, settings)
@@ -267,3 +277,6 @@ def demo(app: App, then_serve: bool, port: int) -> None:
             raise
     if then_serve:
         _serve(settings, port)
+
+
+language.speak(cli)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from gettext import gettext as _
 from typing import TextIO
 
 from .pipeline import Progress
@@ -56,9 +57,9 @@ def _lines(out: TextIO) -> Callable[[str, int, int], None]:
     def report(what: str, done: int, total: int) -> None:
         if what not in begun and total:
             begun.add(what)
-            print(f"{what}: {total} to do", file=out, flush=True)
+            print(_("{what}: {n} to do").format(what=what, n=total), file=out, flush=True)
         if done == total and what in begun:
             begun.discard(what)
-            print(f"{what}: done", file=out, flush=True)
+            print(_("{what}: done").format(what=what), file=out, flush=True)
 
     return report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from . import demo
 # Time is never a verdict in a test: a busy machine is not a fault of the code.
 settings.register_profile("dibao", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("dibao")
+
+# What the command line says is compared with its English, whatever the caller's own language is.
+os.environ["LANGUAGE"] = "en"
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
