@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from datetime import datetime
+from gettext import gettext as _
 from pathlib import Path
 from typing import Literal
 
@@ -137,10 +138,14 @@ def load(path: Path | None) -> Config:
         config = msgspec.convert(tomllib.loads(file.read_text("utf-8")), Config)
     except OSError as error:
         raise ConfigError(
-            f"{file}: {error.strerror or error}; give an existing file with --config"
+            _("{file}: {error}; give an existing file with --config").format(
+                file=file, error=error.strerror or error
+            )
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: not readable as TOML: {error}") from error
+        raise ConfigError(
+            _("{file}: not readable as TOML: {error}").format(file=file, error=error)
+        ) from error
     except msgspec.ValidationError as error:
         raise ConfigError(f"{file}: {error}") from error
     _check(config, file)
@@ -149,24 +154,38 @@ def load(path: Path | None) -> Config:
 
 def _check(config: Config, file: Path) -> None:
     if not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", config.site.base_url):
-        raise ConfigError(f"{file}: site.base_url: {config.site.base_url!r} is not an http(s) address")
+        raise ConfigError(_no_address(file, "site.base_url", config.site.base_url))
     _check_writer(config.writer, file)
     if config.now:
         try:
             fixed = datetime.fromisoformat(config.now)
         except ValueError:
             raise ConfigError(
-                f"{file}: now: {config.now!r} is not a time such as 2026-11-20T18:00:00+08:00"
+                _("{file}: now: {value!r} is not a time such as 2026-11-20T18:00:00+08:00").format(
+                    file=file, value=config.now
+                )
             ) from None
         if fixed.tzinfo is None:
-            raise ConfigError(f"{file}: now: {config.now!r} has no offset; write +08:00 or Z")
+            raise ConfigError(
+                _("{file}: now: {value!r} has no offset; write +08:00 or Z").format(
+                    file=file, value=config.now
+                )
+            )
+
+
+def _no_address(file: Path, setting: str, value: str) -> str:
+    return _("{file}: {setting}: {value!r} is not an http(s) address").format(
+        file=file, setting=setting, value=value
+    )
 
 
 def _check_writer(writer: WriterConfig, file: Path) -> None:
     if writer.kind != "embedded" and not writer.model:
-        raise ConfigError(f"{file}: writer.model: name the model of the {writer.kind} writer")
+        raise ConfigError(
+            _("{file}: writer.model: name the model of the {kind} writer").format(file=file, kind=writer.kind)
+        )
     if writer.kind == "endpoint" and not re.fullmatch(r"https?://[^\s?#]+", writer.base_url):
-        raise ConfigError(f"{file}: writer.base_url: {writer.base_url!r} is not an http(s) address")
+        raise ConfigError(_no_address(file, "writer.base_url", writer.base_url))
 
 
 def mail_password() -> str:

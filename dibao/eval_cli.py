@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def grouping_quality(app: App, data: Path) -> None:
     from dibao.summarizer.embed import load_embedder
 
     if why := eval_news.missing(data):
-        raise DibaoError(f"{why}; give their folder with --data")
+        raise DibaoError(_("{why}; give their folder with --data").format(why=why))
     chosen = app.config.embedding
     embedder = load_embedder(chosen.model, device=chosen.device, prompt=chosen.prompt)
     for line in eval_grouping.measure(data, embedder):
@@ -106,7 +107,9 @@ def facts(app: App, item_id: str) -> None:
         item = store.find_item(item_id)
         if item is None:
             raise DibaoError(
-                f"{item_id}: no such item; `dibao search` and a story's page show ids and addresses"
+                _("{id}: no such item; `dibao search` and a story's page show ids and addresses").format(
+                    id=item_id
+                )
             )
         source = store.sources()[item.source_id]
     found = read_facts(item, source=source, glossary=load_glossary())

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -68,7 +69,11 @@ def crawl(
     specs = _catalogue(config)
     for wanted in config.crawl.only:
         if wanted not in specs:
-            raise ConfigError(f"crawl.only: no source is called {wanted}; see crawler/sources/")
+            raise ConfigError(
+                _("crawl.only: no source is called {id}; `dibao sources list --all` names them").format(
+                    id=wanted
+                )
+            )
     chosen = [
         spec
         for spec in specs.values()
@@ -141,10 +146,10 @@ def mail(
 
     chosen = day or next(iter(store.days()), None)
     if chosen is None:
-        raise PublishError("mail: the store has no story yet; `dibao run` comes first")
+        raise PublishError(_("mail: the store has no story yet; `dibao run` comes first"))
     settings = config.mail
     if not dry_run and not (settings.host and settings.to):
-        raise ConfigError("mail: set mail.host and mail.to, or use --dry-run")
+        raise ConfigError(_("mail: set mail.host and mail.to, or use --dry-run"))
     views, info = store.views(days=[chosen]), site_info(config, now=now)
     message_id = ""
     for address in settings.to or ("subscribers@localhost",):

@@ -15,6 +15,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from functools import cache, partial
+from gettext import gettext as _
 from importlib.resources import files
 from typing import Any
 
@@ -106,7 +107,7 @@ def mail(
     """
     todays = tuple(current(view, info.today) for view in views if view.story.day == day)
     if not todays:
-        raise ConfigError(f"mail: {day}: no story is listed under this day")
+        raise ConfigError(_("mail: {day}: no story is listed under this day").format(day=day))
     digest = Digest(
         info=info,
         lang=lang,

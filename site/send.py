@@ -11,6 +11,7 @@ import ssl
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.errors import MessageError
+from gettext import gettext as _
 from typing import Any, Literal
 
 from dibao.store import ConfigError, PublishError
@@ -55,9 +56,9 @@ def send(
     addresses = tuple(address(each) for each in to)
     sender = address(str(message.get("From", "")))
     if not addresses:
-        raise ConfigError("mail: no address to send to")
+        raise ConfigError(_("mail: no address to send to"))
     if user and tls == "none":
-        raise ConfigError(f"mail: {host}: a log-in needs tls = starttls or ssl")
+        raise ConfigError(_("mail: {host}: a log-in needs tls = starttls or ssl").format(host=host))
     message_id = str(message.get("Message-ID", ""))
     if dry_run:
         return Receipt(message_id=message_id, to=addresses, size=len(mail), sent=False, refused={})
@@ -67,13 +68,23 @@ def send(
                 server.login(user, password)
             answers = server.sendmail(sender, addresses, mail)
     except smtplib.SMTPRecipientsRefused as error:
-        raise PublishError(f"mail: {host}: every address refused: {_words(error.recipients)}") from None
+        raise PublishError(
+            _("mail: {host}: every address refused: {why}").format(host=host, why=_words(error.recipients))
+        ) from None
     except smtplib.SMTPResponseException as error:
         # The server's text may repeat what we sent; the code alone is told for a log-in.
         said = "" if isinstance(error, smtplib.SMTPAuthenticationError) else f" {_said(error.smtp_error)}"
-        raise PublishError(f"mail: {host}:{port}: the server answered {error.smtp_code}{said}") from None
+        raise PublishError(
+            _("mail: {host}:{port}: the server answered {code}{said}").format(
+                host=host, port=port, code=error.smtp_code, said=said
+            )
+        ) from None
     except (OSError, smtplib.SMTPException) as error:
-        raise PublishError(f"mail: {host}:{port}: {type(error).__name__}; check host, port and tls") from None
+        raise PublishError(
+            _("mail: {host}:{port}: {error}; check host, port and tls").format(
+                host=host, port=port, error=type(error).__name__
+            )
+        ) from None
     refused = {address: _said(text) for address, (_, text) in answers.items()}
     return Receipt(message_id=message_id, to=addresses, size=len(mail), sent=True, refused=refused)
 
@@ -100,7 +111,7 @@ def address(text: str) -> str:
     except (ValueError, IndexError, MessageError):
         found = []
     if len(found) != 1 or not _ADDRESS.fullmatch(found[0]):
-        raise ConfigError(f"mail: {text[:200]!r} is not one plain address")
+        raise ConfigError(_("mail: {text!r} is not one plain address").format(text=text[:200]))
     return str(found[0])
 
 

@@ -10,6 +10,7 @@ import hashlib
 import posixpath
 from email.utils import formatdate, parsedate_to_datetime
 from functools import lru_cache
+from gettext import gettext as _
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
@@ -38,15 +39,21 @@ def server(folder: Path, *, port: int, host: str = "127.0.0.1") -> EditionServer
     or a port that is taken.
     """
     if not folder.is_dir():
-        raise ConfigError(f"serve: {folder}: no such folder; build the site first")
+        raise ConfigError(_("serve: {folder}: no such folder; build the site first").format(folder=folder))
     if not _loopback(host):
         raise ConfigError(
-            f"serve: {host}: only a loopback address; put a real web server before the internet"
+            _("serve: {host}: only a loopback address; put a real web server before the internet").format(
+                host=host
+            )
         )
     try:
         return EditionServer(folder, port=port, host=host)
     except OSError as error:
-        raise ConfigError(f"serve: port {port}: {error.strerror}; choose another with --port") from error
+        raise ConfigError(
+            _("serve: port {port}: {error}; choose another with --port").format(
+                port=port, error=error.strerror
+            )
+        ) from error
 
 
 def serve(folder: Path, *, port: int, host: str = "127.0.0.1") -> None:

@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from gettext import gettext as _
 from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
@@ -59,7 +60,9 @@ def publish(out: Path, build_id: str, files: Mapping[str, bytes]) -> bool:
         with FileLock(out / ".lock", timeout=PATIENCE):
             return _publish(out / "live", editions / build_id, files)
     except Timeout:
-        raise PublishError(f"{out}: another build is at work here; try again when it is done") from None
+        raise PublishError(
+            _("{out}: another build is at work here; try again when it is done").format(out=out)
+        ) from None
 
 
 def _publish(live: Path, edition: Path, files: Mapping[str, bytes]) -> bool:
@@ -90,7 +93,9 @@ def _switch(live: Path, edition: Path) -> None:
     """Point the link to the edition in one rename: a reader sees the old one or the new one."""
     if live.exists() and not live.is_symlink():
         raise PublishError(
-            f"{live}: is in the way: a link of the build belongs here; move it and build again"
+            _("{live}: is in the way: a link of the build belongs here; move it and build again").format(
+                live=live
+            )
         )
     following = live.with_name(_DRAFT + "live")
     following.unlink(missing_ok=True)

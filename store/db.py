@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from gettext import gettext as _
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -73,7 +74,9 @@ class Store:
                 self._lock.acquire(timeout=0)
             except Timeout:
                 raise StoreError(
-                    f"{path}: another dibao process is writing to it; wait until it has ended"
+                    _("{path}: another dibao process is writing to it; wait until it has ended").format(
+                        path=path
+                    )
                 ) from None
         try:
             self._db = self._open(path, writable)
@@ -83,7 +86,7 @@ class Store:
 
     def _open(self, path: Path | str, writable: bool) -> Database:
         if not writable and not Path(path).exists():
-            raise StoreError(f"{path}: no database there yet; `dibao run` makes it")
+            raise StoreError(_("{path}: no database there yet; `dibao run` makes it").format(path=path))
         db = Database(path if path == ":memory:" else Path(path))
         try:
             # Wait for a moment when a reader holds the file, rather than fail.
@@ -99,7 +102,9 @@ class Store:
         except sqlite3.DatabaseError as error:
             db.close()
             raise StoreError(
-                f"{path}: not a database of Dibao ({error}); move it away or restore it"
+                _("{path}: not a database of Dibao ({error}); move it away or restore it").format(
+                    path=path, error=error
+                )
             ) from error
         except BaseException:
             db.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+
 from sqlite_utils import Database, Migrations
 
 from .errors import StoreError
@@ -160,7 +162,9 @@ def migrate(db: Database) -> None:
     ours = {name for name in known if name in _names()}
     if unknown := sorted(known - ours):
         raise StoreError(
-            f"the database was written by a newer version of Dibao (migration {unknown[0]}); upgrade Dibao"
+            _(
+                "the database was written by a newer version of Dibao (migration {name}); upgrade Dibao"
+            ).format(name=unknown[0])
         )
     migrations.apply(db)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -81,8 +82,10 @@ def _load(model: str, local: Path, *, device: str) -> Any:
     except Exception as error:  # the library raises a dozen kinds, some of them bare
         cause = " ".join(str(error).split())[:160]
         raise ModelError(
-            f"embedding model {model!r} cannot be loaded ({type(error).__name__}: {cause}); "
-            "give a folder with a sentence-transformers model, or set HF_HUB_OFFLINE=0 to fetch it"
+            _(
+                "embedding model {model!r} cannot be loaded ({error}); give a folder with a"
+                " sentence-transformers model, or set HF_HUB_OFFLINE=0 to fetch it"
+            ).format(model=model, error=f"{type(error).__name__}: {cause}")
         ) from error
 
 
