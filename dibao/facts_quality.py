@@ -32,6 +32,9 @@ ALWAYS = (
 """Kinds that every labelled document answers for: what its label does not name must not be read."""
 ASKED = ("penalty", "amount", "entity_bound", "topic", "obligation", "legal_level", "instrument")
 """Kinds that count only where a label names them."""
+HALVES = ("learn", "held")
+"""Halves of the set written blind, without sight of the rules: ``learn`` is for bettering them, ``held`` for
+checking, so nobody looks at its single misses."""
 
 TARGETS: dict[str, tuple[float, float]] = {
     **dict.fromkeys(
@@ -82,8 +85,8 @@ class Labelled:
     want: Mapping[str, Any]
 
 
-def labelled(folder: Path = LABELLED) -> Iterator[Labelled]:
-    """Yield the labelled documents of the checkout. DibaoError when there are none."""
+def labelled(half: str = "", *, folder: Path = LABELLED) -> Iterator[Labelled]:
+    """Yield the labelled documents of a half, by default those of no half. DibaoError when there are none."""
     import yaml
 
     files = sorted(folder.glob("*.yaml"))
@@ -92,7 +95,9 @@ def labelled(folder: Path = LABELLED) -> Iterator[Labelled]:
     for file in files:
         defaults, *entries = yaml.safe_load(file.read_text("utf-8"))
         for number, entry in enumerate(entries, 1):
-            yield _labelled({**defaults["defaults"], **entry}, name=f"{file.stem} {number}")
+            whole = {**defaults["defaults"], **entry}
+            if whole.get("half", "") == half:
+                yield _labelled(whole, name=f"{file.stem} {number}")
 
 
 def _labelled(entry: Mapping[str, Any], *, name: str) -> Labelled:
@@ -114,8 +119,11 @@ def _labelled(entry: Mapping[str, Any], *, name: str) -> Labelled:
 
 
 def measure(documents: Iterable[Labelled], sources: Mapping[str, Source]) -> dict[str, Tally]:
-    """Return kind → tally; ``relations`` counts all kinds of them together, ``evidence`` every span."""
-    from dibao.summarizer.facts import read_facts
+    """Return kind → tally.
+
+    ``relations`` counts all kinds of them together, ``evidence`` every span, ``redaction`` what is withheld.
+    """
+    from dibao.summarizer.facts import private_spans, read_facts
     from dibao.summarizer.glossary import load_glossary
 
     glossary = load_glossary()
@@ -130,7 +138,28 @@ def measure(documents: Iterable[Labelled], sources: Mapping[str, Source]) -> dic
             place = fact.evidence
             stands = document.item.field_text(place.field)[place.start : place.end]
             tallies["evidence"].count([place.quote], [stands], document.name)
+        if "private" in document.want:
+            text, private = document.item.text, _list(document.want["private"])
+            tallies["redaction"].count(private, withheld(text, private, private_spans(text)), document.name)
     return dict(tallies)
+
+
+def withheld(text: str, private: Iterable[str], spans: Iterable[tuple[int, int]]) -> list[str]:
+    """Return the private strings that the spans hide wholly, and every span that hides none of any."""
+    hidden = sorted(spans)
+    places = {words: _places(text, words) for words in private}
+    whole = [
+        words
+        for words, found in places.items()
+        if found and all(any(a <= start and end <= b for a, b in hidden) for start, end in found)
+    ]
+    known = [place for found in places.values() for place in found]
+    others = [text[a:b] for a, b in hidden if not any(a < end and start < b for start, end in known)]
+    return whole + others
+
+
+def _places(text: str, words: str) -> list[tuple[int, int]]:
+    return [(m.start(), m.end()) for m in re.finditer(re.escape(words), text)]
 
 
 def _compared(document: Labelled, facts: Iterable[Fact]) -> dict[str, tuple[list[str], list[str]]]:

@@ -73,3 +73,31 @@ def test_eval_facts_fails_below_a_target(monkeypatch: pytest.MonkeyPatch, wrong:
 
     assert done.exit_code == code
     assert json.loads(done.output)["kinds"]["issuer"]["precision"] == round(100 / (100 + wrong), 4)
+
+
+@pytest.mark.parametrize(
+    "options, shown",
+    [
+        ([], ""),
+        (["-v"], "old learn"),
+        (["--held-misses"], "held"),
+        (["-v", "--held-misses"], "old learn held"),
+    ],
+    ids=["totals", "verbose", "held", "all"],
+)
+def test_single_misses_of_the_held_half_are_shown_only_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch, options: list[str], shown: str
+) -> None:
+    names = {"": "old", "learn": "learn", "held": "held"}
+    monkeypatch.setattr(eval_cli.quality, "labelled", lambda half="": [names[half]])
+    monkeypatch.setattr(eval_cli.quality, "shared_tallies", lambda *_: {})
+    monkeypatch.setattr(
+        eval_cli.quality,
+        "measure",
+        lambda documents, _: {"issuer": Tally(missed=1, examples=[f"a miss of {documents[0]}"])},
+    )
+    done = CliRunner().invoke(cli, ["eval", "facts", *options])
+
+    assert [name for name in names.values() if f"a miss of {name}" in done.output] == shown.split()
+    assert done.output.count("issuer ") == 3
+    assert "half held" in done.output
