@@ -65,6 +65,8 @@ class _Scan:
         if self.in_item and self.whole:  # the answer was cut: whole items only
             closing = [f"</{name}>" for name in reversed(self.around)]
             return "".join(self.out[: self.whole] + closing)
+        if not self.in_item:  # the end of the feed itself is missing
+            self.out.extend(f"</{name}>" for name in reversed(self.open))
         return "".join(self.out)
 
     def _emit(self, piece: str) -> None:
