@@ -38,12 +38,13 @@ _USERLAND = "backend.userland.com/rss"
 _SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)/+")
 _REFERENCE_IN_QUERY = re.compile("&([A-Za-z0-9_]+);")
 _NONE: Mapping[str, str] = {}
+_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 _BASE_SCHEMES = frozenset(("http", "https", "ftp", "feed", "file"))
 _OF_PICTURES = frozenset(("title", "url", "href", "width", "height"))
 _OF_AUTHORS = {"name": "name", "itunes_name": "name", "email": "email", "itunes_email": "email"}
 
-
-_ANY_DEPTH = 1_000
+_CAPTION = 1_000
+"""Deeper than any element: what any other may replace."""
 
 
 class _Item:
@@ -60,21 +61,12 @@ class _Item:
 
     def put(self, key: str, value: str, depth: int, *, kind: str = "") -> None:
         """Store a value, and its media type, unless a less deep element has said the same."""
-        if depth > 1:
-            if key in self.found and depth > self.deep.get(key, 1):
-                return
-            self.deep[key] = depth
-        elif self.deep:
-            self.deep.pop(key, None)
+        if depth > self.deep.get(key, depth):
+            return
+        self.deep[key] = depth
         self.found[key] = value
         if kind:
             self.found[f"{key}_type"] = kind
-
-    def suggest(self, key: str, value: str) -> None:
-        """Store a value that any element may replace."""
-        if key not in self.found:
-            self.deep[key] = _ANY_DEPTH
-            self.found[key] = value
 
 
 _Handler = Callable[["Reader", _Item, Any, int], None]
@@ -104,7 +96,7 @@ class Reader:
             if not {"href", "lastmod"}.isdisjoint(map(str.lower, entry.keys())):
                 raise Refused
             if entry.get(_ABOUT):
-                item.suggest("id", entry.get(_ABOUT))
+                item.found["id"] = entry.get(_ABOUT)
         self.children(item, entry, 1)
         return item.found
 
@@ -213,7 +205,8 @@ def _description(usual: str, *, second: bool = True) -> _Handler:
     """``second``: after another one it is the content."""
 
     def read(reader: Reader, item: _Item, element: Any, depth: int) -> None:
-        if second and "summary" in item.found and not item.has_content:
+        before = "summary" in item.found and item.deep.get("summary") != _CAPTION
+        if second and before and not item.has_content:
             _read_content(item, element, PLAIN)
             item.has_content = True
             return
@@ -221,6 +214,13 @@ def _description(usual: str, *, second: bool = True) -> _Handler:
         item.put("summary", value, depth, kind=kind)
 
     return read
+
+
+def _caption(reader: Reader, item: _Item, element: Any, depth: int) -> None:
+    """What a picture shows is the summary where there is no other; feedparser may take it for the content."""
+    value, kind = value_of(element, HTML)
+    if value and "summary" not in item.found:
+        item.put("summary", value, _CAPTION, kind=kind)
 
 
 def _content(usual: str, *, counts: bool = True) -> _Handler:
@@ -237,25 +237,36 @@ def _read_content(item: _Item, element: Any, usual: str) -> None:
         item.found["content"] = value
         item.found["content_type"] = kind
     if kind in SHOWN_TYPES:
-        item.suggest("summary", value)
+        item.found.setdefault("summary", value)
 
 
 def _link(reader: Reader, item: _Item, element: Any, depth: int) -> None:
     item.found["links"] = "yes"
     said = {name.lower(): value for name, value in element.items()} if element.keys() else _NONE
-    href = said.get("url", said.get("uri", said.get("href")))
-    if not href and "href" not in said:
+    href = said.get("url", said.get("uri", said.get("href", "")))
+    if not href or (_is_address(element.text) and not _may_be_address(href)):
         value = text_of(element)
-        value = reader.resolved(element, value, depth) if value else ""
+        if not value:
+            return  # feedparser would then not take the guid for a link
+        value = reader.resolved(element, value, depth)
         if "&" in value:
             value = _REFERENCE_IN_QUERY.sub(r"&\1", value.replace("&amp;", "&"))
         item.found["link"] = value
         return
     kind = said.get("type", HTML).lower()
     if said.get("rel", "alternate").lower() == "alternate" and TYPES.get(kind, kind) in (HTML, XHTML):
-        item.found["link"] = reader.resolved(element, href or "", depth)
+        item.found["link"] = reader.resolved(element, href, depth)
     if len(element):
         reader.children(item, element, depth + 1)
+
+
+def _is_address(text: str | None) -> bool:
+    return text is not None and text.strip().startswith(("http://", "https://"))
+
+
+def _may_be_address(href: str) -> bool:
+    """Of the web: without a scheme, or with the usual one."""
+    return _is_address(href) or not _SCHEME.match(href)
 
 
 def _guid(reader: Reader, item: _Item, element: Any, depth: int) -> None:
@@ -340,7 +351,8 @@ _ALIKE: Mapping[str, _Handler] = {
     "media_title": _media_title,
     "link": _link,
     "guid id": _guid,
-    "description dc_description media_description": _description(HTML),
+    "description dc_description": _description(HTML),
+    "media_description": _caption,
     "summary itunes_summary": _description(PLAIN),
     "abstract": _description(PLAIN, second=False),
     "content": _content(PLAIN),

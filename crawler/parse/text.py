@@ -27,9 +27,11 @@ _JOINER = re.compile("[\u200c\u200d]")
 _SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 _TAG_NAMES = """
-a abbr article b big blockquote body br center cite code dd del div dl dt em figure font footer h1 h2 h3 h4
-h5 h6 head header hr html i iframe img input ins li link main mark meta nav object ol p pre s script section
-small span strike strong style sub sup svg table tbody td th thead time title tr tt u ul video
+a abbr applet article audio b big blink blockquote body br canvas caption center cite code col colgroup
+command dd del div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6
+head header hr html i iframe img input ins li link main mark marquee meta nav noscript object ol p param
+picture pre s script section small source span strike strong style sub sup svg table tbody td tfoot th thead
+time title tr tt u ul video
 """
 _TAG = re.compile(rf"</?(?:{'|'.join(_TAG_NAMES.split())})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 

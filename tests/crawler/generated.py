@@ -1,7 +1,8 @@
 """Feeds made at random of the elements that feeds are made of, for the comparison with feedparser.
 
 Left out is what feedparser is known to confuse: a base inside one element outlives it, an address of one
-author is given to the next, and the media type of a title that does not count replaces the one that does.
+author is given to the next, the media type of a title that does not count replaces the one that does, the
+caption of a picture becomes the content, and an empty link keeps the guid from being one.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _SPACES = " ".join(
     }.items()
 )
 _NAMES = """
-title dc:title media:title link guid id description dc:description media:description itunes:summary summary
+title dc:title media:title link guid id description dc:description itunes:summary summary
 content:encoded fullitem abstract pubDate published updated atom:updated dc:date date created dcterms:modified
 dcterms:issued author dc:creator itunes:author comments category itunes:subtitle dc:rights language x:title
 """
@@ -38,8 +39,6 @@ _WHOLE = (
     '<link href="https://a.example/l"/>',
     '<link rel="self" href="https://a.example/s"/>',
     '<link rel="alternate" type="application/json" href="https://a.example/j"/>',
-    '<link href=""/>',
-    "<link/>",
     "<link>https://a.example/t?a=1&amp;b=2</link>",
     '<atom:link href="/relative" rel="alternate"/>',
     '<enclosure url="https://a.example/e.mp3"/>',
@@ -63,19 +62,23 @@ _WHOLE = (
     '<x:e a="1">t</x:e>',
 )
 _NESTED = (
-    "<media:group><media:title>MT</media:title><media:description>MD</media:description></media:group>",
+    "<media:group><media:title>MT</media:title><media:credit>MD</media:credit></media:group>",
     '<media:content url="x"><media:title>MC</media:title></media:content>',
     "<image><title>I</title><url>https://i.example/i.png</url></image>",
     "<x:box><title>deep</title><pubDate>2020-01-01</pubDate></x:box>",
 )
+
+
+def _element(name: str, value: str) -> str:
+    return "" if name == "link" and not value else f"<{name}>{value}</{name}>"
+
+
 _ELEMENT = st.one_of(
-    st.builds("<{0}>{1}</{0}>".format, st.sampled_from(_NAMES.split()), st.sampled_from(_VALUES)),
+    st.builds(_element, st.sampled_from(_NAMES.split()), st.sampled_from(_VALUES)),
     st.sampled_from(_WHOLE),
 )
 _NESTING = st.one_of(
-    st.builds(
-        "<{0}>{1}</{0}>".format, st.sampled_from(_NAMES.split()), st.sampled_from(("A", "", "甲", "news-17"))
-    ),
+    st.builds(_element, st.sampled_from(_NAMES.split()), st.sampled_from(("A", "", "甲", "news-17"))),
     st.sampled_from(_NESTED),
 )
 _ITEM = st.lists(_ELEMENT, min_size=1, max_size=7).map("".join)

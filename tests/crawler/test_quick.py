@@ -174,6 +174,31 @@ def test_whatever_a_feed_is_made_of_both_ways_agree(text: str) -> None:
         assert parsed(text) == by_feedparser(text)
 
 
+def test_a_caption_is_no_content_and_gives_way_to_a_description() -> None:
+    caption = "<m:content><m:description>caption</m:description></m:content>"
+    description = "<title>A</title><description>words</description>"
+    [before] = parsed(item(caption + description, MEDIA))
+    [after] = parsed(item(description + caption, MEDIA))
+    [alone] = parsed(item(caption, MEDIA))
+
+    assert (before.summary, before.html) == (after.summary, after.html) == ("words", "")
+    assert alone.summary == "caption"
+
+
+LINKS = {
+    "empty-link": "<link/><guid>https://a.example/1</guid>",
+    "link-without-address": '<link href=""/><guid>https://a.example/1</guid>',
+    "two-addresses": '<link uri="at://did:plc:x/y">https://a.example/1</link>',
+}
+
+
+@pytest.mark.parametrize("inside", LINKS.values(), ids=LINKS)
+def test_a_link_that_can_be_opened_is_found(inside: str) -> None:
+    [found] = parsed(RSS.format(f"<item><title>A</title>{inside}</item>"))
+
+    assert found.url == "https://a.example/1"
+
+
 def test_the_state_of_one_item_does_not_reach_the_next() -> None:
     first = "<item><title>A</title><description>a</description><author>甲</author></item>"
     second = "<item><title>B</title><description>b</description></item>"
@@ -200,6 +225,10 @@ SUITES = (
 KNOWN = {
     "rss-parser/reddit-home.rss": "a base inside content outlives it in feedparser and changes the next ids",
     "rss2/rss_2.0_ch9.xml": "what a channel says of itself decides how feedparser reads its first item",
+    "feeder/model/rss_mediarss.xml": "what a picture or sound shows is not the content of the item",
+    "node-feedparser/mediacontent-dupes.xml": "the caption of a picture is not the content of the item",
+    "atom/atom_mediarss_newscred_1.xml": "the first description of the item is not replaced by a caption",
+    "parser/rss/rss_channel_item_uri_at_protocol.xml": "the link that can be opened counts",
     "rss/must/rss10_mixedContent.xml": "elements inside a description are markup, not text with brackets",
 }
 
