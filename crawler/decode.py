@@ -72,12 +72,17 @@ def decode(body: bytes, *, content_type: str = "", fallback: str = "") -> Decode
         for line_end in ("\r\n", "\r", "\v", "\f"):
             text = text.replace(line_end, "\n")
     if encoding != "utf-8" or how == "repaired" or _may_control(body):
-        text = _CONTROLS.sub("", text)
+        text = _CONTROLS.sub(_meant, text)
     text = text.removeprefix("\ufeff")
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     whole = how == "valid utf-8" and _LOST not in body
     return Decoded(text=text, encoding=encoding, how=how, damaged=0 if whole else text.count("\ufffd"))
+
+
+def _meant(match: re.Match[str]) -> str:
+    """A C1 character is one of Windows-1252 that was taken for Latin-1: the apostrophe of don’t."""
+    return match[0].encode("latin-1").decode("cp1252", "ignore") if match[0] > "\x7f" else ""
 
 
 def _may_control(body: bytes) -> bool:
@@ -91,6 +96,8 @@ def _decode(body: bytes, content_type: str, fallback: str) -> tuple[str, str, Ho
         text = _strict(body, marked)
         if text is not None or marked != "utf-8":
             return body.decode(marked, "replace"), marked, "bom"
+    if body.isascii():
+        return body.decode("ascii"), "utf-8", "valid utf-8"  # no claim could make anything else of it
     claims = _claims(body, content_type)
     text = _strict(body, "utf-8")
     if text is not None and not _refuted(body, text, claims):

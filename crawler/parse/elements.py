@@ -22,13 +22,14 @@ from .values import (
     XHTML,
     Fields,
     Refused,
+    attributes_of,
     local_name,
     mended,
     text_of,
     value_of,
 )
 
-ROOTS = frozenset(("feed", "rss", "rdf_rdf", "rdf"))
+ROOTS = frozenset(("feed", "rss", "rdf_rdf", "rdf", "channel"))
 ATOM_ROOT = "feed"
 ENTRIES = frozenset(("item", "entry"))
 
@@ -37,12 +38,12 @@ _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _USERLAND = "backend.userland.com/rss"
 _SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)/+")
 _REFERENCE_IN_QUERY = re.compile("&([A-Za-z0-9_]+);")
-_NONE: Mapping[str, str] = {}
 _SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 _BASE_SCHEMES = frozenset(("http", "https", "ftp", "feed", "file"))
 _OF_PICTURES = frozenset(("title", "url", "href", "width", "height"))
 _OF_AUTHORS = {"name": "name", "itunes_name": "name", "email": "email", "itunes_email": "email"}
 
+_TYPE_OF = {"title": "title_type", "summary": "summary_type"}
 _CAPTION = 1_000
 """Deeper than any element: what any other may replace."""
 
@@ -66,7 +67,7 @@ class _Item:
         self.deep[key] = depth
         self.found[key] = value
         if kind:
-            self.found[f"{key}_type"] = kind
+            self.found[_TYPE_OF[key]] = kind
 
 
 _Handler = Callable[["Reader", _Item, Any, int], None]
@@ -242,7 +243,7 @@ def _read_content(item: _Item, element: Any, usual: str) -> None:
 
 def _link(reader: Reader, item: _Item, element: Any, depth: int) -> None:
     item.found["links"] = "yes"
-    said = {name.lower(): value for name, value in element.items()} if element.keys() else _NONE
+    said = attributes_of(element)
     href = said.get("url", said.get("uri", said.get("href", "")))
     if not href or (_is_address(element.text) and not _may_be_address(href)):
         value = text_of(element)
@@ -271,11 +272,10 @@ def _may_be_address(href: str) -> bool:
 
 def _guid(reader: Reader, item: _Item, element: Any, depth: int) -> None:
     value = text_of(element)
-    if element.keys():
-        said = {name.lower(): flag for name, flag in element.items()}
-        if said.get("ispermalink", "true") != "true":
-            item.put("id", value, depth)
-            return
+    permanent = element.get("isPermaLink") or attributes_of(element).get("ispermalink", "true")
+    if permanent != "true":
+        item.put("id", value, depth)
+        return
     if value:
         value = reader.resolved(element, value, depth)
     item.put("id", value, depth)
@@ -290,8 +290,9 @@ def _author(reader: Reader, item: _Item, element: Any, depth: int) -> None:
     for child in element:
         name = reader.name(child)
         if len(child):
-            raise Refused
-        if name in _OF_AUTHORS:
+            if any(reader.name(inner) in KNOWN for inner in child.iter()):
+                raise Refused
+        elif name in _OF_AUTHORS:
             parts[_OF_AUTHORS[name]] = (child.text or "").strip()
         elif name not in KNOWN and child.keys():
             own.append(child.text or "")  # what has attributes is no element of its own to feedparser

@@ -21,14 +21,12 @@ from .json import load_json, text_of
 from .quick import quick_items
 from .text import clean_text, clean_title, has_markup, html_to_text, markup_to_text
 from .urls import canonical_url, identity_url
-from .values import Fields
-from .xml import MAX_ITEMS, harmless
+from .values import Fields, Refused
+from .xml import MAX_ITEMS, harmless, with_references_of_xml
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 _EPOCH = {10: "s", 13: "ms"}
 _KEY_LIMIT = 300
-_ADDRESS = re.compile("[:.]|^//")
-"""What any address has one of."""
 _SUMMARY_LIMIT = 20_000
 
 
@@ -42,8 +40,8 @@ class _Row(NamedTuple):
     summary: str
     html: str
     author: str
-    fragment: str = ""
-    """The link's; some feeds tell items apart by nothing else (nixers.net: entries.php#111)."""
+    link: str = ""
+    """As written: some feeds tell items apart by nothing but the fragment (nixers.net: entries.php#111)."""
     fields: Mapping[str, str] = MappingProxyType({})
     labels: tuple[tuple[str, str], ...] = ()
 
@@ -70,12 +68,15 @@ def parse_feed(text: str, *, url: str, endpoint: Endpoint, zone: str, lang: str)
 def _xml_rows(text: str, url: str, endpoint: Endpoint) -> Iterable[_Row]:
     declaration = _DECLARATION.match(text)
     plain = text[declaration.end() :] if declaration else text
+    if not _FEED.search(plain):
+        raise _no_feed(plain, url)
     own = [_raw_name(path) for path in (*endpoint.fields.values(), *endpoint.labels.values())]
-    found = quick_items(plain, extra=own)
-    if found is None:
-        body = harmless(plain, url=url)
-        found = quick_items(body, extra=own) or _by_feedparser(body, plain, url)
-    atom, items = found
+    try:
+        found = quick_items(plain, extra=own) or quick_items(with_references_of_xml(plain), extra=own)
+        found = found or quick_items(harmless(plain, url=url), extra=own)
+    except Refused:
+        found = None
+    atom, items = found or _by_feedparser(plain, url)
     return [_xml_row(item, url, endpoint, atom=atom) for item in items]
 
 
@@ -84,25 +85,29 @@ def _raw_name(path: str) -> str:
     return path.lower().replace(":", "_")
 
 
-def _by_feedparser(body: str, served: str, url: str) -> tuple[bool, list[Fields]]:
+def _by_feedparser(text: str, url: str) -> tuple[bool, list[Fields]]:
     import feedparser  # 0.1 s, and few feeds come this far
 
     # Without a base, links stay as written: feedparser would take www.pbc.gov.cn/… for a relative path.
     feed = feedparser.parse(
-        BytesIO(body.encode("utf-8", "replace")),
+        BytesIO(harmless(text, url=url).encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    page = served[:2_000].lower().lstrip().startswith(_PAGE)
+    page = text[:2_000].lower().lstrip().startswith(_PAGE)
     if not feed.get("entries") and (page or not feed.get("version")):
-        title = re.search(r"<title[^<>]{0,100}>([^<]{0,200})", served[:20_000], re.IGNORECASE)
-        shown = f" (a page titled {clean_title(title[1], limit=60)!r})" if title else ""
-        raise DocumentError(
-            f"{url}: not a feed{shown}; check the address and whether the site asks for a challenge"
-        )
+        raise _no_feed(text, url)
     atom = str(feed.get("version", "")).startswith("atom")
     return atom, [_fields(entry) for entry in feed["entries"][:MAX_ITEMS]]
+
+
+def _no_feed(text: str, url: str) -> DocumentError:
+    title = re.search(r"<title[^<>]{0,100}>([^<]{0,200})", text[:20_000], re.IGNORECASE)
+    shown = f" (a page titled {clean_title(title[1], limit=60)!r})" if title else ""
+    return DocumentError(
+        f"{url}: not a feed{shown}; check the address and whether the site asks for a challenge"
+    )
 
 
 def _fields(entry: Mapping[str, Any]) -> Fields:
@@ -119,12 +124,14 @@ def _fields(entry: Mapping[str, Any]) -> Fields:
 
 
 _PAGE = ("<!doctype html", "<html")
+_FEED = re.compile(r"<(?:[\w.-]{1,30}:)?(?:rss|rdf|feed|channel|item|entry)\b", re.IGNORECASE)
+"""What any feed has; a page without it is not searched for items."""
 
 
 def _xml_row(item: Fields, url: str, endpoint: Endpoint, *, atom: bool) -> _Row:
     get = _configured(item, endpoint).get if endpoint.fields else item.get
     link, guid, description, content = get("link", ""), get("id", ""), get("summary", ""), get("content", "")
-    if link == guid and "links" not in item and not canonical_url(link):
+    if link == guid and "links" not in item and not _address(link):
         link = ""  # feedparser takes any guid for a link where there is none: "news-17" is none
     # A summary without a kind of its own is a copy of the content.
     kind = _kind(description, get("summary_type") or get("content_type", ""), atom=atom)
@@ -135,19 +142,24 @@ def _xml_row(item: Fields, url: str, endpoint: Endpoint, *, atom: bool) -> _Row:
     return _Row(
         guid=clean_text(guid),
         url=canonical_url(link, base=url),
-        fragment=link.partition("#")[2],
+        link=link,
         title=title or _first_line(summary or html_to_text(content)),
         raw_date=clean_text(get("published") or get("created") or get("updated", "")),
         summary=summary[:_SUMMARY_LIMIT],
         html=content or (description if kind == "html" else ""),
         author=clean_title(markup_to_text(author), limit=200) if author else "",
-        fields={name: clean_text(item.get(_raw_name(path), "")) for name, path in endpoint.fields.items()},
-        labels=tuple(
-            (name, clean_text(item[_raw_name(path)]))
-            for name, path in endpoint.labels.items()
-            if _raw_name(path) in item
-        ),
+        fields=_wanted(item, endpoint.fields) if endpoint.fields else {},
+        labels=_said(item, endpoint.labels) if endpoint.labels else (),
     )
+
+
+def _wanted(item: Fields, paths: Mapping[str, str]) -> dict[str, str]:
+    return {name: clean_text(item.get(_raw_name(path), "")) for name, path in paths.items()}
+
+
+def _said(item: Fields, paths: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    raw = {name: _raw_name(path) for name, path in paths.items()}
+    return tuple((name, clean_text(item[path])) for name, path in raw.items() if path in item)
 
 
 _OWN = {
@@ -228,7 +240,7 @@ def _json_row(item: Mapping[str, Any], url: str) -> _Row:
 
 def _entries(rows: list[_Row], endpoint: Endpoint, zone: str, lang: str) -> Iterable[Entry]:
     shared_guids = _shared((row.guid, (row.url, row.title)) for row in rows)
-    shared_links = _shared((row.url, (row.guid, row.title, row.fragment)) for row in rows)
+    shared_links = _shared((row.url, (row.guid, row.title, row.link.partition("#")[2])) for row in rows)
     seen: set[str] = set()
     for row in rows:
         key = _key(row, shared_guids, shared_links)
@@ -258,7 +270,7 @@ def _shared(pairs: Iterable[tuple[str, tuple[str, ...]]]) -> set[str]:
 
 def _key(row: _Row, shared_guids: set[str], shared_links: set[str]) -> str:
     if row.guid and row.guid not in shared_guids:
-        address = canonical_url(row.guid) if _ADDRESS.search(row.guid) else ""
+        address = row.url if row.guid == row.link else _address(row.guid)
         # PBC writes its links and guids without a scheme: an address all the same.
         if address and (address == row.url or re.match("https?://", row.guid, re.IGNORECASE)):
             fragment = row.guid.partition("#")[2]
@@ -267,6 +279,13 @@ def _key(row: _Row, shared_guids: set[str], shared_links: set[str]) -> str:
     if row.url and row.url not in shared_links:
         return identity_url(row.url)
     return _hash(f"{row.title}\n{row.raw_date}")
+
+
+def _address(guid: str) -> str:
+    """Return the address that a guid is, "" for what can be told at a glance to be none."""
+    if guid[:4] in ("urn:", "tag:") or not ("." in guid or guid[:2] == "//" or guid[:4].lower() == "http"):
+        return ""
+    return canonical_url(guid)
 
 
 def _hash(text: str) -> str:

@@ -1,13 +1,13 @@
 """Feeds by hand: lxml reads the XML, ``elements`` what its elements mean.
 
-``quick_items`` gives what feedparser, the reference in tests, would give for the fields that we use, or None
-where feedparser must judge.
+``quick_items`` gives what feedparser, the reference in tests, would give for the fields that we use.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -29,8 +29,8 @@ _C1 = re.compile(rb"&#(?:1[2-5][0-9]|[xX][89][0-9a-fA-F]);")
 def quick_items(text: str, *, extra: Iterable[str] = ()) -> tuple[bool, list[Fields]] | None:
     """Return (Atom?, items in the feed's order) of XML without its declaration; of a flood both ends.
 
-    None when it is for feedparser. ``extra`` names elements that a source is configured with, as feedparser
-    names them. Never raises, opens nothing.
+    None when this is no XML that is safe to read as it stands. Raises Refused when feedparser must judge.
+    ``extra`` names elements that a source is configured with, as feedparser names them. Opens nothing.
     """
     if len(text) > MAX_CHARACTERS:
         return None
@@ -38,26 +38,15 @@ def quick_items(text: str, *, extra: Iterable[str] = ()) -> tuple[bool, list[Fie
     root = _tree(served)
     if root is None:
         return None
-    try:
-        atom, items = _items(root, Reader(extra=frozenset(extra), based=b"base" in served))
-    except Refused:
-        return None
-    return atom, [windows_read(item) for item in items] if _C1.search(served) else items
+    atom, items = _items(root, Reader(extra=frozenset(extra), based=b"base" in served))
+    return atom, [windows_read(item) for item in items] if b"&#" in served and _C1.search(served) else items
 
 
 def _tree(served: bytes) -> Any | None:
     """Return the root of XML that is well formed and asks nothing of its reader, else None."""
     if b"<!DOCTYPE" in served:
         return None
-    parser = etree.XMLParser(
-        recover=True,  # for undeclared prefixes alone, see below
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = _parser()
     try:
         root = etree.fromstring(served, parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -68,15 +57,40 @@ def _tree(served: bytes) -> Any | None:
     return root
 
 
+@cache
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        recover=True,  # for undeclared prefixes alone, see _tree
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
 def _items(root: Any, reader: Reader) -> tuple[bool, list[Fields]]:
     """Raises Refused."""
     name = reader.name(root)
-    entries = [found for found in root.iter("{*}item", "{*}entry") if reader.name(found) in ENTRIES]
+    found = list(root.iter("{*}item", "{*}entry"))
+    tags = {entry.tag: entry for entry in found}
+    known = {tag for tag, entry in tags.items() if reader.name(entry) in ENTRIES}
+    entries = found if len(known) == len(tags) else [entry for entry in found if entry.tag in known]
     if name not in ROOTS or not entries:
         raise Refused
-    parents = {found.getparent() for found in entries}
-    if any(parent is not root and parent.getparent() is not root for parent in parents):
-        raise Refused
+    if not all(parent is root or parent.getparent() is root for parent in {e.getparent() for e in entries}):
+        entries = _outermost(root, entries)
     if len(entries) > MAX_ITEMS:
         entries = entries[: MAX_ITEMS // 2] + entries[-MAX_ITEMS // 2 :]
     return name == ATOM_ROOT, [reader.item(entry) for entry in entries]
+
+
+def _outermost(root: Any, entries: list[Any]) -> list[Any]:
+    """Leave out what stands inside an item, in its source or markup. Raises Refused for items far down."""
+    near = [found for found in entries if root in (found.getparent(), found.getparent().getparent())]
+    inside = set(near)
+    for found in entries:
+        if found not in inside and not any(around in inside for around in found.iterancestors()):
+            raise Refused
+    return near

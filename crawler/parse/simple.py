@@ -7,7 +7,7 @@ elements, elements that hide something, odd references.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import unescape
 from html.entities import name2codepoint
 
@@ -46,36 +46,26 @@ _REFERENCE = re.compile(r"&(?:(#?)(\w{1,8});|(?![#\w]))")
 
 # What stands for a tag until references are decoded, so that none is made of what stood around it.
 _INLINE, _BLOCK = "\x1f", "\x1e"
-# Besides our own marks: line ends that would pass for spaces.
-_ODD = (_INLINE, _BLOCK, "\x1c", "\x1d", "\x85", "\u2028", "\u2029")
 _MARKS = {
     f"{slash}{name}": mark
     for names, mark in ((_INLINE_NAMES, _INLINE), (_BLOCK_NAMES, _BLOCK))
     for name in names.split()
     for slash in ("", "/")
 }
+_KNOWN = frozenset(_MARKS)
 _BEGUN = {name: name[1:] for name in _MARKS if name[0] == "/"}
 
 
 def lines_of(html: str) -> list[str] | None:
     """Return the visible text, a line a block, single spaces; None when it takes a tree to read it."""
-    if len(html) > LIMIT or (not html.isprintable() and any(odd in html for odd in _ODD)):
+    if len(html) > LIMIT or (not html.isprintable() and _is_odd(html)):
         return None
     html = joined_cjk(html)
-    pieces = _TAG.split(html)  # text, name, attributes, text, …, text
-    names = list(map(str.lower, pieces[1::3]))
-    if not _all_known(names, pieces):
-        pieces = _TAG.split(_UNSEEN.sub(_INLINE, html))
-        names = list(map(str.lower, pieces[1::3]))
-        if not _all_known(names, pieces):
+    text = _marked(html)
+    if text is None:
+        text = _marked(_UNSEEN.sub(_INLINE, html))
+        if text is None:
             return None
-    if names:
-        attributes = pieces[2::3]
-        if not _well_nested(names, attributes) or _may_hide(attributes):
-            return None
-        pieces[1::3] = map(_MARKS.__getitem__, names)
-        del pieces[2::3]
-    text = "".join(pieces)
     if "&" in text:
         references = _REFERENCE.findall(text)
         if len(references) != text.count("&") or not all(_alike(*one) for one in set(references)):
@@ -84,34 +74,60 @@ def lines_of(html: str) -> list[str] | None:
     return [" ".join(line.split()) for line in text.replace(_INLINE, "").split(_BLOCK)]
 
 
-def _all_known(names: Sequence[str], pieces: Sequence[str]) -> bool:
-    """Whether all tags are known, and every "<" belongs to one."""
-    return "<" not in "".join(pieces[::3]) and all(map(_MARKS.__contains__, names))
+def _is_odd(html: str) -> bool:
+    """Whether there are marks like ours, or line ends that would pass for spaces."""
+    if _INLINE in html or _BLOCK in html or "\x1c" in html or "\x1d" in html:
+        return True
+    return not html.isascii() and ("\x85" in html or "\u2028" in html or "\u2029" in html)
 
 
-def _well_nested(names: Sequence[str], attributes: Sequence[str]) -> bool:
+def _marked(html: str) -> str | None:
+    """Return markup with a mark for each tag; None when some is unknown, misplaced or may hide something."""
+    pieces = _TAG.split(html)  # text, name, attributes, text, …, text
+    names, attributes = pieces[1::3], pieces[2::3]
+    if not _KNOWN.issuperset(names):
+        names = list(map(str.lower, names))
+        if not _KNOWN.issuperset(names):
+            return None
+    pieces[1::3] = map(_MARKS.__getitem__, names)
+    del pieces[2::3]
+    text = "".join(pieces)
+    if "<" in text or not _well_nested(names):
+        return None
+    extra = set(attributes)
+    extra.discard("")
+    if extra and (_may_hide(extra) or _ends_oddly(extra, names, attributes)):
+        return None
+    return text
+
+
+def _well_nested(names: Sequence[str]) -> bool:
     """Whether every element ends where it should; paragraphs and list items may end with what they are in."""
-    left: list[str] = []
-    for name, rest in zip(names, attributes, strict=True):
-        begun = _BEGUN.get(name)
-        if begun is None:
+    left = [""]
+    for name in names:
+        if name[0] != "/":
             if name not in _VOID:
                 left.append(name)
-                if rest and rest[-1] == "/":
-                    return False  # <p/>: an end to some, a beginning to others
-        elif left and left[-1] == begun:
-            left.pop()
-        else:
-            while left and left[-1] != begun and left[-1] in _ENDS_ITSELF and _MARKS[name] == _BLOCK:
-                left.pop()
-            if not left or left.pop() != begun:
+            continue
+        begun = _BEGUN[name]
+        while left[-1] != begun:
+            if left.pop() not in _ENDS_ITSELF or _MARKS[name] != _BLOCK:
                 return False
+        left.pop()
     return True
 
 
-def _may_hide(attributes: Sequence[str]) -> bool:
+def _ends_oddly(extra: Iterable[str], names: Sequence[str], attributes: Sequence[str]) -> bool:
+    """Whether there is a <p/>: an end to some readers, a beginning to others."""
+    if not any(rest[-1] == "/" for rest in extra):
+        return False
+    closed = (name for name, rest in zip(names, attributes, strict=True) if rest.endswith("/"))
+    return any(name not in _VOID for name in closed)
+
+
+def _may_hide(attributes: Iterable[str]) -> bool:
     """Whether one of these may hide its element; judged as ``hides`` does, in doubt yes."""
-    for folded in map(str.lower, set(attributes)):
+    for folded in map(str.lower, attributes):
         if "hidden" not in folded and "style" not in folded:
             continue
         for name, value in _ATTRIBUTE.findall(folded):

@@ -29,9 +29,9 @@ _SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _TAG_NAMES = """
 a abbr applet article audio b big blink blockquote body br canvas caption center cite code col colgroup
 command dd del div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6
-head header hr html i iframe img input ins li link main mark marquee meta nav noscript object ol p param
-picture pre s script section small source span strike strong style sub sup svg table tbody td tfoot th thead
-time title tr tt u ul video
+head header hr html i iframe img input ins li link main mark marquee math meta nav noscript object ol p
+param picture pre s script section small source span strike strong style sub sup svg table tbody td tfoot th
+thead time title tr tt u ul video
 """
 _TAG = re.compile(rf"</?(?:{'|'.join(_TAG_NAMES.split())})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
@@ -121,7 +121,9 @@ def html_to_text(html: str) -> str:
     lines = lines_of(html)
     if lines is not None:
         text = "\n".join(filter(None, lines))
-        return unicodedata.normalize("NFC", text) if all(map(str.isprintable, lines)) else clean_text(text)
+        if not all(map(str.isprintable, lines)):
+            return clean_text(text)
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     tree = parse_html(html)
     return "" if tree is None else visible_text(tree)
 

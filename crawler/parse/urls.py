@@ -53,12 +53,14 @@ def canonical_url(url: str, *, base: str = "") -> str:
     if not url or url.startswith("#") or len(url) > MAX_LENGTH or _UNSAFE.search(url.replace(" ", "")):
         return ""
     full = _absolute(url, base)
+    if not full[:8].lower().startswith(("http://", "https://")):
+        return ""
     plain = _plain(full)
     if plain:
         return plain
     for _ in range(4):
         following = _canonical_once(full)
-        if following == full:
+        if following == full or following == _plain(following):
             return following
         full = following
     return ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -16,6 +18,8 @@ types, ``content`` is the first that holds something, ``links`` is there if the 
 HTML, XHTML, PLAIN = "text/html", "application/xhtml+xml", "text/plain"
 TYPES = {"text": PLAIN, "plain": PLAIN, "html": HTML, "xhtml": XHTML}
 SHOWN_TYPES = frozenset((HTML, XHTML, PLAIN))
+_NONE: Mapping[str, str] = MappingProxyType({})
+_USUAL = frozenset(("href", "rel", "type", "title", "length", "url", "mode", "hreflang"))
 _PREFIX_OF_TAG = re.compile(r"(</?)[\w.-]{1,40}:")
 _C1 = re.compile("[\x80-\x9f]")
 _ENDS_OF_VOID = re.compile("</(?:area|br|col|embed|hr|img|input|param|source|track|wbr)>")
@@ -52,11 +56,18 @@ def _western(match: re.Match[str]) -> str:
     return match[0].encode("latin-1").decode("cp1252", "ignore") or match[0]
 
 
+def attributes_of(element: Any) -> Mapping[str, str]:
+    """Return the attributes of an element under lower-case names."""
+    if not element.keys():
+        return _NONE
+    said = dict(element.items())
+    return said if _USUAL.issuperset(said) else {name.lower(): value for name, value in said.items()}
+
+
 def value_of(element: Any, usual: str) -> tuple[str, str]:
     """Return the value of a text construct and its media type."""
-    kind = usual
-    if element.keys():
-        said = {name.lower(): value for name, value in element.items()}
+    kind, said = usual, attributes_of(element)
+    if said:
         if said.get("mode", "").lower() == "base64":
             raise Refused
         kind = said.get("type", usual).lower()

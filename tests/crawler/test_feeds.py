@@ -205,7 +205,8 @@ def test_keep_leaves_out_what_the_source_does_not_want() -> None:
         pytest.param("Service unavailable", "not a feed", id="words"),
         pytest.param('{"error": 1}', "not a feed", id="other-json"),
         pytest.param('{"items": [', "JSON", id="cut-json"),
-        pytest.param("<a>" * 2_000, "nested", id="deep"),
+        pytest.param("<rss>" + "<a>" * 2_000, "nested", id="deep"),
+        pytest.param("<p>Back soon</p>", "not a feed", id="piece-of-a-page"),
     ],
 )
 def test_what_is_not_a_feed_says_so(text: str, words: str) -> None:
