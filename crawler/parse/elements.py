@@ -331,6 +331,12 @@ def _apart(reader: Reader, item: _Item, element: Any, depth: int) -> None:
     """Text of its own, with whatever markup."""
 
 
+def _inner_item(reader: Reader, item: _Item, element: Any, depth: int) -> None:
+    """An item whose end is missing holds those that follow; after one of them nothing belongs to it."""
+    if any(sibling.tag != element.tag for sibling in element.itersiblings()):
+        raise Refused
+
+
 def _refuse(reader: Reader, item: _Item, element: Any, depth: int) -> None:
     raise Refused
 
@@ -369,7 +375,8 @@ _ALIKE: Mapping[str, _Handler] = {
     "image": _image,
     "textinput": _refuse_filled,
     "subtitle tagline itunes_subtitle rights copyright dc_rights info feedburner_browserfriendly": _apart,
-    "item entry channel feed rss newlocation itunes_owner": _refuse,
+    "item entry": _inner_item,
+    "channel feed rss newlocation itunes_owner": _refuse,
     "links authors author_detail title_detail summary_detail title_type summary_type content_type": _refuse,
 }
 _HANDLERS = {name: handler for names, handler in _ALIKE.items() for name in names.split()}

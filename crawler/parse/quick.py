@@ -87,10 +87,16 @@ def _items(root: Any, reader: Reader) -> tuple[bool, list[Fields]]:
 
 
 def _outermost(root: Any, entries: list[Any]) -> list[Any]:
-    """Leave out what stands inside an item, in its source or markup. Raises Refused for items far down."""
-    near = [found for found in entries if root in (found.getparent(), found.getparent().getparent())]
-    inside = set(near)
-    for found in entries:
-        if found not in inside and not any(around in inside for around in found.iterancestors()):
+    """Leave out what stands in the source or the markup of an item; an item right inside another is one too.
+
+    Raises Refused for items far down.
+    """
+    kept, found = [], set()
+    for entry in entries:
+        parent = entry.getparent()
+        if parent is root or parent in found or parent.getparent() is root:
+            kept.append(entry)
+            found.add(entry)
+        elif found.isdisjoint(entry.iterancestors()):
             raise Refused
-    return near
+    return kept

@@ -59,7 +59,7 @@ def clean_text(text: str) -> str:
     """Return ``text`` as docs/publishing.md 1 wants it: NFC, no invisible characters, single spaces,
     no empty lines. Idempotent."""
     if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+        return " ".join(text.split()) if " " in text else text
     for space in ("\xa0", "\u3000"):  # the usual ones besides the plain one
         text = text.replace(space, " ")
     lines = text.split("\n")
