@@ -142,17 +142,18 @@ def read_moment(
 
 
 def _normal(raw: str) -> str:
-    text = " ".join(unicodedata.normalize("NFKC", raw[: _LONGEST * 2]).split())
+    text = raw[: _LONGEST * 2]
+    text = " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
     # PDF and Word put spaces between the digits and signs of a Chinese date (346 of 1,152).
     return re.sub(r"\s*([年月日号號])\s*", r"\1", text) if "年" in text or "月" in text else text
 
 
+_HOURS = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
 _STAMP = re.compile(
     r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})"
-    r" (\d\d):(\d\d):(\d\d) (?:(?:GMT|UTC)|([+-])(0\d|1[0-4])([0-5]\d))"
-    r"|(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:Z|([+-])(0\d|1[0-4]):([0-5]\d))"
+    rf" ({_HOURS}) (?:GMT|UTC|([+-](?:0\d|1[0-4])[0-5]\d))"
+    rf"|(\d{{4}}-\d\d-\d\dT{_HOURS}(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))"
 )
-_NAMED = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _stamp(text: str, zone: str) -> Moment | None:
@@ -160,18 +161,10 @@ def _stamp(text: str, zone: str) -> Moment | None:
     found = _STAMP.fullmatch(text)
     if not found:
         return None
-    g = found.groups()
-    if g[2]:
-        year, month, day = int(g[2]), _NAMED.index(g[1]) + 1, int(g[0])
-        clock, offset = g[3:6], g[6:9]
-    else:
-        year, month, day = int(g[9]), int(g[10]), int(g[11])
-        clock, offset = g[12:15], g[15:18]
-    shift = timedelta(hours=int(offset[1]), minutes=int(offset[2])) if offset[0] else timedelta()
-    hour, minute, second = map(int, clock)
-    zoned = timezone(-shift if offset[0] == "-" else shift)
-    at = datetime(year, month, day, hour, minute, second, tzinfo=zoned)
-    return _at(at, zone)
+    day, month, year, clock, offset, iso = found.groups()
+    if not iso:
+        iso = f"{year}-{_MONTHS[month.lower()]:02}-{day:0>2}T{clock}{offset or 'Z'}"
+    return _at(datetime.fromisoformat(iso), zone)
 
 
 def _unix(text: str, unit: str, zone: str) -> Moment | None:
@@ -186,7 +179,8 @@ def _unix(text: str, unit: str, zone: str) -> Moment | None:
 
 def _at(moment: datetime, zone: str) -> Moment:
     """Make a Moment of an aware time; the day is the one in the source's zone."""
-    return Moment(day=moment.astimezone(ZoneInfo(zone)).date(), at=moment.astimezone(UTC), zone=zone)
+    at = moment.astimezone(UTC)
+    return Moment(day=(at if zone == "UTC" else at.astimezone(ZoneInfo(zone))).date(), at=at, zone=zone)
 
 
 def _formatted(text: str, date_format: str, zone: str) -> Moment | None:

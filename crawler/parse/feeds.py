@@ -6,13 +6,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from html import escape
+from collections.abc import Iterable, Mapping
+from html import escape, unescape
 from io import BytesIO
-from typing import Any
-
-import feedparser
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from dibao.store import DocumentError, Moment
 
@@ -23,7 +21,8 @@ from .json import load_json, text_of
 from .quick import quick_items
 from .text import clean_text, clean_title, has_markup, html_to_text, markup_to_text
 from .urls import canonical_url, identity_url
-from .xml import MAX_ITEMS, harmless
+from .values import Fields, Refused
+from .xml import MAX_ITEMS, harmless, with_references_of_xml
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 _EPOCH = {10: "s", 13: "ms"}
@@ -31,20 +30,19 @@ _KEY_LIMIT = 300
 _SUMMARY_LIMIT = 20_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Row:
+class _Row(NamedTuple):
     """One item as the feed has it, before identity is settled."""
 
     guid: str
     url: str
-    fragment: str = ""
-    """The link's; some feeds tell items apart by nothing else (nixers.net: entries.php#111)."""
     title: str
     raw_date: str
     summary: str
     html: str
     author: str
-    fields: dict[str, str] = field(default_factory=dict)
+    link: str = ""
+    """As written: some feeds tell items apart by nothing but the fragment (nixers.net: entries.php#111)."""
+    fields: Mapping[str, str] = MappingProxyType({})
     labels: tuple[tuple[str, str], ...] = ()
 
 
@@ -68,76 +66,141 @@ def parse_feed(text: str, *, url: str, endpoint: Endpoint, zone: str, lang: str)
 
 
 def _xml_rows(text: str, url: str, endpoint: Endpoint) -> Iterable[_Row]:
-    plain = _DECLARATION.sub("", text, count=1)
-    quick = quick_items(plain) if not endpoint.fields and not endpoint.labels else None
-    if quick is not None:
-        atom, items = quick
-        return [_xml_row(item, url, endpoint, atom=atom) for item in items]
-    body = harmless(plain, url=url)
+    declaration = _DECLARATION.match(text)
+    plain = text[declaration.end() :] if declaration else text
+    if not _FEED.search(plain):
+        raise _no_feed(plain, url)
+    own = [_raw_name(path) for path in (*endpoint.fields.values(), *endpoint.labels.values())]
+    try:
+        found = quick_items(plain, extra=own) or quick_items(with_references_of_xml(plain), extra=own)
+        found = found or quick_items(harmless(plain, url=url), extra=own)
+    except Refused:
+        found = None
+    atom, items = found or _by_feedparser(plain, url)
+    return [_xml_row(item, url, endpoint, atom=atom) for item in items]
+
+
+def _raw_name(path: str) -> str:
+    """Return the name that an element outside the usual ones has among the fields of an item."""
+    return path.lower().replace(":", "_")
+
+
+def _by_feedparser(text: str, url: str) -> tuple[bool, list[Fields]]:
+    import feedparser  # 0.1 s, and few feeds come this far
+
     # Without a base, links stay as written: feedparser would take www.pbc.gov.cn/… for a relative path.
-    headers = {"content-type": "application/xml; charset=utf-8"}
     feed = feedparser.parse(
-        BytesIO(body.encode("utf-8", "replace")),
-        response_headers=headers,
+        BytesIO(harmless(text, url=url).encode("utf-8", "replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    if not feed.get("entries") and (
-        not feed.get("version") or text[:2_000].lower().lstrip().startswith(_PAGE)
-    ):
-        title = re.search(r"<title[^<>]{0,100}>([^<]{0,200})", text[:20_000], re.IGNORECASE)
-        shown = f" (a page titled {clean_title(title[1], limit=60)!r})" if title else ""
-        raise DocumentError(
-            f"{url}: not a feed{shown}; check the address and whether the site asks for a challenge"
-        )
+    page = text[:2_000].lower().lstrip().startswith(_PAGE)
+    if not feed.get("entries") and (page or not feed.get("version")):
+        raise _no_feed(text, url)
     atom = str(feed.get("version", "")).startswith("atom")
-    return [_xml_row(item, url, endpoint, atom=atom) for item in feed["entries"][:MAX_ITEMS]]
+    return atom, [_fields(entry) for entry in feed["entries"][:MAX_ITEMS]]
 
 
-_PAGE = ("<!doctype html", "<html")
-
-
-def _xml_row(item: Mapping[str, Any], url: str, endpoint: Endpoint, *, atom: bool) -> _Row:
-    def own(name: str, *usual: str) -> str:
-        """The field that the source is configured with, else the first of the usual ones."""
-        names = (endpoint.fields[name].lower().replace(":", "_"),) if name in endpoint.fields else usual
-        for one in names:
-            value = item.get(one)
-            if isinstance(value, str) and value and not value.isspace():
-                return value
-        return ""
-
-    description = own("summary", "summary")
-    content = own("html") or next((c["value"] for c in item.get("content", ()) if c.get("value")), "")
-    plain = atom and _is_plain(item.get("summary_detail"))
-    contents: Sequence[Mapping[str, Any]] = item.get("content") or ({},)
-    raw, link = own("title", "title"), own("url", "link")
-    if not item.get("links") and link == item.get("id") and not canonical_url(link):
-        link = ""  # feedparser takes any guid for a link where there is none: "news-17" is none
-    title = clean_title(raw if atom and _is_plain(item.get("title_detail")) else markup_to_text(raw))
-    summary = clean_text(description) if plain else markup_to_text(description)
-    if content and atom and _is_plain(contents[0]):
-        content = f"<p>{escape(content)}</p>"
-    return _Row(
-        guid=clean_text(own("key", "id")),
-        url=canonical_url(link, base=url),
-        fragment=link.partition("#")[2],
-        title=title or _first_line(summary or html_to_text(content)),
-        raw_date=clean_text(own("date", "published", "created", "updated")),
-        summary=summary[:_SUMMARY_LIMIT],
-        html=content or (description if not plain and has_markup(description) else ""),
-        author=clean_title(markup_to_text(own("author", "author")), limit=200),
-        fields={name: clean_text(own(name)) for name in endpoint.fields},
-        labels=tuple(
-            (name, clean_text(value))
-            for name, path in endpoint.labels.items()
-            if isinstance(value := item.get(path.lower().replace(":", "_")), str)
-        ),
+def _no_feed(text: str, url: str) -> DocumentError:
+    title = re.search(r"<title[^<>]{0,100}>([^<]{0,200})", text[:20_000], re.IGNORECASE)
+    shown = f" (a page titled {clean_title(title[1], limit=60)!r})" if title else ""
+    return DocumentError(
+        f"{url}: not a feed{shown}; check the address and whether the site asks for a challenge"
     )
 
 
-def _is_plain(detail: Mapping[str, Any] | None) -> bool:
-    return detail is not None and detail.get("type") == "text/plain"
+def _fields(entry: Mapping[str, Any]) -> Fields:
+    """Return the fields of feedparser's entry as ``elements`` has them."""
+    found = {name: value for name, value in entry.items() if isinstance(value, str) and not value.isspace()}
+    for name in ("title", "summary"):
+        detail = entry.get(f"{name}_detail", {})
+        if detail.get("value") == found.get(name):  # it may be that of another element
+            found[f"{name}_type"] = detail.get("type", "")
+    for content in entry.get("content", ()):
+        if content.get("value") and "content" not in found:
+            found |= {"content": content["value"], "content_type": content.get("type", "")}
+    return found | ({"links": "yes"} if entry.get("links") else {})
+
+
+_PAGE = ("<!doctype html", "<html")
+_FEED = re.compile(r"<(?:[\w.-]{1,30}:)?(?:rss|rdf|feed|channel|item|entry)\b", re.IGNORECASE)
+"""What any feed has; a page without it is not searched for items."""
+
+
+def _xml_row(item: Fields, url: str, endpoint: Endpoint, *, atom: bool) -> _Row:
+    get = _configured(item, endpoint).get if endpoint.fields else item.get
+    link, guid, description, content = get("link", ""), get("id", ""), get("summary", ""), get("content", "")
+    if link == guid and "links" not in item and not _address(link):
+        link = ""  # feedparser takes any guid for a link where there is none: "news-17" is none
+    # A summary without a kind of its own is a copy of the content.
+    kind = _kind(description, get("summary_type") or get("content_type", ""), atom=atom)
+    title, summary = _title(get("title", ""), get("title_type", ""), atom=atom), _as_text(description, kind)
+    if content and atom and get("content_type") == _PLAIN:
+        content = f"<p>{escape(content)}</p>"
+    author = get("author", "")
+    return _Row(
+        guid=clean_text(guid),
+        url=canonical_url(link, base=url),
+        link=link,
+        title=title or _first_line(summary or html_to_text(content)),
+        raw_date=clean_text(get("published") or get("created") or get("updated", "")),
+        summary=summary[:_SUMMARY_LIMIT],
+        html=content or (description if kind == "html" else ""),
+        author=clean_title(markup_to_text(author), limit=200) if author else "",
+        fields=_wanted(item, endpoint.fields) if endpoint.fields else {},
+        labels=_said(item, endpoint.labels) if endpoint.labels else (),
+    )
+
+
+def _wanted(item: Fields, paths: Mapping[str, str]) -> dict[str, str]:
+    return {name: clean_text(item.get(_raw_name(path), "")) for name, path in paths.items()}
+
+
+def _said(item: Fields, paths: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    raw = {name: _raw_name(path) for name, path in paths.items()}
+    return tuple((name, clean_text(item[path])) for name, path in raw.items() if path in item)
+
+
+_OWN = {
+    "key": "id",
+    "url": "link",
+    "title": "title",
+    "summary": "summary",
+    "author": "author",
+    "html": "html",
+}
+
+
+def _configured(item: Fields, endpoint: Endpoint) -> Fields:
+    """Return the item with the fields that its source is configured with instead of the usual ones."""
+    own = {_OWN.get(name, name): item.get(_raw_name(path), "") for name, path in endpoint.fields.items()}
+    if "date" in own:
+        own |= {"published": own["date"], "created": "", "updated": ""}
+    return {**item, **own}
+
+
+_PLAIN = "text/plain"
+
+
+def _kind(value: str, said: str, *, atom: bool) -> str:
+    """Return "plain", "html", or "" for text that may hold references.
+
+    What an RSS feed says of the kind means nothing, and Atom's "html" is believed if there are tags.
+    """
+    if atom and said == _PLAIN:
+        return "plain"
+    return "html" if said == "application/xhtml+xml" or has_markup(value) else ""
+
+
+def _as_text(value: str, kind: str) -> str:
+    if kind == "html":
+        return html_to_text(value)
+    return clean_text(value if kind else unescape(value))
+
+
+def _title(value: str, said: str, *, atom: bool) -> str:
+    return clean_title(_as_text(value, _kind(value, said, atom=atom)))
 
 
 def _first_line(text: str) -> str:
@@ -177,7 +240,7 @@ def _json_row(item: Mapping[str, Any], url: str) -> _Row:
 
 def _entries(rows: list[_Row], endpoint: Endpoint, zone: str, lang: str) -> Iterable[Entry]:
     shared_guids = _shared((row.guid, (row.url, row.title)) for row in rows)
-    shared_links = _shared((row.url, (row.guid, row.title, row.fragment)) for row in rows)
+    shared_links = _shared((row.url, (row.guid, row.title, row.link.partition("#")[2])) for row in rows)
     seen: set[str] = set()
     for row in rows:
         key = _key(row, shared_guids, shared_links)
@@ -207,7 +270,7 @@ def _shared(pairs: Iterable[tuple[str, tuple[str, ...]]]) -> set[str]:
 
 def _key(row: _Row, shared_guids: set[str], shared_links: set[str]) -> str:
     if row.guid and row.guid not in shared_guids:
-        address = canonical_url(row.guid)
+        address = row.url if row.guid == row.link else _address(row.guid)
         # PBC writes its links and guids without a scheme: an address all the same.
         if address and (address == row.url or re.match("https?://", row.guid, re.IGNORECASE)):
             fragment = row.guid.partition("#")[2]
@@ -216,6 +279,13 @@ def _key(row: _Row, shared_guids: set[str], shared_links: set[str]) -> str:
     if row.url and row.url not in shared_links:
         return identity_url(row.url)
     return _hash(f"{row.title}\n{row.raw_date}")
+
+
+def _address(guid: str) -> str:
+    """Return the address that a guid is, "" for what can be told at a glance to be none."""
+    if guid[:4] in ("urn:", "tag:") or not ("." in guid or guid[:2] == "//" or guid[:4].lower() == "http"):
+        return ""
+    return canonical_url(guid)
 
 
 def _hash(text: str) -> str:

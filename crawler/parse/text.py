@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from html import unescape
-from itertools import zip_longest
 from typing import Any
 
 from lxml import etree
+
+from .simple import hides, joined_cjk, lines_of
 
 TITLE_LIMIT = 300  # docs/publishing.md 1
 
@@ -24,15 +25,13 @@ _INVISIBLE = re.compile(
 )
 _JOINER = re.compile("[\u200c\u200d]")
 _SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-# A line break of the source between two Chinese characters is layout, not a space.
-_CJK = "\u2e80-\u303f\u31c0-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_BROKEN_CJK = re.compile(f"(?<=[{_CJK}])[ \t\r]*\n\\s*(?=[{_CJK}])")
-_SOURCE_SPACE = re.compile("[ \t\r\n\f]+")
 
 _TAG_NAMES = """
-a abbr article b big blockquote body br center cite code dd del div dl dt em figure font footer h1 h2 h3 h4
-h5 h6 head header hr html i iframe img input ins li link main mark meta nav object ol p pre s script section
-small span strike strong style sub sup svg table tbody td th thead time title tr tt u ul video
+a abbr applet article audio b big blink blockquote body br canvas caption center cite code col colgroup
+command dd del div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6
+head header hr html i iframe img input ins li link main mark marquee math meta nav noscript object ol p
+param picture pre s script section small source span strike strong style sub sup svg table tbody td tfoot th
+thead time title tr tt u ul video
 """
 _TAG = re.compile(rf"</?(?:{'|'.join(_TAG_NAMES.split())})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
@@ -49,33 +48,6 @@ _SKIPPED = frozenset(_SKIPPED_NAMES.split())
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _STRUCTURE = _BLOCKS | {"br", "td", "th"}
 """What begins or ends a line or a cell; all else is read as it stands."""
-_HIDING = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|font-size:0(?:\.0*)?(?:px|pt|em|rem|%)?(?:;|!|$)"
-    r"|(?:^|;)opacity:0(?:\.0*)?%?(?:;|!|$)|mso-hide:all|(?:left|top|right|text-indent):-\d{4,}"
-)
-
-# Markup simple enough for ``simple_text``: elements without a meaning of their own, blocks, references that
-# every reader decodes alike.
-_SIMPLE_LIMIT = 100_000
-_SIMPLE_BLOCKS = frozenset(
-    ("p", "div", "ul", "ol", "li", "blockquote", "br", "hr", "pre", *(f"h{n}" for n in range(1, 7)))
-)
-_SIMPLE_TAG = re.compile(
-    r"</?(p|div|ul|ol|li|h[1-6]|blockquote|br|hr|pre|a|b|i|em|strong|span|u|small|sub|sup|img|code|tt)"
-    r"((?:\s+[a-z-]{1,40}\s?=\s?(?:\"[^\"<>]*\"|'[^'<>]*'))*)\s*/?>",
-    re.IGNORECASE,
-)
-_PLAIN_TAGS = {
-    f"{start}{name}>": (name, step, name in _SIMPLE_BLOCKS)
-    for name in (*_SIMPLE_BLOCKS, "a", "b", "i", "em", "strong", "span", "u")
-    for start, step in (("<", 1), ("</", -1))
-}
-"""The tags that stand bare, for speed."""
-_ANY_TAG = re.compile("(<[^<>]*>)")
-_ATTRIBUTE = re.compile(r"\s+([a-z-]{1,40})\s?=\s?(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
-_SIMPLE_REFERENCE = re.compile(
-    "&(?:amp|lt|gt|quot|nbsp|mdash|ndash|lsquo|rsquo|ldquo|rdquo|hellip|#(?:3[2-9]|[4-9][0-9]|1[01][0-9]|8[0-9]{3}));"
-)
 
 _STRING = etree.XPath("string()")
 
@@ -87,7 +59,9 @@ def clean_text(text: str) -> str:
     """Return ``text`` as docs/publishing.md 1 wants it: NFC, no invisible characters, single spaces,
     no empty lines. Idempotent."""
     if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+        return " ".join(text.split()) if " " in text else text
+    for space in ("\xa0", "\u3000"):  # the usual ones besides the plain one
+        text = text.replace(space, " ")
     lines = text.split("\n")
     if all(map(str.isprintable, lines)):
         # Nothing invisible and no space but the plain one: most text, at a tenth of the cost.
@@ -132,71 +106,26 @@ def markup_to_text(value: str) -> str:
 
     Tags are removed once and entities decoded once, never twice: ``&amp;lt;`` ends as ``&lt;``.
     """
-    if "<" in value and _TAG.search(value):
+    if has_markup(value):
         return html_to_text(value)
     return clean_text(unescape(value))  # which looks for "&" itself
 
 
 def has_markup(value: str) -> bool:
     """Whether a string holds at least one tag of HTML."""
-    return "<" in value and _TAG.search(value) is not None
+    return "<" in value and ("</p>" in value or _TAG.search(value) is not None)
 
 
 def html_to_text(html: str) -> str:
     """Return the visible text of HTML: one paragraph a line, table rows as ``cell | cell``."""
-    simple = simple_text(html)
-    if simple is not None:
-        return simple
+    lines = lines_of(html)
+    if lines is not None:
+        text = "\n".join(filter(None, lines))
+        if not all(map(str.isprintable, lines)):
+            return clean_text(text)
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     tree = parse_html(html)
     return "" if tree is None else visible_text(tree)
-
-
-def simple_text(html: str) -> str | None:
-    """Return what ``visible_text`` would give for a short piece of plain markup, without building a tree.
-
-    None when anything in it needs one: other elements, attributes that may hide, odd references.
-    """
-    if len(html) > _SIMPLE_LIMIT:
-        return None
-    frame = _Frame()
-    left_open: dict[str, int] = {}
-    pieces = _ANY_TAG.split(html)  # text, tag, text, …, text
-    for text, tag in zip_longest(pieces[::2], pieces[1::2], fillvalue=""):
-        if "<" in text or ("&" in text and text.count("&") != len(_SIMPLE_REFERENCE.findall(text))):
-            return None
-        frame.add(unescape(text))
-        if tag:
-            found = _PLAIN_TAGS.get(tag) or _simple_tag(tag)
-            if found is None:
-                return None
-            name, step, block = found
-            left_open[name] = left = left_open.get(name, 0) + step
-            if left < 0:
-                return None  # the end of what never began: parsers differ
-            if block and frame.parts:
-                frame.end_line()
-    return frame.text()
-
-
-def _simple_tag(tag: str) -> tuple[str, int, bool] | None:
-    """Return name, what it adds to the elements left open, and whether a line ends there."""
-    match = _SIMPLE_TAG.fullmatch(tag)
-    if not match or (match[2] and _may_hide(match[2])):
-        return None
-    name = match[1].lower()
-    return name, -1 if tag.startswith("</") else 1, name in _SIMPLE_BLOCKS
-
-
-def _may_hide(attributes: str) -> bool:
-    """Whether one of these attributes may hide its element; judged as ``hidden`` does, in doubt yes."""
-    folded = attributes.lower()
-    if "hidden" in folded:
-        return True
-    if "style" not in folded:
-        return False
-    found = _ATTRIBUTE.finditer(attributes)
-    styles = [match[2] or match[3] or "" for match in found if match[1].lower() == "style"]
-    return any("&" in style or _hides(style) for style in styles)
 
 
 def parse_html(html: str) -> Element | None:
@@ -225,11 +154,7 @@ def hidden(element: Element) -> bool:
     if "hidden" in element.attrib or element.get("aria-hidden", "").strip().lower() == "true":
         return True
     style = element.get("style")
-    return style is not None and _hides(style)
-
-
-def _hides(style: str) -> bool:
-    return bool(_HIDING.search(_SOURCE_SPACE.sub("", style[:2000]).lower()))
+    return style is not None and hides(style)
 
 
 def prune(tree: Element) -> None:
@@ -273,7 +198,7 @@ class _Frame:
 
     def add(self, text: str | None) -> None:
         if text:
-            self.parts.append(text if text.isascii() or "\n" not in text else _BROKEN_CJK.sub("", text))
+            self.parts.append(joined_cjk(text))
 
     def end_line(self) -> None:
         if self.parts:

@@ -13,9 +13,11 @@ MAX_LENGTH = 2_000
 _UNSAFE = re.compile(
     '[\x00-\x20\x7f-\xa0\\\\\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffd\ud800-\udfff<>"]'
 )
-# What is canonical as it stands: lower case host, plain path, no query. Most links of feeds are.
+# What is canonical as it stands, or nearly: lower case host, plain path and query. Most links of feeds are.
+_PAIR = "[A-Za-z0-9_][A-Za-z0-9._~-]*=[A-Za-z0-9._~-]+"
 _PLAIN = re.compile(
-    r"https?://(?:[a-z0-9](?:-?[a-z0-9]){0,40}\.){1,5}[a-z]{2,24}(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?"
+    r"(https?://(?:[a-z0-9](?:-?[a-z0-9]){0,40}\.){1,5}[a-z]{2,24})((?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?)"
+    rf"(?:\?({_PAIR}(?:&{_PAIR})*))?(?:#[A-Za-z0-9_./:-]*)?"
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # www.pbc.gov.cn/goutongjiaoliu/…: the central bank's feed writes links without a scheme.
@@ -44,25 +46,42 @@ def canonical_url(url: str, *, base: str = "") -> str:
     Only http and https with a host, without credentials, at most 2,000 characters. Tracking and session
     parameters, default ports and fragments go; all other parameters stay, sorted. Idempotent.
     """
+    plain = _plain(url)
+    if plain:
+        return plain
     url = url.strip("\x00\t\n\r\f \xa0\u3000\ufeff\u200b")
     if not url or url.startswith("#") or len(url) > MAX_LENGTH or _UNSAFE.search(url.replace(" ", "")):
         return ""
     full = _absolute(url, base)
-    if _PLAIN.fullmatch(full):
-        return full
+    if not full[:8].lower().startswith(("http://", "https://")):
+        return ""
+    plain = _plain(full)
+    if plain:
+        return plain
     for _ in range(4):
         following = _canonical_once(full)
-        if following == full:
+        if following == full or following == _plain(following):
             return following
         full = following
     return ""
 
 
+def _plain(url: str) -> str:
+    """Return what ``_canonical_once`` would, at a tenth of the cost, or "" when the address is not plain."""
+    found = _PLAIN.fullmatch(url) if len(url) <= MAX_LENGTH else None
+    if not found:
+        return ""
+    host, path, query = found.groups("")
+    if query:
+        pairs = sorted(tuple(part.split("=")) for part in query.split("&"))
+        query = _useful("&".join(map("=".join, pairs)), host.partition("://")[2])
+    return f"{host}{path or '/'}?{query}" if query else host + (path or "/")
+
+
 def identity_url(url: str) -> str:
     """Return a canonical address without what varies between links to one page: scheme, www, last slash."""
-    parts = urlsplit(url)
-    path = parts.path.rstrip("/")
-    return urlunsplit(("https", parts.netloc.removeprefix("www."), path, parts.query, ""))
+    page, mark, query = url.partition("#")[0].partition("://")[2].partition("?")
+    return f"https://{page.removeprefix('www.').rstrip('/')}{mark}{query}"
 
 
 def fill_template(template: str, fields: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
+from itertools import count
 from typing import Any
 
 import pytest
@@ -169,6 +170,21 @@ def half_an_item(world: World, store: Store) -> bool:
     return bool(store.polls()[0].body_hash)
 
 
+def read_again(world: World, store: Store) -> bool:
+    """Is a list that did not change taken apart a second time?"""
+    world.serve(FEED, answer(200, HEALTHY))
+    read: list[str] = []
+    with pytest.MonkeyPatch.context() as watched:
+        plain = feeds.quick_items
+        watched.setattr(feeds, "quick_items", lambda text, **rest: read.append(text) or plain(text, **rest))
+        for hours in (1, 6):  # the first reading of a day is never conditional; both are of one day
+            crawl(world, store, hours=hours)
+    return len(read) > 1
+
+
+_numbers = count()
+
+
 Off = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -217,6 +233,7 @@ PROTECTIONS: dict[str, tuple[Off, Callable[[World, Store], bool]]] = {
     "no-dates-in-the-future": (instead(publication, "TOMORROW", timedelta(days=99_999)), pinned_to_the_top),
     "old-is-no-news": (instead(publication, "old_news", lambda *_, **__: False), old_as_news),
     "entities-of-entities": (instead(feeds, "harmless", lambda text, **_: text), nested_entities),
+    "unchanged-bytes-not-read-again": (instead(reading, "_hash", lambda _: str(next(_numbers))), read_again),
     "cut-answers-asked-for-again": (instead(reading, "cut_off", lambda _: False), half_an_item),
 }
 
