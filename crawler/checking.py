@@ -12,7 +12,7 @@ from datetime import date, datetime
 from dibao.store import Check, DibaoError, Item
 
 from .fetching import Fetch, FetchError, Problem, problem
-from .publication import MAX_ATTACHMENTS, Work, read_files, read_page
+from .publication import MAX_ATTACHMENTS, Work, page_text, read_files, read_page
 from .schedule import MAX_CHECKS, check_due
 from .source import SourceSpec
 
@@ -57,7 +57,8 @@ async def look_again(
             return Look(check=replace(seen, missing=check.missing + 1))
         kept = replace(seen, missing=check.missing)
         return Look(check=kept, problem=problem(spec.id, check.address, error))
-    if not page.text or page.text == item.text:
+    text = page_text(page, title=item.title)
+    if not page.text or text == item.text:
         return Look(check=seen)
     files = item.attachments
     if [link.url for link in page.links[:MAX_ATTACHMENTS]] != [file.url for file in files]:
@@ -65,7 +66,7 @@ async def look_again(
     labels = tuple({**dict(item.labels), **dict(page.labels)}.items())
     changed = replace(
         item,
-        text=page.text,
+        text=text,
         labels=labels,
         attachments=files,
         snapshot=snapshot,

@@ -94,7 +94,7 @@ async def read_publication(work: Work, entry: Entry, *, key: str, listing: str, 
         )
         published = None
     title = full_title(entry.title, page.title)
-    body = page.text or text or entry.summary
+    body = page_text(page, title=title) or text or entry.summary
     declared = page.lang or entry.lang or endpoint.lang or spec.languages[0]
     item = Item(
         id=item_id(spec.id, key),
@@ -140,6 +140,12 @@ def full_title(listed: str, paged: str) -> str:
     rest = paged[len(start) :].lstrip()
     cut = start and paged.startswith(start) and rest and not rest.startswith(("-", "–", "—", "_", "|", "－"))
     return paged if cut or not listed else listed
+
+
+def page_text(page: Page, *, title: str) -> str:
+    """Return a page's text; with its heading where the item's title, taken from the list, is another."""
+    same = not page.heading or "".join(page.heading.split()) in "".join(title.split())
+    return page.text if same else f"{page.heading}\n{page.text}"
 
 
 def _published(listed: Moment | None, paged: Moment | None) -> Moment | None:

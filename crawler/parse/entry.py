@@ -47,6 +47,8 @@ class Page:
     title: str
     text: str
     """Visible plain text, one paragraph a line."""
+    heading: str = ""
+    """The line that repeats the title, taken out of the text of a page that no selector describes."""
     published: Moment | None = None
     labels: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()

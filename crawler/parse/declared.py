@@ -1,0 +1,85 @@
+"""Paragraphs that a page hides for a moment only: some papers send an article with ``hidden`` on all but its
+first lines, and a script takes that away for everyone who may read it.
+
+Such a paragraph is text only where the publisher itself says so, to search engines, in the page's JSON-LD:
+the article is free to read (``isAccessibleForFree``), and its ``articleBody`` holds that very paragraph. What
+is hidden and not part of the declared article stays hidden, and so does what is hidden by style.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from .text import all_text, hidden
+
+_LONGEST = 2_000_000  # characters of one JSON-LD block
+_BLOCKS, _VALUES = 50, 20_000
+_SHORTEST = 20  # letters and digits: a shorter paragraph may be anything
+_PARAGRAPHS = ("p", "li", "blockquote", "h2", "h3", "h4", "h5", "h6")
+
+
+def reveal(tree: Any) -> None:
+    """Show, in the tree itself, what the page declares as part of its free article."""
+    veiled = [e for e in tree.iter() if isinstance(e.tag, str) and _veiled(e)]
+    if not veiled or not (body := _free_body(tree)):
+        return
+    for element in veiled:
+        shown = [p for p in element.iter(*_PARAGRAPHS) if _is_part(p, body)]
+        if element.tag in _PARAGRAPHS and shown[:1] == [element]:
+            del element.attrib["hidden"]
+        elif shown and element.getparent() is not None:
+            box = element.makeelement("div")
+            box.tail = element.tail
+            box.extend(shown)
+            element.getparent().replace(element, box)
+
+
+def _veiled(element: Any) -> bool:
+    """Is it hidden by the attribute alone, where a reader would see it without?"""
+    if "hidden" not in element.attrib or any(hidden(above) for above in element.iterancestors()):
+        return False
+    bare = element.makeelement(element.tag, {k: v for k, v in element.items() if k != "hidden"})
+    return not hidden(bare)
+
+
+def _is_part(paragraph: Any, body: str) -> bool:
+    if any(hidden(e) for e in paragraph.iter() if e is not paragraph) or paragraph.find(".//p") is not None:
+        return False
+    text = _letters(all_text(paragraph))
+    return len(text) >= _SHORTEST and text in body
+
+
+def _free_body(tree: Any) -> str:
+    """Return the letters and digits of the articles that the page declares to be free to read."""
+    blocks = (
+        s.text or "" for s in tree.iter("script") if (s.get("type") or "").strip() == "application/ld+json"
+    )
+    return "\n".join(
+        _letters(article["articleBody"])
+        for _, block in zip(range(_BLOCKS), blocks, strict=False)
+        for article in _articles(block)
+        if str(article.get("isAccessibleForFree")).lower() == "true"
+    )
+
+
+def _articles(block: str) -> Iterator[dict[str, Any]]:
+    try:
+        waiting = [json.loads(block[:_LONGEST], strict=False)]
+    except (ValueError, RecursionError):
+        return
+    for _ in range(_VALUES):
+        if not waiting:
+            return
+        value = waiting.pop()
+        if isinstance(value, dict):
+            if isinstance(value.get("articleBody"), str):
+                yield value
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
