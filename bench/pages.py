@@ -62,6 +62,9 @@ def lines_kept(wanted: str, got: str) -> float:
 
 def labelled(name: str) -> Iterator[tuple[str, str]]:
     """Yield (HTML, main text)."""
+    if name == "fundus":
+        yield from ((html, _body(version)) for html, version in _fundus())
+        return
     if name == "gov_cn_policy":
         with gzip.open(DATA / name / "documents.jsonl.gz", "rt", encoding="utf-8") as rows:
             for row in map(json.loads, rows):
@@ -72,24 +75,27 @@ def labelled(name: str) -> Iterator[tuple[str, str]]:
         return
     with zipfile.ZipFile(PAGES / f"{name}.zip") as archive:
         files = set(archive.namelist())
-        if name == "article_extraction_benchmark":
-            for key, truth in json.loads(archive.read("ground-truth.json")).items():
-                if f"html/{key}.html.gz" in files:
-                    yield _html(archive, f"html/{key}.html.gz"), truth["articleBody"]
-            return
+        for key, truth in json.loads(archive.read("ground-truth.json")).items():
+            if f"html/{key}.html.gz" in files:
+                yield _html(archive, f"html/{key}.html.gz"), truth["articleBody"]
+
+
+def _fundus() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (HTML, what is to be read from it)."""
+    with zipfile.ZipFile(PAGES / "fundus.zip") as archive:
+        files = set(archive.namelist())
         for file in sorted(files):
             if not file.endswith(".html.gz"):
                 continue
             publisher = re.sub(r"_\d{4}_\d\d_\d\d.*", "", file)
             if f"{publisher}.json" not in files:
                 continue
-            versions = json.loads(archive.read(f"{publisher}.json"))
             html = _html(archive, file)
             # Which version belongs to which page is not said: the one whose text is in the page.
-            bodies = [text for version in versions.values() if (text := _body(version))]
-            fitting = [text for text in bodies if text.split("\n")[0][:60] in html]
+            versions = json.loads(archive.read(f"{publisher}.json")).values()
+            fitting = [v for v in versions if (text := _body(v)) and text.split("\n")[0][:60] in html]
             if fitting:
-                yield html, max(fitting, key=len)
+                yield html, max(fitting, key=lambda version: len(_body(version)))
 
 
 def _html(archive: zipfile.ZipFile, name: str) -> str:
@@ -143,8 +149,21 @@ def phrases() -> None:
         print(f"trafilatura_eval ({len(pages)}) {title}: {shown}")
 
 
+def days() -> None:
+    """The day of publication, where nothing says where it stands: none is better than a wrong one."""
+    found: Counter[str] = Counter()
+    for html, version in _fundus():
+        page = parse_page(html, url="https://pages.example.org/x", detail=Detail(), zone="UTC", lang="")
+        day = page.published.day.isoformat() if page.published else ""
+        found["none" if not day else "right" if day == version["publishing_date"][:10] else "wrong"] += 1
+    print(
+        f"fundus ({found.total()}) days: {found['right']} right, {found['none']} none, {found['wrong']} wrong"
+    )
+
+
 if __name__ == "__main__":
     measure("fundus")
     measure("article_extraction_benchmark")
     measure("gov_cn_policy")
     phrases()
+    days()

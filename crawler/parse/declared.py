@@ -1,15 +1,17 @@
-"""Paragraphs that a page hides for a moment only: some papers send an article with ``hidden`` on all but its
-first lines, and a script takes that away for everyone who may read it.
+"""What a page declares of itself to search engines, in JSON-LD: when it was published, and which of its
+paragraphs are hidden for a moment only.
 
-Such a paragraph is text only where the publisher itself says so, to search engines, in the page's JSON-LD:
-the article is free to read (``isAccessibleForFree``), and its ``articleBody`` holds that very paragraph. What
-is hidden and not part of the declared article stays hidden, and so does what is hidden by style.
+Some papers send an article with ``hidden`` on all but its first lines, and a script takes that away for
+everyone who may read it. Such a paragraph is text only where the publisher itself says so: the article
+is free to read (``isAccessibleForFree``), and its ``articleBody`` holds that very paragraph. What is
+hidden and not part of the declared article stays hidden, and so does what is hidden by style.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from .text import all_text, hidden
@@ -18,6 +20,13 @@ _LONGEST = 2_000_000  # characters of one JSON-LD block
 _BLOCKS, _VALUES = 50, 20_000
 _SHORTEST = 20  # letters and digits: a shorter paragraph may be anything
 _PARAGRAPHS = ("p", "li", "blockquote", "h2", "h3", "h4", "h5", "h6")
+
+
+def published(tree: Any) -> str:
+    """Return what the page declares as its article's date; empty where it declares none, or several."""
+    articles = (value for value in _values(tree) if isinstance(value.get("headline"), str))
+    days = {str(article["datePublished"])[:40] for article in articles if article.get("datePublished")}
+    return days.pop() if len(days) == 1 else ""
 
 
 def reveal(tree: Any) -> None:
@@ -53,20 +62,24 @@ def _is_part(paragraph: Any, body: str) -> bool:
 
 def _free_body(tree: Any) -> str:
     """Return the letters and digits of the articles that the page declares to be free to read."""
-    blocks = (
-        s.text or "" for s in tree.iter("script") if (s.get("type") or "").strip() == "application/ld+json"
-    )
     return "\n".join(
         _letters(article["articleBody"])
-        for _, block in zip(range(_BLOCKS), blocks, strict=False)
-        for article in _articles(block)
-        if str(article.get("isAccessibleForFree")).lower() == "true"
+        for article in _values(tree)
+        if isinstance(article.get("articleBody"), str)
+        and str(article.get("isAccessibleForFree")).lower() == "true"
     )
 
 
-def _articles(block: str) -> Iterator[dict[str, Any]]:
+def _values(tree: Any) -> Iterator[dict[str, Any]]:
+    """Yield the objects of the page's JSON-LD, those inside others too."""
+    scripts = (s for s in tree.iter("script") if (s.get("type") or "").strip() == "application/ld+json")
+    for script in islice(scripts, _BLOCKS):
+        yield from _objects((script.text or "")[:_LONGEST])
+
+
+def _objects(block: str) -> Iterator[dict[str, Any]]:
     try:
-        waiting = [json.loads(block[:_LONGEST], strict=False)]
+        waiting = [json.loads(block, strict=False)]
     except (ValueError, RecursionError):
         return
     for _ in range(_VALUES):
@@ -74,8 +87,7 @@ def _articles(block: str) -> Iterator[dict[str, Any]]:
             return
         value = waiting.pop()
         if isinstance(value, dict):
-            if isinstance(value.get("articleBody"), str):
-                yield value
+            yield value
             waiting += value.values()
         elif isinstance(value, list):
             waiting += value

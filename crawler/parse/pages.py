@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from dibao.store import Moment
 
 from ..source import Detail
+from . import declared
 from .dates import read_moment
-from .declared import reveal
 from .entry import Link, Page
 from .lists import read_field, select
 from .maintext import main_text, outermost
@@ -32,9 +32,10 @@ _FIRST_LABEL = re.compile(
 )
 _LABEL_WORD = re.compile(r"[发發发公刊][布佈发][时日]|published|publicationdate|releasedate", re.IGNORECASE)
 """Part of every ``_FIRST_LABEL``, without spaces."""
+_CHANGED = re.compile("updat|modif", re.IGNORECASE)
 _PUBLISHED_META = (
     "pubdate", "firstpublishedtime", "publishdate", "publish_date", "article:published_time", "datepublished",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "date", "publishtime",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "date", "publishtime", "json-ld",
 )  # fmt: skip
 _MODIFIED_META = (
     "lastmodifiedtime",
@@ -65,9 +66,10 @@ def parse_page(text: str, *, url: str, detail: Detail | None, zone: str, lang: s
     if tree is None:
         return Page(title="", text="", lang=lang)
     settle(tree)
-    reveal(tree)
-    metas = _metas(tree)
-    declared = _declared_lang(tree)
+    declared.reveal(tree)
+    dated = declared.published(tree)
+    metas = {"json-ld": dated, **_metas(tree)}
+    said_lang = _declared_lang(tree)
     title = _title(tree, metas, detail)
     prune(tree)
     bodies = _bodies(tree, detail)
@@ -83,7 +85,7 @@ def parse_page(text: str, *, url: str, detail: Detail | None, zone: str, lang: s
         published=_published(tree, metas, detail, body, zone, lang),
         labels=tuple(dict.fromkeys(labels)),
         links=tuple(_links(tree, bodies, detail, url)),
-        lang=lang or declared,
+        lang=lang or said_lang,
         modified=_first_moment((metas.get(name, "") for name in _MODIFIED_META), zone, lang),
     )
 
@@ -134,12 +136,24 @@ def _published(
         if labelled:
             yield labelled[1]
             yield labelled[1][:20]
-        times = {t.get("datetime") or all_text(t) for t in tree.iter("time")}
-        if len(times) == 1:
-            yield times.pop()
+        for said in (_marked_days(tree), _times(tree)):
+            if len(said) == 1:
+                yield said.pop()
         yield from (metas.get(name, "") for name in _PUBLISHED_META)
 
     return _first_moment(candidates(), zone, lang)
+
+
+def _marked_days(tree: Any) -> set[str]:
+    """What the page marks as its day of publication, in its own text."""
+    marked = (e for e in select(tree, "[itemprop='datePublished']") if e.tag != "meta")
+    return {e.get("content") or e.get("datetime") or all_text(e) for e in marked}
+
+
+def _times(tree: Any) -> set[str]:
+    """The times of the page, without those that say when it was last changed."""
+    said = (t for t in tree.iter("time") if not _CHANGED.search(f"{t.get('class')} {t.get('itemprop')}"))
+    return {t.get("datetime") or all_text(t) for t in said}
 
 
 def _head(tree: Any, body: str, detail: Detail | None) -> str:
