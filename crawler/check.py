@@ -13,10 +13,10 @@ from scrapy.crawler import AsyncCrawlerRunner
 
 from dibao.store import DibaoError, Item
 
-from .archive import Recording
 from .fetching import Fetch, Fetched
 from .parse.entry import Entry
 from .reading import Memory, ask, read_endpoint, read_list
+from .replay import Recording
 from .run import drive
 from .settings import settings
 from .source import Endpoint, SourceSpec

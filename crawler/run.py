@@ -21,10 +21,11 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from dibao.store import Check, DibaoError, Item, Poll, Put, Store
 
-from .archive import Recorder, Recording
+from .archive import Recorder
 from .checking import choose
 from .fetching import Problem
 from .reading import Memory, Names, known_names
+from .replay import Recording
 from .schedule import OLDEST_CHECK
 from .settings import settings
 from .source import Endpoint, SourceSpec
@@ -181,7 +182,7 @@ def crawl(
     if replay is not None:
         Recording(replay)  # say at once what is wrong with it, not once a source
     store.put_sources(spec.source for spec in (*specs, *spare.values()))
-    recorder = Recorder(archive, now) if archive is not None else None
+    recorder = Recorder(archive, now, known=store.snapshot) if archive is not None else None
     run = _Run(store, recorder, len(wanted), on_progress)
     memories = _Memories(store, now)
     plan = Plan(

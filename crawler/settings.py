@@ -20,8 +20,9 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 
-from .archive import MAX_BODY, REPLAY
+from .archive import MAX_BODY
 from .client import EXEMPT, reason_of
+from .replay import REPLAY
 from .source import SourceSpec
 
 RETRY_PAUSES = "DIBAO_RETRY_PAUSES"
@@ -39,7 +40,7 @@ def settings(
     specs: Sequence[SourceSpec], *, contact: str, replay: Path | None, exempt: Sequence[str] = ()
 ) -> dict[str, Any]:
     """Return the Scrapy settings for one crawl. ``exempt`` is for tests, see ``client.EXEMPT``."""
-    handler = f"{_SELF}.archive.ReplayHandler" if replay else f"{_SELF}.client.GuardedHandler"
+    handler = f"{_SELF}.replay.ReplayHandler" if replay else f"{_SELF}.client.GuardedHandler"
     live = replay is None
     return {
         # No Twisted reactor: it can be started once a process; an asyncio loop as often as wanted.

@@ -201,6 +201,15 @@ class Store:
         """Return (URL, title, day or "", key) of a source's items, to know one again whose id has changed."""
         return memory.names(self._db, source_id)
 
+    def snapshot(self, sha256: str) -> Snapshot | None:
+        """Return the first snapshot that has these bytes, None when none has."""
+        found = self._db.table("snapshots").rows_where(
+            "sha256 = ?", [sha256], order_by="fetched_at, offset", limit=1
+        )
+        for row in found:
+            return Snapshot(**{**row, "fetched_at": datetime.fromisoformat(row["fetched_at"])})
+        return None
+
     def put_snapshots(self, snapshots: Iterable[Snapshot]) -> None:
         kept = ({**asdict(snapshot), "fetched_at": rows.stamp(snapshot.fetched_at)} for snapshot in snapshots)
         with self._db.atomic():

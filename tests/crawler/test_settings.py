@@ -53,7 +53,7 @@ def test_a_recording_is_read_without_waiting_and_without_a_network() -> None:
         {},
         False,
     )
-    assert {h for h in replayed["DOWNLOAD_HANDLERS"].values() if h} == {"dibao.crawler.archive.ReplayHandler"}
+    assert {h for h in replayed["DOWNLOAD_HANDLERS"].values() if h} == {"dibao.crawler.replay.ReplayHandler"}
 
 
 def test_the_name_says_who_and_where() -> None:
