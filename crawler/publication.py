@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -16,8 +16,8 @@ from .language import language_of
 from .parse.api import parse_document
 from .parse.attachments import read_attachment
 from .parse.entry import Entry, Link, Page
-from .parse.pages import parse_page
-from .parse.text import html_to_text
+from .parse.pages import document_links, parse_page
+from .parse.text import html_to_text, parse_html, prune
 from .parse.urls import canonical_url, fill_template
 from .schedule import old_news
 from .source import Detail, Endpoint, SourceSpec
@@ -86,7 +86,9 @@ async def read_publication(work: Work, entry: Entry, *, key: str, listing: str, 
             not_before = getattr(error, "not_before", None)
             if known:
                 return Publication(item=None, problems=tuple(problems), again=again, not_before=not_before)
-    files, trouble = await read_files(work, page, address)
+    if not looked and endpoint.full_text:
+        page = replace(page, links=(*entry.links, *links_in(entry.html, base=url or work.list_url)))
+    files, trouble = await read_files(work, page, address or work.list_url)
     published = _published(entry.published, page.published)
     if published is not None and published.day > (work.now + TOMORROW).date():
         problems.append(
@@ -122,6 +124,15 @@ async def read_publication(work: Work, entry: Entry, *, key: str, listing: str, 
         address=looked,
         not_before=not_before,
     )
+
+
+def links_in(html: str, *, base: str) -> tuple[Link, ...]:
+    """Return the files that the text of a list's own row links to."""
+    tree = parse_html(html) if "<a" in html else None
+    if tree is None:
+        return ()
+    prune(tree)
+    return tuple({link.url: link for link in document_links(tree, base=base)}.values())
 
 
 def detail_url(endpoint: Endpoint, entry: Entry, url: str) -> str:

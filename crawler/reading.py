@@ -265,8 +265,8 @@ async def ask(
     """Get a list, by way of the page that says where it is where there is one. Raises DibaoError."""
     headers = {**endpoint.headers, **validators}
     if endpoint.then is None:
-        payload, kind = _payload(endpoint, now), _FORM if endpoint.form else {}
-        return await fetch(endpoint.list_url, spec=spec, payload=payload, headers={**kind, **headers})
+        sent, kind = payload(endpoint, now), _FORM if endpoint.form else {}
+        return await fetch(endpoint.list_url, spec=spec, payload=sent, headers={**kind, **headers})
     page = await fetch(endpoint.list_url, spec=spec, headers=endpoint.headers)
     _stays(page, endpoint)
     taken = read_then(text_of_answer(page, spec), url=page.url, endpoint=endpoint)
@@ -343,7 +343,7 @@ def _validators(poll: Poll | None, now: datetime) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def _payload(endpoint: Endpoint, now: datetime) -> bytes | None:
+def payload(endpoint: Endpoint, now: datetime) -> bytes | None:
     """Return the body of a POST; the string ``{now_ms}`` stands for the time in milliseconds."""
     if endpoint.method == "GET":
         return None

@@ -46,6 +46,8 @@ class Detail(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Tables of label and value cells."""
     attachments: str = ""
     """Links to files; empty: every link in the body that ends like a document."""
+    original: str = ""
+    """json: addresses of files that hold the text itself; only where the body is empty."""
 
 
 class Then(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,6 +97,8 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Dotted path inside a row: value that a row must have (json)."""
     labels: dict[str, str] = {}
     """Metadata that the row itself carries, e.g. ``发文字号: documentNo``."""
+    attachments: str = ""
+    """Dotted path inside a row (json) of its files: addresses, or objects with address and name."""
     link: str = ""
     """Template of the page's address where rows carry only an id."""
     date_format: str = ""
@@ -123,8 +127,10 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def name(self) -> str:
-        """Name of its Poll: the address; lists that one address serves by form differ after ``#``."""
-        return f"{self.list_url}#{urlencode(self.form)}" if self.form else self.list_url
+        """Name of its Poll: the address; lists that one address serves by what is sent differ after ``#``."""
+        body = {name: str(value) for name, value in self.payload.items() if isinstance(value, str | int)}
+        sent = self.form or body
+        return f"{self.list_url}#{urlencode(sent)}" if sent else self.list_url
 
     @property
     def answers_with(self) -> Literal["feed", "json", "html"]:

@@ -20,7 +20,7 @@ import yaml
 
 from dibao.crawler.archive import Answer, Recorder
 from dibao.crawler.parse.urls import canonical_url
-from dibao.crawler.reading import Fetched, FetchError, Memory, Reading, read_endpoint
+from dibao.crawler.reading import Fetched, FetchError, Memory, Reading, payload, read_endpoint
 from dibao.crawler.run import crawl
 from dibao.crawler.source import Endpoint, SourceSpec, load
 from dibao.store import Store
@@ -184,7 +184,8 @@ def test_one_run_over_all_sources_ends_with_every_source_read(tmp_path: Path) ->
         texts = {endpoint.list_url: case.answer, **case.others}
         for url, text in texts.items():
             method = endpoint.method if url == endpoint.list_url else "GET"
-            recorder.write(method=method, url=url, request_body=b"", answer=Answer(body=text.encode()))
+            sent = (payload(endpoint, NOW) or b"") if method == "POST" else b""
+            recorder.write(method=method, url=url, request_body=sent, answer=Answer(body=text.encode()))
     recorder.close()
     with Store(":memory:") as store:
         specs = list(CATALOGUE.values())
