@@ -74,6 +74,11 @@ class Recording:
         place = places.get(exact) or places.get((method, address, ""))
         return _read(place, self._index.bodies) if place is not None else self._from_folder(url, method)
 
+    def place(self, url: str, *, method: str) -> str:
+        """Say where an answer to a request may be put; empty where the recording is no folder HOST/PATH."""
+        name = next(candidates(url, method=method), "")
+        return f" (save it as {name})" if name and self._root is not None and not self._index.places else ""
+
     def _from_folder(self, url: str, method: str) -> Answer | None:
         if self._root is None:
             return None
@@ -292,7 +297,8 @@ class ReplayHandler(BaseDownloadHandler):
         if answer is None and urlsplit(request.url).path == "/robots.txt":
             return Response(request.url, status=404, request=request)
         if answer is None:
-            raise IgnoreRequest(f"not in the recording: {request.method} {request.url}")
+            place = self._recording.place(request.url, method=request.method)
+            raise IgnoreRequest(f"not in the recording: {request.method} {request.url}{place}")
         if len(answer.body) > MAX_BODY:
             raise IgnoreRequest(f"larger than {MAX_BODY // 1_000_000} MB; not read")
         headers = Headers()

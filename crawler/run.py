@@ -19,7 +19,7 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
-from dibao.store import Check, DibaoError, Item, Poll, Put, Store
+from dibao.store import RETIRED, Check, DibaoError, Item, Poll, Put, Store
 
 from .archive import Recorder
 from .checking import choose
@@ -141,9 +141,10 @@ class _Memories:
         def names() -> Names:
             return known_names(self.store.names(spec.id))
 
-        return Memory(
-            poll=self.store.poll(spec.id, endpoint.name), listings=self.listings[spec.id], names=names
-        )
+        poll = self.store.poll(spec.id, endpoint.name)
+        if poll is not None and poll.paused == RETIRED:
+            poll = replace(poll, paused="")  # it is read again
+        return Memory(poll=poll, listings=self.listings[spec.id], names=names)
 
     def checks(self, spec: SourceSpec) -> Iterable[tuple[Check, Item]]:
         """Return the pages of a source that are due to be looked at again, with their items."""

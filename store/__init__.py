@@ -13,6 +13,7 @@ from .errors import (
     StoreError,
 )
 from .memories import (
+    RETIRED,
     Check,
     ListHealth,
     Poll,
@@ -92,6 +93,7 @@ __all__ = [
     "LEVEL_NAMES",
     "LIST_STATES",
     "RELATIONS",
+    "RETIRED",
     "SANCTIONS",
     "STAGES",
     "SUBTOPICS",

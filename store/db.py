@@ -24,6 +24,7 @@ from . import memory, rows, views, writing
 from .errors import StoreError
 from .health import list_health
 from .memories import (
+    RETIRED,
     Check,
     ListHealth,
     Poll,
@@ -161,6 +162,15 @@ class Store:
     def put_polls(self, polls: Iterable[Poll]) -> None:
         with self._db.atomic():
             self._upsert("polls", map(rows.poll_row, polls), pk=("source_id", "url"))
+
+    def retire_lists(self, read: Iterable[tuple[str, str]]) -> None:
+        """Leave lists that are not among those ``read`` (source id, list) out of all reports on health."""
+        names = set(read)
+        self.put_polls(
+            replace(poll, paused=RETIRED)
+            for poll in self.polls()
+            if (poll.source_id, poll.url) not in names and poll.paused != RETIRED
+        )
 
     def put_visits(self, visits: Iterable[Visit]) -> None:
         with self._db.atomic():
