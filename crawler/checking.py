@@ -39,7 +39,7 @@ def choose(checks: Sequence[tuple[Check, date]], *, now: datetime) -> list[Check
 async def look_again(
     spec: SourceSpec, item: Item, check: Check, *, now: datetime, fetch: Fetch
 ) -> Look | None:
-    """Read an item's page again; None when its list is no longer in the catalogue.
+    """Read an item's page again; None when its list is out of the catalogue or its host's budget spent.
 
     A page that cannot be read, for whatever reason but being gone, changes nothing.
     """
@@ -55,6 +55,8 @@ async def look_again(
     except DibaoError as error:
         if isinstance(error, FetchError) and error.trouble == "gone":
             return Look(check=replace(seen, missing=check.missing + 1))
+        if getattr(error, "trouble", "") == "budget":
+            return None  # looked at in the next run
         kept = replace(seen, missing=check.missing)
         return Look(check=kept, problem=problem(spec.id, check.address, error))
     text = page_text(page, title=item.title)
@@ -62,7 +64,10 @@ async def look_again(
         return Look(check=seen)
     files = item.attachments
     if [link.url for link in page.links[:MAX_ATTACHMENTS]] != [file.url for file in files]:
-        files, _ = await read_files(work, page, check.address)
+        try:
+            files, _ = await read_files(work, page, check.address)
+        except FetchError:  # as above
+            return None
     labels = tuple({**dict(item.labels), **dict(page.labels)}.items())
     changed = replace(
         item,

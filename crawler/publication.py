@@ -68,7 +68,19 @@ class Publication:
 
 
 async def read_publication(work: Work, entry: Entry, *, key: str, listing: str, known: bool) -> Publication:
-    """Make an Item of an entry, its page and its files. What cannot be read becomes a Problem."""
+    """Make an Item of an entry, its page and its files. What cannot be read becomes a Problem.
+
+    Where the host's budget is spent in the middle of it, it waits for the next run as a whole.
+    """
+    try:
+        return await _publication(work, entry, key=key, listing=listing, known=known)
+    except FetchError as error:
+        if error.trouble != "budget":
+            raise
+        return Publication(item=None, again=True)
+
+
+async def _publication(work: Work, entry: Entry, *, key: str, listing: str, known: bool) -> Publication:
     spec, endpoint = work.spec, work.endpoint
     url = canonical_url(entry.url, base=work.list_url) if entry.url else ""
     text = html_to_text(entry.html) if entry.html else ""
@@ -81,6 +93,7 @@ async def read_publication(work: Work, entry: Entry, *, key: str, listing: str, 
             page, snapshot = await read_page(work, endpoint.detail, address)
             looked = address
         except DibaoError as error:
+            _unless_spent(error)
             problems.append(problem(spec.id, address, error))
             again = not getattr(error, "lasting", False)
             not_before = getattr(error, "not_before", None)
@@ -124,6 +137,12 @@ async def read_publication(work: Work, entry: Entry, *, key: str, listing: str, 
         address=looked,
         not_before=not_before,
     )
+
+
+def _unless_spent(error: DibaoError) -> None:
+    """Raise an error that is none of what was asked for: the budget of its host is spent."""
+    if getattr(error, "trouble", "") == "budget":
+        raise error
 
 
 def links_in(html: str, *, base: str) -> tuple[Link, ...]:
@@ -212,6 +231,7 @@ async def read_files(work: Work, page: Page, address: str) -> tuple[tuple[Attach
         try:
             files.append(await _attachment(work, link, address))
         except DibaoError as error:
+            _unless_spent(error)
             problems.append(problem(work.spec.id, link.url, error))
             files.append(Attachment(url=link.url, name=link.name or _file_name(link.url), unread=str(error)))
     if len(page.links) > MAX_ATTACHMENTS:

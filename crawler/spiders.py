@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,6 +32,10 @@ log = logging.getLogger(__name__)
 
 REFUSALS = frozenset(("refused", "busy", "gone", "robots", "certificate", "unreachable", "server"))
 """Troubles of a list for which the catalogue's fallback is read instead."""
+
+
+HOST_BUDGET = 400
+"""Requests to one host in one run, robots.txt and redirects not counted; what is left waits for the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +89,8 @@ class SourceSpider(scrapy.Spider):
         """Host → why its robots.txt could not be read."""
         self.resting: dict[str, FetchError] = {}
         """Host → its refusal: it is not asked again in this run."""
+        self.asked: Counter[str] = Counter()
+        """Host → requests in this run."""
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         tasks: list[asyncio.Task[SourceReading]] = []
@@ -131,7 +138,7 @@ class SourceSpider(scrapy.Spider):
             why = held(memory.poll, self.plan.now, force=self.plan.force) if self.plan.polite else ""
             if why:
                 skipped.append(Problem(source_id=spec.id, url=endpoint.list_url, message=why))
-            elif self.plan.due_only and not self.plan.force and not due(memory.poll, self.plan.now):
+            elif self._waits(memory.poll, endpoint):
                 not_due += 1
             else:
                 readings.append(await self._list(spec, endpoint, memory))
@@ -172,6 +179,14 @@ class SourceSpider(scrapy.Spider):
             if look is not None:
                 yield look
 
+    def _waits(self, poll: Poll | None, endpoint: Endpoint) -> bool:
+        """Is a list left for a later run: not due yet, or its host has been asked enough?"""
+        early = self.plan.due_only and not self.plan.force and not due(poll, self.plan.now)
+        return early or self._spent(urlsplit(endpoint.url).netloc)
+
+    def _spent(self, host: str) -> bool:
+        return self.plan.polite and self.asked[host] >= HOST_BUDGET
+
     async def fetch(
         self,
         url: str,
@@ -184,6 +199,9 @@ class SourceSpider(scrapy.Spider):
         host = urlsplit(url).netloc
         if host in self.resting:
             raise self.resting[host]
+        if self._spent(host):
+            raise FetchError(f"{HOST_BUDGET} requests were made to {host} in this run", trouble="budget")
+        self.asked[host] += 1
         sent = dict(headers or {})
         conditional = any(name.startswith("If-") for name in sent)
         if payload is not None:
