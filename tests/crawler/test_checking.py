@@ -14,7 +14,7 @@ from dibao.crawler.run import CrawlReport, crawl
 from dibao.crawler.schedule import MAX_CHECKS
 from dibao.store import Item, Store, changes
 
-from .test_run import HTML, LONG, NOW, pdf, spec, write
+from .runs import HTML, LONG, NOW, pdf, spec, write
 
 PAGE = "site.example.org/p/1.html"
 LIST = "https://site.example.org/list/"
