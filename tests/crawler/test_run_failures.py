@@ -203,3 +203,40 @@ def test_an_empty_page_is_said_to_be_empty(web: Path) -> None:
         report = run(store, web, HTML)
 
     assert [problem.message for problem in report.problems] == ["the answer is empty"]
+
+
+FUTURE = "Thu, 19 Nov 2099 10:00:00 +0800"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        pytest.param("Thu, 19 Nov 2026 10:00:00 +0800", FUTURE, "dated in the future", id="future"),
+        pytest.param("Thu, 19 Nov 2026 10:00:00 +0800", "soon", "has a readable date", id="unreadable"),
+        pytest.param("pubDate", "when", "has a readable date", id="undated"),
+    ],
+)
+def test_a_list_whose_dates_cannot_be_right_is_kept_and_said(
+    web: Path, old: str, new: str, words: str
+) -> None:
+    feed = rss(("a", "甲局发布通知", "通知全文。"), ("b", "乙事", "另一件事。"))
+    write(web, "feed.example.org/rss", feed.replace(old, new))
+    with Store(":memory:") as store:
+        report = run(store, web, FEED)
+        [row] = store.lists(now=NOW)
+        items = kept(store)
+
+    assert any(words in problem.message for problem in report.problems)
+    assert (row.needs_a_look, row.trouble) == (True, "odd_dates")
+    assert words in row.error
+    assert [item.published for item in items.values()] == [None, None]
+
+
+def test_one_odd_date_among_others_is_no_alarm_for_the_list(web: Path) -> None:
+    feed = rss(("a", "甲局发布通知", "通知全文。"), ("b", "乙事", "另一件事。"))
+    write(web, "feed.example.org/rss", feed.replace("Thu, 19 Nov 2026 10:00:00 +0800", FUTURE, 1))
+    with Store(":memory:") as store:
+        run(store, web, FEED)
+        [row] = store.lists(now=NOW)
+
+    assert (row.needs_a_look, row.trouble) == (False, "")
