@@ -65,6 +65,8 @@ class Publication:
     address: str = ""
     """Where its page was read; empty: it has none that is read."""
     not_before: datetime | None = None
+    guessed: bool = False
+    """The source's selector of the text found nothing on the page; the text was looked for."""
 
 
 async def read_publication(work: Work, entry: Entry, *, key: str, listing: str, known: bool) -> Publication:
@@ -136,6 +138,7 @@ async def _publication(work: Work, entry: Entry, *, key: str, listing: str, know
         again=again,
         address=looked,
         not_before=not_before,
+        guessed=page.guessed,
     )
 
 

@@ -51,6 +51,8 @@ class Page:
     """Visible plain text, one paragraph a line."""
     heading: str = ""
     """The line that repeats the title, taken out of the text of a page that no selector describes."""
+    guessed: bool = False
+    """The source says where the text stands, and there was none there: this one was looked for."""
     published: Moment | None = None
     labels: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()

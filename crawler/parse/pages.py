@@ -74,7 +74,8 @@ def parse_page(text: str, *, url: str, detail: Detail | None, zone: str, lang: s
     prune(tree)
     bodies = _bodies(tree, detail)
     body, heading = "\n".join(filter(None, map(visible_text, bodies))), ""
-    if not body:
+    guessed = not body
+    if guessed:
         heading, body = main_text(tree, title=title)
     tables = select(tree, detail.labels) if detail is not None and detail.labels else [tree]
     labels = [pair for table in tables for pair in label_pairs(table, chosen=table is not tree)]
@@ -82,6 +83,7 @@ def parse_page(text: str, *, url: str, detail: Detail | None, zone: str, lang: s
         title=title,
         text=body,
         heading=heading,
+        guessed=guessed and bool(body) and detail is not None and bool(detail.body),
         published=_published(tree, metas, detail, body, zone, lang),
         labels=tuple(dict.fromkeys(labels)),
         links=tuple(_links(tree, bodies, detail, url)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -240,3 +240,34 @@ def test_one_odd_date_among_others_is_no_alarm_for_the_list(web: Path) -> None:
         [row] = store.lists(now=NOW)
 
     assert (row.needs_a_look, row.trouble) == (False, "")
+
+
+def test_dates_without_a_year_are_dates(web: Path) -> None:
+    page = '<ul class="list"><li><a href="../p/1.html">附件公告</a><span>11月18日</span></li></ul>'
+    write(web, "site.example.org/list/index.html", page)
+    [endpoint] = HTML.endpoints
+    loose = msgspec.structs.replace(HTML, endpoints=(msgspec.structs.replace(endpoint, date_format=""),))
+    with Store(":memory:") as store:
+        run(store, web, loose)
+        [row] = store.lists(now=NOW)
+        [item] = kept(store).values()
+
+    assert (row.needs_a_look, row.error) == (False, "")
+    assert item.published is not None
+    assert item.published.day == date(2026, 11, 18)
+
+
+def test_a_selector_that_finds_no_text_on_any_page_is_said(web: Path) -> None:
+    [endpoint] = HTML.endpoints
+    assert endpoint.detail is not None
+    for body, said in ((".gone", "detail.body finds nothing on its pages (1)"), ("#zoom", "")):
+        detail = msgspec.structs.replace(endpoint.detail, body=body)
+        other = msgspec.structs.replace(HTML, endpoints=(msgspec.structs.replace(endpoint, detail=detail),))
+        with Store(":memory:") as store:
+            run(store, web, other)
+            [row] = store.lists(now=NOW)
+            [item] = kept(store).values()
+
+        assert said in row.error
+        assert bool(row.error) == bool(said)
+        assert LONG in item.text
