@@ -196,6 +196,7 @@ def crawl(
         due_only=due_only and replay is None,
         polite=replay is None,
         force=force,
+        exempt=frozenset(exempt),
     )
     known = [*wanted, *(spec for spec in spare.values() if spec not in wanted)]
     runner = AsyncCrawlerRunner(settings(known, contact=contact, replay=replay, exempt=exempt))

@@ -64,6 +64,8 @@ class Plan:
     polite: bool = True
     """False: a recording is read, nobody asked to be left alone."""
     force: bool = False
+    exempt: frozenset[str] = frozenset()
+    """``host:port`` of servers that are our own: they have no budget."""
 
 
 class SourceSpider(scrapy.Spider):
@@ -185,7 +187,7 @@ class SourceSpider(scrapy.Spider):
         return early or self._spent(urlsplit(endpoint.url).netloc)
 
     def _spent(self, host: str) -> bool:
-        return self.plan.polite and self.asked[host] >= HOST_BUDGET
+        return self.plan.polite and host not in self.plan.exempt and self.asked[host] >= HOST_BUDGET
 
     async def fetch(
         self,

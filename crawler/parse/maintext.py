@@ -56,10 +56,13 @@ def main_text(tree: Any, *, title: str) -> tuple[str, str]:
     ``tree`` holds nothing hidden any more.
     """
     known = known_body(tree)
-    if known:
+    if known and _is_chinese(known):
         return "", known
     shown = visible_text(tree).split("\n")
     found = _by_trafilatura(tree)
+    # Elsewhere a box of that name may be a magnifier or a caption.
+    if known and len(known) * 2 >= sum(map(len, found)):
+        return "", known
     if found:
         lines = [line for line in relined(found, shown) if not furniture(line)]
         return beheaded("\n".join(lines), title)
@@ -101,6 +104,10 @@ def known_body(tree: Any) -> str:
     boxes = outermost(select(tree, KNOWN_BODIES))
     text = "\n".join(filter(None, map(visible_text, boxes)))
     return text if len(text) >= _LEAST_BODY else ""
+
+
+def _is_chinese(text: str) -> bool:
+    return 3 * sum("\u4e00" <= character <= "\u9fff" for character in text) >= len(text)
 
 
 def outermost(elements: Sequence[Any]) -> list[Any]:

@@ -62,6 +62,15 @@ def test_the_box_of_a_known_system_holds_the_text_and_all_of_it(box: str) -> Non
     assert text_of(f"<p>机构概况</p><div {box}>{body}</div><p>相关链接</p>") == [*PARAGRAPHS, *PARAGRAPHS]
 
 
+def test_a_box_that_is_called_so_for_another_reason_is_not_the_text() -> None:
+    caption = "<div id=zoom><p>Move the mouse over the picture to see it in full size, or tap.</p></div>"
+    body = "".join(
+        f"<p>Article {n} of this notice of the authority applies from {n} December.</p>" for n in range(1, 20)
+    )
+
+    assert "Article 7" in "".join(text_of(f"<article>{body}</article>{caption}", title="Notice"))
+
+
 def test_an_empty_box_of_a_known_system_is_not_the_text() -> None:
     body = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
 
