@@ -16,7 +16,8 @@ from dibao.store import DibaoError, Item
 
 from .fetching import Fetch, Fetched
 from .parse.entry import Entry
-from .reading import Memory, ask, read_endpoint, read_list
+from .publication import Work
+from .reading import Memory, ask, dated, read_endpoint, read_list
 from .replay import Recording
 from .run import drive
 from .settings import settings
@@ -116,7 +117,8 @@ async def check_list(spec: SourceSpec, endpoint: Endpoint, *, now: datetime, fet
     about = ListCheck(url=endpoint.list_url, column=endpoint.column, kind=endpoint.kind)
     try:
         answer = await ask(spec, endpoint, now=now, fetch=once, validators={})
-        entries = read_list(answer, spec, endpoint).entries
+        work = Work(spec=spec, endpoint=endpoint, now=now, fetch=once, baseline=False, list_url=answer.url)
+        entries = [dated(entry, work) for entry in read_list(answer, spec, endpoint).entries]
     except DibaoError as error:
         return replace(about, problem=str(error))
     reading = await read_endpoint(

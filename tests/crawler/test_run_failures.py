@@ -271,3 +271,17 @@ def test_a_selector_that_finds_no_text_on_any_page_is_said(web: Path) -> None:
         assert said in row.error
         assert bool(row.error) == bool(said)
         assert LONG in item.text
+
+
+def test_a_page_that_leads_to_another_site_gives_no_text(web: Path) -> None:
+    write(web, "site.example.org/p/1.html", "")
+    write(
+        web, "site.example.org/p/1.html.headers", '{"status": 302, "location": "https://parked.example.net/"}'
+    )
+    write(web, "parked.example.net/index.html", f"<h1>附件公告</h1><div id=zoom><p>{LONG}</p></div>")
+    with Store(":memory:") as store:
+        report = run(store, web, HTML)
+        [item] = kept(store).values()
+
+    assert item.text == ""
+    assert ["led away to another site" in problem.message for problem in report.problems] == [True]

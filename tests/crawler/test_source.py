@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -182,6 +183,14 @@ def test_what_is_no_catalogue_at_all_is_said_in_one_line(tmp_path: Path, text: s
 
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_the_example_of_the_docs_is_right(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "adding-a-source.md").read_text("utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    [spec] = load(catalogue(tmp_path, dedent(example))).values()
+
+    assert [endpoint.kind for endpoint in spec.endpoints] == ["feed", "html", "html", "json"]
 
 
 def test_every_selector_of_the_built_in_catalogue_is_one() -> None:
