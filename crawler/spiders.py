@@ -89,6 +89,8 @@ class SourceSpider(scrapy.Spider):
         """What a stored result failed with; the run is to stop."""
         self.closed: dict[str, str] = {}
         """Host → why its robots.txt could not be read."""
+        self.pauses: dict[str, float] = {}
+        """Host → seconds that its robots.txt asks us to leave between two requests."""
         self.resting: dict[str, FetchError] = {}
         """Host → its refusal: it is not asked again in this run."""
         self.asked: Counter[str] = Counter()

@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -65,10 +66,18 @@ class Web:
             endpoints=(Endpoint(column="news", kind="feed", url=self.url(path)),),
         )
 
-    def crawl(self, store: Store, *, path: str = "/feed", exempt: bool = True, later: int = 0) -> CrawlReport:
+    def crawl(
+        self,
+        store: Store,
+        *,
+        path: str = "/feed",
+        exempt: bool = True,
+        later: int = 0,
+        spec: SourceSpec | None = None,
+    ) -> CrawlReport:
         return crawl(
             store,
-            [self.spec(path)],
+            [spec or self.spec(path)],
             now=NOW + dt.timedelta(hours=later),
             contact="https://bot.example.org/",
             archive=None,
@@ -284,6 +293,28 @@ def test_a_server_that_asks_for_an_hour_is_left_alone(web: Web, store: Store) ->
     web.crawl(store)
 
     assert web.paths.count("/feed") == 1
+
+
+def test_a_host_that_has_had_enough_is_not_asked_for_another_list(web: Web, store: Store) -> None:
+    web.answers["/feed"] = (429, {"Retry-After": "3600"}, b"")
+    web.answers["/other"] = (200, {}, FEED)
+    both = msgspec.structs.replace(
+        web.spec(), endpoints=(*web.spec("/feed").endpoints, *web.spec("/other").endpoints)
+    )
+    report = web.crawl(store, spec=both)
+
+    assert "/other" not in web.paths
+    assert len(report.problems) == 2
+
+
+def test_the_pause_that_robots_txt_asks_for_is_kept(web: Web, store: Store) -> None:
+    web.answers["/feed"] = (200, {}, FEED)
+    web.answers["/robots.txt"] = (200, {"Content-Type": "text/plain"}, b"User-agent: *\nCrawl-delay: 0.6\n")
+    started = time.monotonic()
+    web.crawl(store)
+
+    assert web.paths == ["/robots.txt", "/feed"]
+    assert time.monotonic() - started > 0.6
 
 
 MB = 1_000_000

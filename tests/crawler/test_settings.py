@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dibao.crawler.settings import floors, settings
+from dibao.crawler.settings import crawl_delay, floors, settings
 from dibao.crawler.source import load
 
 CATALOGUE = load()
@@ -59,3 +59,19 @@ def test_a_recording_is_read_without_waiting_and_without_a_network() -> None:
 def test_the_name_says_who_and_where() -> None:
     assert LIVE["USER_AGENT"].startswith("dibao/")
     assert LIVE["USER_AGENT"].endswith("(+https://bot.example.org/)")
+
+
+@pytest.mark.parametrize(
+    ("robots", "seconds"),
+    [
+        pytest.param(b"User-agent: *\nCrawl-delay: 10\n", 10, id="everybody"),
+        pytest.param(b"User-agent: dibao\nCrawl-delay: 7\n\nUser-agent: *\nCrawl-delay: 1", 7, id="us"),
+        pytest.param(b"User-agent: other\nCrawl-delay: 10\n", 0, id="others"),
+        pytest.param(b"User-agent: *\nCrawl-delay: 99999999\n", 60, id="for-ever"),
+        pytest.param(b"User-agent: *\nCrawl-delay: -5\n", 0, id="negative"),
+        pytest.param(b"User-agent: *\nCrawl-delay: nan\n", 0, id="no-number"),
+        pytest.param(b"<html>\xff\xfe</html>", 0, id="no-rules"),
+    ],
+)
+def test_a_host_is_left_the_pause_that_its_robots_txt_asks_for(robots: bytes, seconds: float) -> None:
+    assert crawl_delay(robots) == seconds
