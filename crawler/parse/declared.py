@@ -46,15 +46,15 @@ def reveal(tree: Any) -> None:
 
 
 def _veiled(element: Any) -> bool:
-    """Is it hidden by the attribute alone, where a reader would see it without?"""
-    if "hidden" not in element.attrib or any(hidden(above) for above in element.iterancestors()):
+    """Is it hidden by the attribute alone? Of others around it and inside nothing is said here."""
+    if "hidden" not in element.attrib:
         return False
     bare = element.makeelement(element.tag, {k: v for k, v in element.items() if k != "hidden"})
     return not hidden(bare)
 
 
 def _is_part(paragraph: Any, body: str) -> bool:
-    if any(hidden(e) for e in paragraph.iter() if e is not paragraph) or paragraph.find(".//p") is not None:
+    if paragraph.find(".//p") is not None:
         return False
     text = _letters(all_text(paragraph))
     return len(text) >= _SHORTEST and text in body

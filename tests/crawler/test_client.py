@@ -73,15 +73,18 @@ class Web:
         path: str = "/feed",
         exempt: bool = True,
         later: int = 0,
+        minutes: int = 0,
         spec: SourceSpec | None = None,
+        **options: bool,
     ) -> CrawlReport:
         return crawl(
             store,
             [spec or self.spec(path)],
-            now=NOW + dt.timedelta(hours=later),
+            now=NOW + dt.timedelta(hours=later, minutes=minutes),
             contact="https://bot.example.org/",
             archive=None,
             exempt=[f"127.0.0.1:{self.port}"] if exempt else [],
+            **options,
         )
 
 
@@ -305,6 +308,27 @@ def test_a_host_that_has_had_enough_is_not_asked_for_another_list(web: Web, stor
 
     assert "/other" not in web.paths
     assert len(report.problems) == 2
+
+
+def test_a_list_that_is_not_due_is_not_asked_for_unless_forced(web: Web, store: Store) -> None:
+    web.answers["/feed"] = (200, {}, FEED)
+    web.crawl(store)
+    early = web.crawl(store, minutes=5, due_only=True)
+    late = web.crawl(store, minutes=60, due_only=True)
+    forced = web.crawl(store, minutes=61, due_only=True, force=True)
+
+    assert [report.not_due for report in (early, late, forced)] == [1, 0, 0]
+    assert web.paths.count("/feed") == 3
+
+
+def test_a_list_that_comes_back_to_the_catalogue_is_read_again(web: Web, store: Store) -> None:
+    web.answers["/feed"] = (200, {}, FEED)
+    web.crawl(store)
+    store.retire_lists([])
+    web.crawl(store, minutes=60)
+
+    assert web.paths.count("/feed") == 2
+    assert [row.needs_a_look for row in store.lists(now=NOW)] == [False]
 
 
 def test_the_pause_that_robots_txt_asks_for_is_kept(web: Web, store: Store) -> None:

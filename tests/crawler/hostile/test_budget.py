@@ -72,6 +72,21 @@ def test_an_item_is_never_kept_without_its_file_because_the_budget_was_spent(
     assert [item.attachments[0].text for item in items(store, "bad").values()] == ["The annex."] * 2
 
 
+def test_a_list_for_which_nothing_is_left_waits_without_an_alarm(
+    world: World, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spiders, "HOST_BUDGET", 1)
+    site(world, 1)
+    one = source("bad")
+    [endpoint] = one.endpoints
+    other = msgspec.structs.replace(endpoint, url="https://bad.example.org/other")
+    world.serve(other.url, answer(200, listed(1)))
+    report = world.crawl(store, msgspec.structs.replace(one, endpoints=(endpoint, other)))
+
+    assert (report.not_due, report.problems) == (1, ())
+    assert world.paths("bad.example.org") == ["/feed"]
+
+
 def test_without_a_budget_a_host_would_be_asked_for_everything_at_once(world: World, store: Store) -> None:
     site(world, 5)
     world.crawl(store, spec())
