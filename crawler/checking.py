@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from dibao.store import Check, DibaoError, Item
+from dibao.store import WITHDRAWN_AFTER, Check, DibaoError, Item
 
 from .fetching import Fetch, FetchError, Problem, problem
 from .publication import MAX_ATTACHMENTS, Work, page_text, read_files, read_page
@@ -24,6 +24,31 @@ class Look:
     check: Check
     item: Item | None = None
     problem: Problem | None = None
+
+
+MASS = 4
+"""Pages of one source that are gone in the same run: so many were not withdrawn, the site has moved."""
+
+
+def believable(looks: Sequence[Look], *, source_id: str) -> tuple[Look, ...]:
+    """Return the looks of one source and run; where MASS pages or more are gone, and all, none is counted.
+
+    A relaunch is no withdrawal: a person is told. Pages that are withdrawn already say nothing about that.
+    """
+    counted = [look for look in looks if look.check.missing <= WITHDRAWN_AFTER]
+    if len(counted) < MASS or not all(look.check.missing and look.problem is None for look in counted):
+        return tuple(looks)
+    words = f"all {len(counted)} pages looked at again are gone; has the site moved? None counts as withdrawn"
+    told = problem(source_id, counted[0].check.address, words)
+    kept = {look.check.item_id: replace(look.check, missing=look.check.missing - 1) for look in counted}
+    return tuple(
+        replace(
+            look,
+            check=kept.get(look.check.item_id, look.check),
+            problem=told if look is counted[0] else look.problem,
+        )
+        for look in looks
+    )
 
 
 def choose(checks: Sequence[tuple[Check, date]], *, now: datetime) -> list[Check]:

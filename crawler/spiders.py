@@ -21,7 +21,7 @@ from scrapy.http import Response
 from dibao.store import Check, Item, Poll
 
 from .archive import Recorder
-from .checking import Look, look_again
+from .checking import Look, believable, look_again
 from .failures import in_words, of_status
 from .fetching import Fetched, FetchError, Problem
 from .reading import Memory, Reading, failed, read_endpoint
@@ -149,7 +149,7 @@ class SourceSpider(scrapy.Spider):
         return SourceReading(
             source_id=spec.id,
             readings=tuple(_noting_fallback(readings, spec, self.plan.reserve)),
-            looks=tuple([look async for look in self._looks(spec)]),
+            looks=believable([look async for look in self._looks(spec)], source_id=spec.id),
             skipped=tuple(skipped),
             not_due=not_due,
         )

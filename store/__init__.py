@@ -23,6 +23,7 @@ from .memories import (
     Version,
     Visit,
 )
+from .memory import WITHDRAWN_AFTER
 from .records import (
     HTML_LANG,
     LANGS,
@@ -99,6 +100,7 @@ __all__ = [
     "SUBTOPICS",
     "TOPICS",
     "TROUBLES",
+    "WITHDRAWN_AFTER",
     "Attachment",
     "Body",
     "Brief",
