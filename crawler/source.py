@@ -126,10 +126,8 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def name(self) -> str:
-        """Name of its Poll: the address; lists that one address serves by what is sent differ after ``#``."""
-        body = {name: str(value) for name, value in self.payload.items() if isinstance(value, str | int)}
-        sent = self.form or body
-        return f"{self.list_url}#{urlencode(sent)}" if sent else self.list_url
+        """Name of its Poll: the address; lists that one address serves by form differ after ``#``."""
+        return f"{self.list_url}#{urlencode(self.form)}" if self.form else self.list_url
 
     @property
     def answers_with(self) -> Literal["feed", "json", "html"]:

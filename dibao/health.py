@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from gettext import gettext as _
 from typing import Any
 
@@ -44,10 +44,11 @@ def _why(row: ListHealth) -> Iterable[str]:
 
 
 def values(row: ListHealth) -> dict[str, Any]:
-    """Return the same for machines: what health.json says, with the error itself."""
+    """Return the same for machines: what health.json says, with the error itself and the next try."""
     from dibao.site.machine import list_values
 
-    return {"source_id": row.source_id, **list_values(row), "error": row.error}
+    next_try = f"{row.next_try.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if row.next_try else None
+    return {"source_id": row.source_id, **list_values(row), "error": row.error, "next_try": next_try}
 
 
 def document(counts: Mapping[str, int], sources: Iterable[SourceHealth], lists: Iterable[ListHealth]) -> str:

@@ -175,7 +175,10 @@ def health_json(health: Sequence[SourceHealth], lists: Sequence[ListHealth], *, 
 
 
 def list_values(row: ListHealth) -> dict[str, Any]:
-    """Return how one list is doing, for machines: times in RFC 3339, words in both languages."""
+    """Return how one list is doing, for machines: times in RFC 3339, words in both languages.
+
+    When it is tried again is left out: that moves with every run, and an edition only with what it says.
+    """
     trouble = TROUBLES.get(row.trouble)
     return {
         "column": row.column,
@@ -193,7 +196,6 @@ def list_values(row: ListHealth) -> dict[str, Any]:
         "expected": row.expected,
         "last_new": _time(row.last_new) if row.last_new else None,
         "usual_gap_seconds": row.usual_gap,
-        "next_try": _time(row.next_try) if row.next_try else None,
         "trouble": row.trouble,
         "trouble_en": trouble.en if trouble else "",
         "trouble_zh": trouble.zh if trouble else "",

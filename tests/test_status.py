@@ -96,7 +96,8 @@ def test_health_json_says_of_each_list_what_status_says(tmp_path: Path) -> None:
     [source], [told] = published["sources"], document["lists"]
 
     assert source["needs_a_look"] is True
-    assert [row | {"source_id": "xx-a", "error": ""} for row in source["lists"]] == [told]
+    more = {"source_id": "xx-a", "error": "", "next_try": "2026-11-20T05:00:00Z"}
+    assert [row | more for row in source["lists"]] == [told]
     assert (told["state"], told["expected"], told["listed"], told["taken"]) == ("silent", 20, 2, 2)
 
 

@@ -331,6 +331,18 @@ def test_a_list_that_comes_back_to_the_catalogue_is_read_again(web: Web, store: 
     assert [row.needs_a_look for row in store.lists(now=NOW)] == [False]
 
 
+def test_a_robots_txt_that_never_arrives_is_no_permission(web: Web, store: Store) -> None:
+    def hang_up(_: dict[str, str]) -> Reply:
+        raise ConnectionResetError
+
+    web.answers["/robots.txt"] = hang_up
+    web.answers["/feed"] = (200, {}, FEED)
+    report = web.crawl(store)
+
+    assert "/feed" not in web.paths
+    assert ["robots.txt" in problem.message for problem in report.problems] == [True]
+
+
 def test_the_pause_that_robots_txt_asks_for_is_kept(web: Web, store: Store) -> None:
     web.answers["/feed"] = (200, {}, FEED)
     web.answers["/robots.txt"] = (200, {"Content-Type": "text/plain"}, b"User-agent: *\nCrawl-delay: 0.6\n")
