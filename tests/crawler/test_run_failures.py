@@ -285,3 +285,28 @@ def test_a_page_that_leads_to_another_site_gives_no_text(web: Path) -> None:
 
     assert item.text == ""
     assert ["led away to another site" in problem.message for problem in report.problems] == [True]
+
+
+def test_a_list_that_is_the_same_to_the_byte_is_not_parsed_again(
+    web: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parsed(*_: object, **__: object) -> None:
+        raise AssertionError("parsed again")
+
+    with Store(":memory:") as store:
+        run(store, web, HTML)
+        monkeypatch.setattr(reading, "parse_listing", parsed)
+        again = run(store, web, HTML, now=NOW + timedelta(hours=1))
+
+        assert (again.problems, again.new) == ((), 0)
+
+
+def test_a_page_of_which_too_much_is_unreadable_gives_no_text(web: Path) -> None:
+    broken = f'<meta charset=utf-8><h1>附件公告</h1><div id="zoom">{LONG}</div>'.encode()
+    write(web, "site.example.org/p/1.html", broken.replace("本办法".encode(), b"\xff\xfe\xfd"))
+    with Store(":memory:") as store:
+        report = run(store, web, HTML)
+        [item] = kept(store).values()
+
+    assert item.text == ""
+    assert ["characters are unreadable" in problem.message for problem in report.problems] == [True]
