@@ -1,7 +1,8 @@
 """Main text of pages: F1 of ours beside plain trafilatura, on pages with a labelled text.
 
-``python bench/pages.py`` prints one line a set. Needs ../shared/data/pages. Sources with selectors of their
-own are not measured here: ours runs without any, as on a site that nobody has configured.
+``python bench/pages.py`` prints a line a set and reader. ``lines`` is the share of the labelled paragraphs
+that come out as a line of their own: facts are read line by line. Needs ../shared/data. Ours runs without any
+selector here, as on a site that nobody has configured.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ import trafilatura
 
 from dibao.crawler.decode import decode
 from dibao.crawler.parse.pages import parse_page
+from dibao.crawler.parse.text import html_to_text
 from dibao.crawler.source import Detail
 
-PAGES = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "pages"
+DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
+PAGES = DATA / "pages"
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_]+")
 _GRAM = 4
 
@@ -50,28 +53,49 @@ def scores(wanted: str, got: str) -> tuple[float, float]:
     return common / max(1, sum(b.values())), common / max(1, sum(a.values()))
 
 
+def lines_kept(wanted: str, got: str) -> float:
+    """Return the share of the wanted paragraphs that are lines of what was read."""
+    paragraphs = [text for line in wanted.split("\n") if (text := "".join(_WORD.findall(line)))]
+    lines = {"".join(_WORD.findall(line)) for line in got.split("\n")}
+    return sum(text in lines for text in paragraphs) / max(1, len(paragraphs))
+
+
 def labelled(name: str) -> Iterator[tuple[str, str]]:
     """Yield (HTML, main text)."""
+    if name == "fundus":
+        yield from ((html, _body(version)) for html, version in _fundus())
+        return
+    if name == "gov_cn_policy":
+        with gzip.open(DATA / name / "documents.jsonl.gz", "rt", encoding="utf-8") as rows:
+            for row in map(json.loads, rows):
+                page = (
+                    f"<html><head><title>{row['title']}</title></head><body>{row['html_page']}</body></html>"
+                )
+                yield page, html_to_text(row["html"])
+        return
     with zipfile.ZipFile(PAGES / f"{name}.zip") as archive:
         files = set(archive.namelist())
-        if name == "article_extraction_benchmark":
-            for key, truth in json.loads(archive.read("ground-truth.json")).items():
-                if f"html/{key}.html.gz" in files:
-                    yield _html(archive, f"html/{key}.html.gz"), truth["articleBody"]
-            return
+        for key, truth in json.loads(archive.read("ground-truth.json")).items():
+            if f"html/{key}.html.gz" in files:
+                yield _html(archive, f"html/{key}.html.gz"), truth["articleBody"]
+
+
+def _fundus() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (HTML, what is to be read from it)."""
+    with zipfile.ZipFile(PAGES / "fundus.zip") as archive:
+        files = set(archive.namelist())
         for file in sorted(files):
             if not file.endswith(".html.gz"):
                 continue
             publisher = re.sub(r"_\d{4}_\d\d_\d\d.*", "", file)
             if f"{publisher}.json" not in files:
                 continue
-            versions = json.loads(archive.read(f"{publisher}.json"))
             html = _html(archive, file)
             # Which version belongs to which page is not said: the one whose text is in the page.
-            bodies = [text for version in versions.values() if (text := _body(version))]
-            fitting = [text for text in bodies if text.split("\n")[0][:60] in html]
+            versions = json.loads(archive.read(f"{publisher}.json")).values()
+            fitting = [v for v in versions if (text := _body(v)) and text.split("\n")[0][:60] in html]
             if fitting:
-                yield html, max(fitting, key=len)
+                yield html, max(fitting, key=lambda version: len(_body(version)))
 
 
 def _html(archive: zipfile.ZipFile, name: str) -> str:
@@ -91,11 +115,14 @@ def _body(version: Any) -> str:
 def measure(name: str) -> None:
     pages = list(labelled(name))
     for title, reader in (("ours", ours), ("trafilatura", plain)):
-        found = [scores(wanted, reader(html)) for html, wanted in pages]
+        texts = [reader(html) for html, _ in pages]
+        found = [scores(wanted, text) for (_, wanted), text in zip(pages, texts, strict=True)]
         precision = sum(p for p, _ in found) / len(found)
         recall = sum(r for _, r in found) / len(found)
         f1 = 2 * precision * recall / (precision + recall)
-        print(f"{name} ({len(pages)}) {title}: F1 {f1:.3f}, precision {precision:.3f}, recall {recall:.3f}")
+        kept = sum(lines_kept(w, text) for (_, w), text in zip(pages, texts, strict=True)) / len(pages)
+        shown = f"F1 {f1:.3f}, precision {precision:.3f}, recall {recall:.3f}, lines {kept:.3f}"
+        print(f"{name} ({len(pages)}) {title}: {shown}")
 
 
 def phrases() -> None:
@@ -122,7 +149,21 @@ def phrases() -> None:
         print(f"trafilatura_eval ({len(pages)}) {title}: {shown}")
 
 
+def days() -> None:
+    """The day of publication, where nothing says where it stands: none is better than a wrong one."""
+    found: Counter[str] = Counter()
+    for html, version in _fundus():
+        page = parse_page(html, url="https://pages.example.org/x", detail=Detail(), zone="UTC", lang="")
+        day = page.published.day.isoformat() if page.published else ""
+        found["none" if not day else "right" if day == version["publishing_date"][:10] else "wrong"] += 1
+    print(
+        f"fundus ({found.total()}) days: {found['right']} right, {found['none']} none, {found['wrong']} wrong"
+    )
+
+
 if __name__ == "__main__":
     measure("fundus")
     measure("article_extraction_benchmark")
+    measure("gov_cn_policy")
     phrases()
+    days()

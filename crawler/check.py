@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from scrapy.crawler import AsyncCrawlerRunner
 
 from dibao.store import DibaoError, Item
 
-from .archive import Recording
 from .fetching import Fetch, Fetched
 from .parse.entry import Entry
-from .reading import Memory, ask, read_endpoint, read_list
+from .publication import Work
+from .reading import Memory, ask, dated, read_endpoint, read_list
+from .replay import Recording
 from .run import drive
 from .settings import settings
 from .source import Endpoint, SourceSpec
@@ -84,13 +86,13 @@ def check(spec: SourceSpec, *, now: datetime, contact: str, replay: Path | None)
         plan=Plan(
             specs=[spec],
             reserve={},
-            recall=lambda *_: Memory(poll=None, listings={}),
-            checks=lambda _: (),
+            recall=lambda *__: Memory(poll=None, listings={}),
+            checks=lambda __: (),
             now=now,
             first_is_news=True,
         ),
         recorder=None,
-        keep=lambda _: None,
+        keep=lambda __: None,
         found=found,
     )
     return SourceCheck(spec=spec, lists=tuple(found))
@@ -115,7 +117,8 @@ async def check_list(spec: SourceSpec, endpoint: Endpoint, *, now: datetime, fet
     about = ListCheck(url=endpoint.list_url, column=endpoint.column, kind=endpoint.kind)
     try:
         answer = await ask(spec, endpoint, now=now, fetch=once, validators={})
-        entries = read_list(answer, spec, endpoint).entries
+        work = Work(spec=spec, endpoint=endpoint, now=now, fetch=once, baseline=False, list_url=answer.url)
+        entries = [dated(entry, work) for entry in read_list(answer, spec, endpoint).entries]
     except DibaoError as error:
         return replace(about, problem=str(error))
     reading = await read_endpoint(
@@ -129,7 +132,7 @@ async def check_list(spec: SourceSpec, endpoint: Endpoint, *, now: datetime, fet
     )
     if not reading.items:
         words = "; ".join(problem.message for problem in reading.problems)
-        return replace(about, listed=len(entries), problem=words or "the list is empty")
+        return replace(about, listed=len(entries), problem=words or _("the list is empty"))
     return replace(
         about,
         listed=len(entries),
@@ -189,19 +192,20 @@ def _fields(endpoint: Endpoint, entries: Sequence[Entry], items: Sequence[Item])
 def _no_date(endpoint: Endpoint, entries: Sequence[Entry]) -> str:
     """Why a date is missing: it could not be read, was not where the source says, or is not asked for."""
     if endpoint.dated == "page":
-        return "the list's dates are not used, and the page gave none (detail.date)"
+        return _("the list's dates are not used, and the page gave none (detail.date)")
     unread = next((e.raw_date for e in entries if e.raw_date and e.published is None), "")
     if unread:
-        return f"{unread[:60]!r} is not a date beyond doubt; say how it is written with date_format"
+        told = _("{date!r} is not a date beyond doubt; say how it is written with date_format")
+        return told.format(date=unread[:60])
     place = endpoint.fields.get("date") or endpoint.fields.get("date_ms")
     if place:
-        return f"nothing at fields.date = {place!r}"
-    return "the feed gives none" if endpoint.kind == "feed" else "fields.date is not given"
+        return _("nothing at fields.date = {place!r}").format(place=place)
+    return _("the feed gives none") if endpoint.kind == "feed" else _("fields.date is not given")
 
 
 def _no_text(endpoint: Endpoint) -> str:
     if not endpoint.full_text:
-        return "full_text is false: title, summary and link only"
+        return _("full_text is false: title, summary and link only")
     if endpoint.detail is None:
-        return "no detail: only what the list itself says is kept"
-    return "its page gave none; see the messages below"
+        return _("no detail: only what the list itself says is kept")
+    return _("its page gave none; see the messages below")

@@ -31,13 +31,13 @@ def page(specs: Sequence[SourceSpec]) -> str:
         (
             f"{len(specs)} sources are declared, {len(on)} of them are read, through {lists} lists. "
             "Addresses are reported by others and are to be confirmed by the first live run; "
-            "`dibao sources health` shows how it went. How to add one: [crawler/README.md]"
-            "(../crawler/README.md)."
+            "`dibao sources health` shows how it went. How to add one: [adding-a-source.md]"
+            "(adding-a-source.md)."
         ),
         (
             f"共登记 {len(specs)} 个来源，其中采集 {len(on)} 个，计 {lists} 个列表。网址来自公开资料，"
             "须经首次实际运行确认，结果见 `dibao sources health`。"
-            "新增来源见 [crawler/README.md](../crawler/README.md)。"
+            "新增来源见 [adding-a-source.md](adding-a-source.md)。"
         ),
         "## Tiers and columns · 层级与栏目",
         _bullets(f"Tier {number}: {en} · {zh}" for number, (en, zh) in _TIERS.items()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -16,8 +16,8 @@ from .language import language_of
 from .parse.api import parse_document
 from .parse.attachments import read_attachment
 from .parse.entry import Entry, Link, Page
-from .parse.pages import parse_page
-from .parse.text import html_to_text
+from .parse.pages import document_links, parse_page
+from .parse.text import html_to_text, parse_html, prune
 from .parse.urls import canonical_url, fill_template
 from .schedule import old_news
 from .source import Detail, Endpoint, SourceSpec
@@ -65,10 +65,24 @@ class Publication:
     address: str = ""
     """Where its page was read; empty: it has none that is read."""
     not_before: datetime | None = None
+    guessed: bool = False
+    """The source's selector of the text found nothing on the page; the text was looked for."""
 
 
 async def read_publication(work: Work, entry: Entry, *, key: str, listing: str, known: bool) -> Publication:
-    """Make an Item of an entry, its page and its files. What cannot be read becomes a Problem."""
+    """Make an Item of an entry, its page and its files. What cannot be read becomes a Problem.
+
+    Where the host's budget is spent in the middle of it, it waits for the next run as a whole.
+    """
+    try:
+        return await _publication(work, entry, key=key, listing=listing, known=known)
+    except FetchError as error:
+        if error.trouble != "budget":
+            raise
+        return Publication(item=None, again=True)
+
+
+async def _publication(work: Work, entry: Entry, *, key: str, listing: str, known: bool) -> Publication:
     spec, endpoint = work.spec, work.endpoint
     url = canonical_url(entry.url, base=work.list_url) if entry.url else ""
     text = html_to_text(entry.html) if entry.html else ""
@@ -81,12 +95,15 @@ async def read_publication(work: Work, entry: Entry, *, key: str, listing: str, 
             page, snapshot = await read_page(work, endpoint.detail, address)
             looked = address
         except DibaoError as error:
+            _unless_spent(error)
             problems.append(problem(spec.id, address, error))
             again = not getattr(error, "lasting", False)
             not_before = getattr(error, "not_before", None)
             if known:
                 return Publication(item=None, problems=tuple(problems), again=again, not_before=not_before)
-    files, trouble = await read_files(work, page, address)
+    if not looked and endpoint.full_text:
+        page = replace(page, links=(*entry.links, *links_in(entry.html, base=url or work.list_url)))
+    files, trouble = await read_files(work, page, address or work.list_url)
     published = _published(entry.published, page.published)
     if published is not None and published.day > (work.now + TOMORROW).date():
         problems.append(
@@ -94,7 +111,7 @@ async def read_publication(work: Work, entry: Entry, *, key: str, listing: str, 
         )
         published = None
     title = full_title(entry.title, page.title)
-    body = page.text or text or entry.summary
+    body = page_text(page, title=title) or text or entry.summary
     declared = page.lang or entry.lang or endpoint.lang or spec.languages[0]
     item = Item(
         id=item_id(spec.id, key),
@@ -121,7 +138,23 @@ async def read_publication(work: Work, entry: Entry, *, key: str, listing: str, 
         again=again,
         address=looked,
         not_before=not_before,
+        guessed=page.guessed,
     )
+
+
+def _unless_spent(error: DibaoError) -> None:
+    """Raise an error that is none of what was asked for: the budget of its host is spent."""
+    if getattr(error, "trouble", "") == "budget":
+        raise error
+
+
+def links_in(html: str, *, base: str) -> tuple[Link, ...]:
+    """Return the files that the text of a list's own row links to."""
+    tree = parse_html(html) if "<a" in html else None
+    if tree is None:
+        return ()
+    prune(tree)
+    return tuple({link.url: link for link in document_links(tree, base=base)}.values())
 
 
 def detail_url(endpoint: Endpoint, entry: Entry, url: str) -> str:
@@ -140,6 +173,12 @@ def full_title(listed: str, paged: str) -> str:
     rest = paged[len(start) :].lstrip()
     cut = start and paged.startswith(start) and rest and not rest.startswith(("-", "–", "—", "_", "|", "－"))
     return paged if cut or not listed else listed
+
+
+def page_text(page: Page, *, title: str) -> str:
+    """Return a page's text; with its heading where the item's title, taken from the list, is another."""
+    same = not page.heading or "".join(page.heading.split()) in "".join(title.split())
+    return page.text if same else f"{page.heading}\n{page.text}"
 
 
 def _published(listed: Moment | None, paged: Moment | None) -> Moment | None:
@@ -195,6 +234,7 @@ async def read_files(work: Work, page: Page, address: str) -> tuple[tuple[Attach
         try:
             files.append(await _attachment(work, link, address))
         except DibaoError as error:
+            _unless_spent(error)
             problems.append(problem(work.spec.id, link.url, error))
             files.append(Attachment(url=link.url, name=link.name or _file_name(link.url), unread=str(error)))
     if len(page.links) > MAX_ATTACHMENTS:

@@ -96,8 +96,10 @@ async def read_endpoint(
             raise FetchError("the list is empty; the last known items are kept", trouble="empty")
     except DibaoError as error:
         return failed(spec.id, poll, error, trouble=getattr(error, "trouble", "not_a_list"))
-    entries = listed.entries
     cut = endpoint.kind == "feed" and not endpoint.inside and cut_off(text_of_answer(answer, spec))
+    baseline = not first_is_news and (memory.poll is None or memory.poll.succeeded_at is None)
+    work = Work(spec=spec, endpoint=endpoint, now=now, fetch=fetch, baseline=baseline, list_url=url)
+    entries = [dated(entry, work) for entry in listed.entries]
     odd = [problem(spec.id, url, words) for words in _warnings(endpoint, entries, now=now)]
     problems = list(odd)
     if cut:
@@ -108,10 +110,11 @@ async def read_endpoint(
     if len(chosen) < len(entries) and endpoint.kind == "feed":
         words = f"{len(entries)} entries in one feed; the newest {len(chosen)} taken"
         problems.append(problem(spec.id, url, words))
-    baseline = not first_is_news and (memory.poll is None or memory.poll.succeeded_at is None)
-    work = Work(spec=spec, endpoint=endpoint, now=now, fetch=fetch, baseline=baseline, list_url=url)
     taken = await _publications(work, chosen, memory)
     problems += taken.problems
+    if taken.guessed and taken.guessed == taken.pages:
+        words = f"detail.body finds nothing on its pages ({taken.pages}); their text was looked for"
+        problems.append(problem(spec.id, url, words))
     again = taken.again or cut
     poll = replace(
         poll,
@@ -183,14 +186,16 @@ class _Taken:
     same: int = 0
     again: bool = False
     not_before: datetime | None = None
+    pages: int = 0
+    guessed: int = 0
+    """Pages on which the source's selector of the text found nothing."""
 
 
 async def _publications(work: Work, chosen: Sequence[Entry], memory: Memory) -> _Taken:
     taken = _Taken([], [], [])
     pairs = keyed(chosen)
     own = {key for key, _ in pairs}
-    for new_key, listed in pairs:
-        entry = dated(listed, work)
+    for new_key, entry in pairs:
         key = _known_key(work, entry, new_key, memory)
         if key != new_key and key in own:
             key = new_key  # the item of that name is in the list itself: this is another one
@@ -204,6 +209,8 @@ async def _publications(work: Work, chosen: Sequence[Entry], memory: Memory) -> 
         taken.not_before = found.not_before or taken.not_before
         if found.item is not None:
             taken.items.append(found.item)
+            taken.guessed += found.guessed
+            taken.pages += bool(found.address)
             if found.address:
                 taken.checks.append(
                     Check(
@@ -265,8 +272,8 @@ async def ask(
     """Get a list, by way of the page that says where it is where there is one. Raises DibaoError."""
     headers = {**endpoint.headers, **validators}
     if endpoint.then is None:
-        payload, kind = _payload(endpoint, now), _FORM if endpoint.form else {}
-        return await fetch(endpoint.list_url, spec=spec, payload=payload, headers={**kind, **headers})
+        sent, kind = payload(endpoint, now), _FORM if endpoint.form else {}
+        return await fetch(endpoint.list_url, spec=spec, payload=sent, headers={**kind, **headers})
     page = await fetch(endpoint.list_url, spec=spec, headers=endpoint.headers)
     _stays(page, endpoint)
     taken = read_then(text_of_answer(page, spec), url=page.url, endpoint=endpoint)
@@ -343,7 +350,7 @@ def _validators(poll: Poll | None, now: datetime) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def _payload(endpoint: Endpoint, now: datetime) -> bytes | None:
+def payload(endpoint: Endpoint, now: datetime) -> bytes | None:
     """Return the body of a POST; the string ``{now_ms}`` stands for the time in milliseconds."""
     if endpoint.method == "GET":
         return None

@@ -19,12 +19,13 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
-from dibao.store import Check, DibaoError, Item, Poll, Put, Store
+from dibao.store import RETIRED, Check, DibaoError, Item, Poll, Put, Store
 
-from .archive import Recorder, Recording
+from .archive import Recorder
 from .checking import choose
 from .fetching import Problem
 from .reading import Memory, Names, known_names
+from .replay import Recording
 from .schedule import OLDEST_CHECK
 from .settings import settings
 from .source import Endpoint, SourceSpec
@@ -140,9 +141,10 @@ class _Memories:
         def names() -> Names:
             return known_names(self.store.names(spec.id))
 
-        return Memory(
-            poll=self.store.poll(spec.id, endpoint.name), listings=self.listings[spec.id], names=names
-        )
+        poll = self.store.poll(spec.id, endpoint.name)
+        if poll is not None and poll.paused == RETIRED:
+            poll = replace(poll, paused="")  # it is read again
+        return Memory(poll=poll, listings=self.listings[spec.id], names=names)
 
     def checks(self, spec: SourceSpec) -> Iterable[tuple[Check, Item]]:
         """Return the pages of a source that are due to be looked at again, with their items."""
@@ -181,7 +183,7 @@ def crawl(
     if replay is not None:
         Recording(replay)  # say at once what is wrong with it, not once a source
     store.put_sources(spec.source for spec in (*specs, *spare.values()))
-    recorder = Recorder(archive, now) if archive is not None else None
+    recorder = Recorder(archive, now, known=store.snapshot) if archive is not None else None
     run = _Run(store, recorder, len(wanted), on_progress)
     memories = _Memories(store, now)
     plan = Plan(
@@ -194,6 +196,7 @@ def crawl(
         due_only=due_only and replay is None,
         polite=replay is None,
         force=force,
+        exempt=frozenset(exempt),
     )
     known = [*wanted, *(spec for spec in spare.values() if spec not in wanted)]
     runner = AsyncCrawlerRunner(settings(known, contact=contact, replay=replay, exempt=exempt))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from protego import Protego
 from scrapy import Request
 from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
@@ -20,12 +21,16 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 
-from .archive import MAX_BODY, REPLAY
+from .archive import MAX_BODY
 from .client import EXEMPT, reason_of
+from .replay import REPLAY
 from .source import SourceSpec
 
 RETRY_PAUSES = "DIBAO_RETRY_PAUSES"
 """Setting: seconds to wait before each new try of a request that failed with 5xx."""
+
+LONGEST_PAUSE = 60.0
+"""Seconds between two requests to one host, whoever asks for more."""
 
 _SELF = "dibao.crawler"
 
@@ -39,7 +44,7 @@ def settings(
     specs: Sequence[SourceSpec], *, contact: str, replay: Path | None, exempt: Sequence[str] = ()
 ) -> dict[str, Any]:
     """Return the Scrapy settings for one crawl. ``exempt`` is for tests, see ``client.EXEMPT``."""
-    handler = f"{_SELF}.archive.ReplayHandler" if replay else f"{_SELF}.client.GuardedHandler"
+    handler = f"{_SELF}.replay.ReplayHandler" if replay else f"{_SELF}.client.GuardedHandler"
     live = replay is None
     return {
         # No Twisted reactor: it can be started once a process; an asyncio loop as often as wanted.
@@ -79,7 +84,7 @@ def settings(
         "DOWNLOAD_SLOTS": floors(specs) if live else {},
         "AUTOTHROTTLE_ENABLED": live,
         "AUTOTHROTTLE_START_DELAY": 0.0,
-        "AUTOTHROTTLE_MAX_DELAY": 60.0,
+        "AUTOTHROTTLE_MAX_DELAY": LONGEST_PAUSE,
         "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
         "DOWNLOAD_TIMEOUT": 45,  # for the whole answer: a trickle does not prolong it
         "DOWNLOAD_MAXSIZE": MAX_BODY,
@@ -111,23 +116,30 @@ def floors(specs: Sequence[SourceSpec]) -> dict[str, dict[str, float]]:
 
 
 class FloorThrottle(AutoThrottle):
-    """AutoThrottle that slows down for slow servers, but never goes below what a source asks for.
+    """AutoThrottle that slows down for slow servers, never below what a source or its robots.txt asks for.
 
     Scrapy's own knows one floor for all hosts.
     """
 
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
         host = urlsplit(response.url).hostname or ""
+        asked: float = getattr(self.crawler.spider, "pauses", {}).get(host, 0.0)
         floor = self.crawler.settings["DOWNLOAD_SLOTS"].get(host, {}).get("delay", self.mindelay)
         super()._adjust_delay(slot, latency, response)
-        slot.delay = max(slot.delay, floor)
+        slot.delay = max(slot.delay, floor, asked)
+
+
+def crawl_delay(robots: bytes) -> float:
+    """Return the seconds that a robots.txt asks us to leave between two requests, at most LONGEST_PAUSE."""
+    asked = Protego.parse(robots[:500_000].decode("utf-8", "ignore")).crawl_delay("dibao")
+    return min(LONGEST_PAUSE, max(0.0, asked or 0.0))
 
 
 class RobotsAnswer:
     """RFC 9309 for the edges: robots.txt gone (4xx) means crawl, unreachable (5xx, no answer) means do not.
 
     Scrapy would read the rules out of a 503 page, and take a failed connection for permission. Why a
-    host is closed is noted in the spider's ``closed``.
+    host is closed is noted in the spider's ``closed``. Scrapy leaves Crawl-delay alone; we keep to it.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -138,7 +150,10 @@ class RobotsAnswer:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        if not _asks_robots(request) or response.status == 200:
+        if not _asks_robots(request):
+            return response
+        if response.status == 200:
+            self._slow_down(urlsplit(request.url).hostname or "", response.body)
             return response
         if response.status >= 500:
             return self._close(request, f"status {response.status}")
@@ -146,6 +161,15 @@ class RobotsAnswer:
 
     def process_exception(self, request: Request, exception: Exception) -> Response | None:
         return self._close(request, reason_of(exception)) if _asks_robots(request) else None
+
+    def _slow_down(self, host: str, robots: bytes) -> None:
+        """Leave the host the pause that its robots.txt asks for; a recording needs none."""
+        pause = crawl_delay(robots) if self._crawler.settings.getbool("AUTOTHROTTLE_ENABLED") else 0.0
+        pauses: dict[str, float] = getattr(self._crawler.spider, "pauses", {})
+        slot = self._crawler.engine.downloader.slots.get(host) if self._crawler.engine and pause else None
+        if slot is not None:
+            pauses[host] = pause
+            slot.delay = max(slot.delay, pause)
 
     def _close(self, request: Request, why: str) -> Response:
         closed: dict[str, str] = getattr(self._crawler.spider, "closed", {})

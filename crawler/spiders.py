@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +21,7 @@ from scrapy.http import Response
 from dibao.store import Check, Item, Poll
 
 from .archive import Recorder
-from .checking import Look, look_again
+from .checking import Look, believable, look_again
 from .failures import in_words, of_status
 from .fetching import Fetched, FetchError, Problem
 from .reading import Memory, Reading, failed, read_endpoint
@@ -31,6 +32,10 @@ log = logging.getLogger(__name__)
 
 REFUSALS = frozenset(("refused", "busy", "gone", "robots", "certificate", "unreachable", "server"))
 """Troubles of a list for which the catalogue's fallback is read instead."""
+
+
+HOST_BUDGET = 400
+"""Requests to one host in one run, robots.txt and redirects not counted; what is left waits for the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,8 @@ class Plan:
     polite: bool = True
     """False: a recording is read, nobody asked to be left alone."""
     force: bool = False
+    exempt: frozenset[str] = frozenset()
+    """``host:port`` of servers that are our own: they have no budget."""
 
 
 class SourceSpider(scrapy.Spider):
@@ -82,8 +89,12 @@ class SourceSpider(scrapy.Spider):
         """What a stored result failed with; the run is to stop."""
         self.closed: dict[str, str] = {}
         """Host → why its robots.txt could not be read."""
+        self.pauses: dict[str, float] = {}
+        """Host → seconds that its robots.txt asks us to leave between two requests."""
         self.resting: dict[str, FetchError] = {}
         """Host → its refusal: it is not asked again in this run."""
+        self.asked: Counter[str] = Counter()
+        """Host → requests in this run."""
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         tasks: list[asyncio.Task[SourceReading]] = []
@@ -131,14 +142,14 @@ class SourceSpider(scrapy.Spider):
             why = held(memory.poll, self.plan.now, force=self.plan.force) if self.plan.polite else ""
             if why:
                 skipped.append(Problem(source_id=spec.id, url=endpoint.list_url, message=why))
-            elif self.plan.due_only and not self.plan.force and not due(memory.poll, self.plan.now):
+            elif self._waits(memory.poll, endpoint):
                 not_due += 1
             else:
                 readings.append(await self._list(spec, endpoint, memory))
         return SourceReading(
             source_id=spec.id,
             readings=tuple(_noting_fallback(readings, spec, self.plan.reserve)),
-            looks=tuple([look async for look in self._looks(spec)]),
+            looks=believable([look async for look in self._looks(spec)], source_id=spec.id),
             skipped=tuple(skipped),
             not_due=not_due,
         )
@@ -172,6 +183,14 @@ class SourceSpider(scrapy.Spider):
             if look is not None:
                 yield look
 
+    def _waits(self, poll: Poll | None, endpoint: Endpoint) -> bool:
+        """Is a list left for a later run: not due yet, or its host has been asked enough?"""
+        early = self.plan.due_only and not self.plan.force and not due(poll, self.plan.now)
+        return early or self._spent(urlsplit(endpoint.url).netloc)
+
+    def _spent(self, host: str) -> bool:
+        return self.plan.polite and host not in self.plan.exempt and self.asked[host] >= HOST_BUDGET
+
     async def fetch(
         self,
         url: str,
@@ -184,6 +203,9 @@ class SourceSpider(scrapy.Spider):
         host = urlsplit(url).netloc
         if host in self.resting:
             raise self.resting[host]
+        if self._spent(host):
+            raise FetchError(f"{HOST_BUDGET} requests were made to {host} in this run", trouble="budget")
+        self.asked[host] += 1
         sent = dict(headers or {})
         conditional = any(name.startswith("If-") for name in sent)
         if payload is not None:

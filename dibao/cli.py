@@ -213,8 +213,10 @@ def status(app: App, as_json: bool) -> None:
     if app.json or as_json:
         click.echo(health.document(counts, sources, lists))
     else:
-        click.echo("\n".join(health.lines(counts, lists)))
-    if any(health.needs_a_look(row) for row in lists):
+        click.echo(" · ".join(f"{n} {name}" for name, n in counts.items()))
+        for row in lists:
+            click.echo(health.told(row))
+    if any(row.needs_a_look for row in lists):
         click.get_current_context().exit(SOME_SOURCES_FAILED)
 
 

@@ -1,63 +1,72 @@
-"""What `dibao status` prints: each list with its state, for people in both languages and for machines."""
+"""How the lists are doing, as `dibao status` and `dibao sources health` print it for people and machines."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from gettext import gettext as _
 from typing import Any
 
-from dibao.store import LIST_STATES, TROUBLES, ListHealth, SourceHealth
+from dibao.store import COLUMNS, LIST_STATES, TROUBLES, ListHealth, SourceHealth
 
-_IN_ORDER = frozenset(("ok", "new", "waiting"))
-
-
-def needs_a_look(row: ListHealth) -> bool:
-    """Is something wrong that does not mend by waiting as asked?"""
-    return row.state not in _IN_ORDER
+from .language import spoken
 
 
-def lines(counts: Mapping[str, int], lists: Sequence[ListHealth]) -> Iterator[str]:
-    """Yield the lines for people; lists that need a look are marked and say why in both languages."""
-    yield " · ".join(f"{n} {name}" for name, n in counts.items())
-    for row in lists:
-        mark = "!" if needs_a_look(row) else " "
-        last = f"{row.last_success:%Y-%m-%d %H:%M}" if row.last_success else "never"
-        usual = f" (usually {row.expected})" if row.expected else ""
-        state = LIST_STATES[row.state]
-        yield (
-            f"{mark} {row.source_id:<20} {row.column:<14} {row.lang:<8} {state.en} {state.zh}"
-            f" · last read {last} · {row.taken} of {row.listed}{usual} · newest {row.newest or 'none'}"
-            f"{_why(row)}"
-        )
+def told(row: ListHealth) -> str:
+    """Return the line for people, in their language; lists that need a look are marked and say why."""
+    lang = spoken()
+    last = f"{row.last_success:%Y-%m-%d %H:%M}" if row.last_success else _("never")
+    column = COLUMNS[row.column].name(lang) if row.column in COLUMNS else row.column
+    seen = _("{taken} of {listed}").format(taken=row.taken, listed=row.listed)
+    usual = _(" (usually {expected})").format(expected=row.expected) if row.expected else ""
+    parts = (
+        LIST_STATES[row.state].name(lang),
+        _("last read {when}").format(when=last),
+        f"{seen}{usual}",
+        _("newest {day}").format(day=row.newest or _("none")),
+        *_why(row),
+    )
+    mark = "!" if row.needs_a_look else " "
+    return f"{mark} {row.source_id:<20} {row.lang:<8} {column}: {' · '.join(parts)}"
 
 
-def _why(row: ListHealth) -> str:
-    """Return the class of the error in both languages, the error itself, and when it is tried again."""
-    parts = [f"{TROUBLES[row.trouble].en} {TROUBLES[row.trouble].zh}"] if row.trouble in TROUBLES else []
-    parts += [row.error] if row.error else []
-    if row.next_try is not None and parts:
-        parts.append(f"next try {row.next_try:%Y-%m-%d %H:%M}")
-    return "".join(f" · {part}" for part in parts)
+def _why(row: ListHealth) -> Iterable[str]:
+    """Yield the class of the error, the error itself, and when it is tried again."""
+    if not (row.trouble in TROUBLES or row.error):
+        return
+    if row.trouble in TROUBLES:
+        yield TROUBLES[row.trouble].name(spoken())
+    if row.error:
+        yield row.error
+    if row.next_try is not None:
+        yield _("next try {when}").format(when=f"{row.next_try:%Y-%m-%d %H:%M}")
+
+
+def values(row: ListHealth) -> dict[str, Any]:
+    """Return the same for machines: what health.json says, with the error itself and the next try."""
+    from dibao.site.machine import list_values
+
+    next_try = f"{row.next_try.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if row.next_try else None
+    return {"source_id": row.source_id, **list_values(row), "error": row.error, "next_try": next_try}
 
 
 def document(counts: Mapping[str, int], sources: Iterable[SourceHealth], lists: Iterable[ListHealth]) -> str:
-    """Return the same as JSON (status.json): times in RFC 3339, words in both languages."""
+    """Return all of it as one JSON document (status.json)."""
     found = {
         "counts": dict(counts),
-        "sources": [asdict(row) for row in sources],
-        "lists": [
-            asdict(row)
-            | {
-                "needs_a_look": needs_a_look(row),
-                "state_en": LIST_STATES[row.state].en,
-                "state_zh": LIST_STATES[row.state].zh,
-                "trouble_en": TROUBLES[row.trouble].en if row.trouble in TROUBLES else "",
-                "trouble_zh": TROUBLES[row.trouble].zh if row.trouble in TROUBLES else "",
+        "sources": [
+            {
+                "source_id": row.source_id,
+                "last_try": row.last_try,
+                "last_success": row.last_success,
+                "items": row.items,
+                "newest": row.newest,
+                "error": row.error,
             }
-            for row in lists
+            for row in sources
         ],
+        "lists": [values(row) for row in lists],
     }
     return json.dumps(found, ensure_ascii=False, default=_plain)
 

@@ -15,11 +15,19 @@ from pathlib import Path
 
 import click
 
+from dibao.store import Lang
+
 DOMAIN = "dibao"
 LOCALE = Path(__file__).with_name("locale")
 
 HelpText = tuple[click.Command | click.Option, str, str]
 """Whose text, in which attribute, and its English."""
+
+
+def spoken() -> Lang:
+    """Return the language that the command line speaks: that of the words it has found."""
+    words = gettext.translation(DOMAIN, LOCALE, fallback=True)
+    return "zh" if words.info().get("language") == "zh" else "en"
 
 
 def speak(command: click.Command) -> None:

@@ -79,6 +79,10 @@ def crawl(
         for spec in specs.values()
         if (spec.id in config.crawl.only if config.crawl.only else not spec.off)
     ]
+    reserve = [spec for spec in specs.values() if not spec.off]
+    named = {name for spec in chosen for name in spec.fallback}
+    read = [*chosen, *(spec for spec in reserve if spec.id in named)]
+    store.retire_lists((spec.id, endpoint.name) for spec in read for endpoint in spec.endpoints)
     return crawler.crawl(
         store,
         chosen,
@@ -88,7 +92,7 @@ def crawl(
         replay=config.path(config.replay) if config.replay else None,
         first_poll_is_news=config.first_poll_is_news,
         on_progress=lambda _, done, total: progress("crawl", done, total),
-        reserve=[spec for spec in specs.values() if not spec.off],
+        reserve=reserve,
         due_only=True,
         force=force,
     )

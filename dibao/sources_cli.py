@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dibao.store import COLUMNS, JURISDICTIONS, ConfigError, PublishError, Store
+from dibao.store import COLUMNS, JURISDICTIONS, ConfigError, ListHealth, PublishError, Store
 
+from . import health as report
 from .app import App, with_app
+from .language import spoken
 
 if TYPE_CHECKING:
     from dibao.crawler.check import ListCheck, SourceCheck
@@ -42,10 +46,10 @@ def list_(app: App, jurisdiction: str | None, every: bool) -> None:
         if (spec.off and not every) or (jurisdiction and spec.jurisdiction != jurisdiction):
             continue
         columns = list(dict.fromkeys(c for e in spec.endpoints for c in e.columns))
-        names = f"{spec.name_en} · {spec.name_zh}"
-        line = f"{spec.id:<22} {spec.jurisdiction:<3} {spec.tier}  {', '.join(columns):<44} {names}"
+        shown = ", ".join(COLUMNS[column].name(spoken()) for column in columns)
+        line = f"{spec.id:<22} {spec.jurisdiction:<3} {spec.tier}  {spec.name_en} · {spec.name_zh}  {shown}"
         app.say(
-            f"{line}\n{'':<22}     off: {spec.off}" if spec.off else line,
+            f"{line}\n{'':<22}     {_('not read:')} {_reason(spec)}" if spec.off else line,
             id=spec.id,
             jurisdiction=spec.jurisdiction,
             tier=spec.tier,
@@ -54,6 +58,10 @@ def list_(app: App, jurisdiction: str | None, every: bool) -> None:
             name_zh=spec.name_zh,
             off=spec.off,
         )
+
+
+def _reason(spec: SourceSpec) -> str:
+    return spec.off_zh or spec.off if spoken() == "zh" else spec.off
 
 
 @sources.command()
@@ -71,8 +79,14 @@ def check(app: App, source_id: str, replay: Path | None, file: Path | None) -> N
 
     found = {spec.id: spec for spec in source.read_file(file)} if file is not None else _catalogue(app)
     if source_id not in found:
-        where = file or "the catalogue"
-        raise ConfigError(f"{source_id}: no such source in {where}; `dibao sources list --all` names them")
+        near = get_close_matches(source_id, found, n=3)
+        told = (
+            _("{id}: no such source in {where}; did you mean {near}?")
+            if near
+            else _("{id}: no such source in {where}; `dibao sources list --all` names them")
+        )
+        where = file or _("the catalogue")
+        raise ConfigError(told.format(id=source_id, where=where, near=", ".join(near)))
     done = checker.check(
         found[source_id],
         now=app.config.clock,
@@ -87,19 +101,23 @@ def check(app: App, source_id: str, replay: Path | None, file: Path | None) -> N
 def _show(app: App, done: SourceCheck) -> None:
     spec = done.spec
     if not app.json:
-        state = f"declared, not read: {spec.off}" if spec.off else "read"
+        state = _("declared, not read: {why}").format(why=_reason(spec)) if spec.off else _("read")
         click.echo(f"{spec.id}: {spec.name_en} · {spec.name_zh} ({state})")
         if not done.lists:
-            click.echo("  it has no endpoints: there is nothing to look at")
+            click.echo("  " + _("it has no endpoints: there is nothing to look at"))
     for one in done.lists:
         app.say(_told(one), **_values(one))
+    if not app.json and done.lists:
+        good, every = sum(one.good for one in done.lists), len(done.lists)
+        click.echo("\n" + _("{good} of {all} lists give what they should").format(good=good, all=every))
 
 
 def _told(one: ListCheck) -> str:
-    lines = [f"\n{one.column} · {one.kind} · {one.url}"]
+    lines = [f"\n{COLUMNS[one.column].name(spoken())} ({one.column}) · {one.kind} · {one.url}"]
     if one.problem:
         return "\n".join([*lines, f"  ✗ {one.problem}"])
-    lines.append(f"  {one.listed} entries listed; looked at {len(one.items)}")
+    looked = _("{listed} entries listed; looked at {n}").format(listed=one.listed, n=len(one.items))
+    lines.append(f"  {looked}")
     for field in one.fields:
         mark = "✓" if field.found == field.of else "✗" if field.missing else "-"
         sample = " ".join(field.sample.split())[:80]
@@ -124,34 +142,32 @@ def _values(one: ListCheck) -> dict[str, Any]:
 
 
 @sources.command()
+@click.argument("ids", metavar="[ID]...", nargs=-1)
 @with_app
-def health(app: App) -> None:
-    """How each list went when it was last read. Exit code 3 when one that is read has failed."""
-    failed = False
-    settings = app.config
+def health(app: App, ids: tuple[str, ...]) -> None:
+    """How each list of the catalogue is doing, also those never read yet. Exit code 3: some need a look.
+
+    The same as `dibao status`, source by source; ID limits it to some.
+    """
+    settings, specs = app.config, _catalogue(app)
     with Store(settings.path(settings.database), writable=False) as store:
-        polls = {(poll.source_id, poll.url): poll for poll in store.polls()}
-        newest = {entry.source_id: entry.newest for entry in store.health()}
-    for spec in _catalogue(app).values():
-        for endpoint in spec.endpoints if not spec.off else ():
-            poll = polls.get((spec.id, endpoint.name))
-            error = poll.error if poll else "never read"
-            last = f"{poll.succeeded_at:%Y-%m-%d %H:%M}" if poll and poll.succeeded_at else "never"
-            failed = failed or bool(poll and poll.error)
-            listed, taken = (poll.listed, poll.taken) if poll else (0, 0)
-            mark, column = "!" if error else " ", COLUMNS[endpoint.column].en
-            app.say(
-                f"{mark} {spec.id:<20} {column:<15} last read {last:<16} {taken:>3} of {listed:>3}  {error}",
-                id=spec.id,
-                column=endpoint.column,
-                url=endpoint.list_url,
-                last_success=poll.succeeded_at if poll else None,
-                listed=listed,
-                taken=taken,
-                newest=newest.get(spec.id),
-                error=error,
-            )
-    if failed:
+        known = {(row.source_id, row.url): row for row in store.lists(now=settings.clock)}
+    rows = [
+        known.get((spec.id, endpoint.name)) or (spec, endpoint)
+        for spec in specs.values()
+        if not spec.off and (not ids or spec.id in ids)
+        for endpoint in spec.endpoints
+    ]
+    for row in rows:
+        if isinstance(row, ListHealth):
+            app.say(report.told(row), **report.values(row))
+        else:
+            spec, endpoint = row
+            column, lang = COLUMNS[endpoint.column].name(spoken()), endpoint.lang or spec.languages[0]
+            values = {"source_id": spec.id, "column": endpoint.column, "lang": lang, "url": endpoint.name}
+            line = f"  {spec.id:<20} {lang:<8} {column}: {_('never read yet')}"
+            app.say(line, **values, state="never", needs_a_look=False)
+    if any(isinstance(row, ListHealth) and row.needs_a_look for row in rows):
         click.get_current_context().exit(3)
 
 
@@ -164,7 +180,7 @@ def export(app: App, opml: Path) -> None:
 
     specs = [spec for spec in _catalogue(app).values() if not spec.off]
     _write(opml, to_opml(specs), replace=True)
-    app.say(f"{len(specs)} sources written to {opml}", sources=len(specs), file=opml)
+    app.say(_("{n} sources written to {file}").format(n=len(specs), file=opml), sources=len(specs), file=opml)
 
 
 @sources.command("import")
@@ -186,12 +202,14 @@ def import_(app: App, opml: Path, to: Path, jurisdiction: str, enabled: bool) ->
         off="" if enabled else IMPORTED,
     )
     for refused in done.refused:
-        click.echo(f"left out: {refused}", err=True)
+        click.echo(_("left out: {what}").format(what=refused), err=True)
     if not done.rows:
-        raise ConfigError(f"{opml}: no feed in it that is new and may be asked for")
+        raise ConfigError(_("{file}: no feed in it that is new and may be asked for").format(file=opml))
     _write(to, outlines.as_yaml(done.rows).encode(), replace=False)
     app.say(
-        f"{len(done.rows)} sources written to {to}; {done.known} were known, {len(done.refused)} left out",
+        _("{n} sources written to {file}; {known} were known, {refused} left out").format(
+            n=len(done.rows), file=to, known=done.known, refused=len(done.refused)
+        ),
         sources=len(done.rows),
         known=done.known,
         refused=done.refused,
@@ -204,6 +222,7 @@ def _write(file: Path, data: bytes, *, replace: bool) -> None:
         with file.open("wb" if replace else "xb") as out:
             out.write(data)
     except FileExistsError:
-        raise PublishError(f"{file}: exists already; name a new file") from None
+        raise PublishError(_("{file}: exists already; name a new file").format(file=file)) from None
     except OSError as error:
-        raise PublishError(f"{file}: cannot be written: {error.strerror or error}") from error
+        why = error.strerror or error
+        raise PublishError(_("{file}: cannot be written: {why}").format(file=file, why=why)) from error

@@ -150,6 +150,7 @@ def edition(
         sources=material.sources,
         source_feeds=source_feeds,
         health=material.health,
+        lists=material.lists,
         build_id=_UNBUILT,
         now=now,
     )

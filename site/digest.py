@@ -200,13 +200,10 @@ def source_rows(
     )
 
 
-_IN_ORDER = frozenset(("ok", "new", "waiting"))
-
-
 def _notes(source_id: str, lists: Iterable[ListHealth], lang: Lang) -> Iterator[str]:
     """Yield which list of a source needs a look, and why: ``Newsflash: Cannot be read – …``."""
     for row in lists:
-        if row.source_id != source_id or row.state in _IN_ORDER:
+        if row.source_id != source_id or not row.needs_a_look:
             continue
         column = COLUMNS[row.column].name(lang) if row.column in COLUMNS else row.column
         said = [LIST_STATES[row.state].name(lang)]

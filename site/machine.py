@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from lxml import etree
 
-from dibao.store import HTML_LANG, LANGS, Lang, Source, SourceHealth, StoryView
+from dibao.store import (
+    HTML_LANG,
+    LANGS,
+    LIST_STATES,
+    TROUBLES,
+    Lang,
+    ListHealth,
+    Source,
+    SourceHealth,
+    StoryView,
+)
 
 from .clean import line, link
 from .elements import add, written
@@ -33,6 +45,7 @@ def machine_files(
     sources: Mapping[str, Source],
     source_feeds: Mapping[str, str],
     health: Sequence[SourceHealth],
+    lists: Sequence[ListHealth],
     build_id: str,
     now: datetime,
 ) -> Iterator[tuple[str, bytes]]:
@@ -41,7 +54,7 @@ def machine_files(
     yield "sitemap-news.xml", news_sitemap(info, views, now=now)
     yield "robots.txt", robots(info)
     yield "opml/sources.opml", opml(info, sources, source_feeds)
-    yield "health.json", health_json(health, build_id=build_id)
+    yield "health.json", health_json(health, lists, build_id=build_id)
     yield "_headers", headers_file()
     if info.contact:
         yield ".well-known/security.txt", security(info, now=now)
@@ -132,8 +145,14 @@ def opml(info: SiteInfo, sources: Mapping[str, Source], source_feeds: Mapping[st
     return written(root)
 
 
-def health_json(health: Sequence[SourceHealth], *, build_id: str) -> bytes:
-    """Return how each source is doing. Ages are left to the reader: they need a clock, a file has none."""
+def health_json(health: Sequence[SourceHealth], lists: Sequence[ListHealth], *, build_id: str) -> bytes:
+    """Return how each source and each of its lists is doing, as `dibao status` does.
+
+    Ages are left to the reader: they need a clock, a file has none.
+    """
+    own: dict[str, list[ListHealth]] = defaultdict(list)
+    for row in lists:
+        own[row.source_id].append(row)
     tried = [row.last_try for row in health if row.last_try]
     document = {
         "build_id": build_id,
@@ -146,11 +165,41 @@ def health_json(health: Sequence[SourceHealth], *, build_id: str) -> bytes:
                 "newest": row.newest.isoformat() if row.newest else None,
                 "items": row.items,
                 "error": line(row.error, 300),
+                "needs_a_look": any(one.needs_a_look for one in own[row.source_id]),
+                "lists": [list_values(one) for one in own[row.source_id]],
             }
             for row in sorted(health, key=lambda row: row.source_id)
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def list_values(row: ListHealth) -> dict[str, Any]:
+    """Return how one list is doing, for machines: times in RFC 3339, words in both languages.
+
+    When it is tried again is left out: that moves with every run, and an edition only with what it says.
+    """
+    trouble = TROUBLES.get(row.trouble)
+    return {
+        "column": row.column,
+        "lang": row.lang,
+        "url": row.url,
+        "state": row.state,
+        "state_en": LIST_STATES[row.state].en,
+        "state_zh": LIST_STATES[row.state].zh,
+        "needs_a_look": row.needs_a_look,
+        "last_try": _time(row.last_try),
+        "last_success": _time(row.last_success) if row.last_success else None,
+        "newest": row.newest.isoformat() if row.newest else None,
+        "listed": row.listed,
+        "taken": row.taken,
+        "expected": row.expected,
+        "last_new": _time(row.last_new) if row.last_new else None,
+        "usual_gap_seconds": row.usual_gap,
+        "trouble": row.trouble,
+        "trouble_en": trouble.en if trouble else "",
+        "trouble_zh": trouble.zh if trouble else "",
+    }
 
 
 def _time(at: datetime) -> str:

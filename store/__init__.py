@@ -13,6 +13,7 @@ from .errors import (
     StoreError,
 )
 from .memories import (
+    RETIRED,
     Check,
     ListHealth,
     Poll,
@@ -22,6 +23,7 @@ from .memories import (
     Version,
     Visit,
 )
+from .memory import WITHDRAWN_AFTER
 from .records import (
     HTML_LANG,
     LANGS,
@@ -92,11 +94,13 @@ __all__ = [
     "LEVEL_NAMES",
     "LIST_STATES",
     "RELATIONS",
+    "RETIRED",
     "SANCTIONS",
     "STAGES",
     "SUBTOPICS",
     "TOPICS",
     "TROUBLES",
+    "WITHDRAWN_AFTER",
     "Attachment",
     "Body",
     "Brief",

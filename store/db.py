@@ -24,6 +24,7 @@ from . import memory, rows, views, writing
 from .errors import StoreError
 from .health import list_health
 from .memories import (
+    RETIRED,
     Check,
     ListHealth,
     Poll,
@@ -162,6 +163,15 @@ class Store:
         with self._db.atomic():
             self._upsert("polls", map(rows.poll_row, polls), pk=("source_id", "url"))
 
+    def retire_lists(self, read: Iterable[tuple[str, str]]) -> None:
+        """Leave lists that are not among those ``read`` (source id, list) out of all reports on health."""
+        names = set(read)
+        self.put_polls(
+            replace(poll, paused=RETIRED)
+            for poll in self.polls()
+            if (poll.source_id, poll.url) not in names and poll.paused != RETIRED
+        )
+
     def put_visits(self, visits: Iterable[Visit]) -> None:
         with self._db.atomic():
             memory.put_visits(self._db, visits)
@@ -200,6 +210,15 @@ class Store:
     def names(self, source_id: str) -> tuple[tuple[str, str, str, str], ...]:
         """Return (URL, title, day or "", key) of a source's items, to know one again whose id has changed."""
         return memory.names(self._db, source_id)
+
+    def snapshot(self, sha256: str) -> Snapshot | None:
+        """Return the first snapshot that has these bytes, None when none has."""
+        found = self._db.table("snapshots").rows_where(
+            "sha256 = ?", [sha256], order_by="fetched_at, offset", limit=1
+        )
+        for row in found:
+            return Snapshot(**{**row, "fetched_at": datetime.fromisoformat(row["fetched_at"])})
+        return None
 
     def put_snapshots(self, snapshots: Iterable[Snapshot]) -> None:
         kept = ({**asdict(snapshot), "fetched_at": rows.stamp(snapshot.fetched_at)} for snapshot in snapshots)

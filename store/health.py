@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from .memories import ListHealth, Poll, Visit
+from .memories import RETIRED, ListHealth, Poll, Visit
 from .records import (
     family,
 )
@@ -29,12 +29,17 @@ def list_health(
     *,
     now: datetime,
 ) -> tuple[ListHealth, ...]:
-    """Return one record a list. ``visits``: its readings, oldest first; ``newest``: see ``Store.lists``."""
+    """Return one record a list that is read. ``visits``: its readings, oldest first; ``newest``: see
+    ``Store.lists``."""
     days: dict[tuple[str, str, str], date] = {}
     for (source, column, tag), day in newest.items():
         key = (source, column, family(tag))
         days[key] = max(day, days.get(key, day))
-    return tuple(_one(poll, visits.get((poll.source_id, poll.url), ()), days, now) for poll in polls)
+    return tuple(
+        _one(poll, visits.get((poll.source_id, poll.url), ()), days, now)
+        for poll in polls
+        if poll.paused != RETIRED
+    )
 
 
 def _one(

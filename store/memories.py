@@ -52,6 +52,10 @@ class Poll:
     lang: Tag = ""
 
 
+RETIRED = "not in the catalogue any more"
+"""``Poll.paused`` of a list that nobody wants to be read: it says nothing of how things are going."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """One reading of one list, kept to know what is usual for it. Unchanged answers leave none."""
@@ -125,6 +129,11 @@ class ListHealth:
     """Key in ``TROUBLES``."""
     error: str = ""
     next_try: datetime | None = None
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Is something wrong that does not mend by waiting as asked?"""
+        return self.state not in ("ok", "new", "waiting")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

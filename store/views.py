@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from sqlite_utils import Database
 
 from . import rows
-from .memories import SourceHealth, Version
+from .memories import RETIRED, SourceHealth, Version
 from .records import (
     LANGS,
     Attachment,
@@ -95,7 +95,8 @@ def health(db: Database) -> tuple[SourceHealth, ...]:
                   group_concat(DISTINCT nullif(p.error, '')) AS error,
                   (SELECT count(*) FROM items i WHERE i.source_id = p.source_id) AS items,
                   (SELECT max(day) FROM items i WHERE i.source_id = p.source_id) AS newest
-           FROM polls p GROUP BY p.source_id ORDER BY p.source_id"""
+           FROM polls p WHERE p.paused != ? GROUP BY p.source_id ORDER BY p.source_id""",
+        [RETIRED],
     )
     return tuple(
         SourceHealth(

@@ -356,6 +356,7 @@ TROUBLES: dict[str, Term] = {
         Term("empty", "The list is empty", "列表为空"),
         Term("odd_dates", "The dates cannot be right", "日期异常"),
         Term("moved", "The list has moved to another site", "列表已迁往其他网站"),
+        Term("budget", "Enough was asked of this host for one run", "本轮对该主机的请求已达上限"),
         Term("fault", "A fault of this program", "本程序故障"),
         Term("other", "It could not be read", "无法读取"),
     )

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from dibao.crawler.archive import Recording
+from dibao.crawler.replay import Recording
 from dibao.crawler.run import CrawlReport, crawl
 from dibao.crawler.source import load
 from dibao.store import Item, Store

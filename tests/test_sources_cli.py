@@ -169,7 +169,7 @@ def test_the_list_tells_what_is_read_and_on_demand_what_is_not_and_why() -> None
 
     assert "cn-nfra " in listed
     assert "hk-hkex " not in listed
-    assert "off: Its terms limit reading by programs" in every
+    assert "not read: Its terms limit reading by programs" in every
 
 
 def test_health_tells_of_each_list_after_a_run(folder: Path) -> None:
@@ -177,11 +177,53 @@ def test_health_tells_of_each_list_after_a_run(folder: Path) -> None:
     put(folder / "web/www.bureau.example.org/rss", "<html>系统维护</html>")
     run(folder, "-q", "crawl", "--replay", str(folder / "web"))
     result = run(folder, "--json", "sources", "health")
-    rows = {row["id"]: row for row in map(json.loads, result.stdout.splitlines())}
+    rows = {row["source_id"]: row for row in map(json.loads, result.stdout.splitlines())}
 
     assert result.exit_code == 3
+    assert (rows["xx-feed"]["needs_a_look"], rows["xx-list"]["needs_a_look"]) == (True, False)
     assert "where a feed was due" in rows["xx-feed"]["error"]
     assert (rows["xx-list"]["error"], rows["xx-list"]["listed"], rows["xx-list"]["taken"]) == ("", 1, 1)
+
+
+def test_a_list_that_was_never_read_is_named_and_no_alarm(folder: Path) -> None:
+    put(folder / "mine/yy.yaml", MINE.replace("xx-", "yy-"))
+    assert run(folder, "-q", "crawl", "--replay", str(folder / "web")).exit_code == 0
+    put(folder / "mine/zz.yaml", MINE.replace("xx-", "zz-"))
+    result = run(folder, "sources", "health", "zz-feed", "xx-feed")
+
+    assert result.exit_code == 0
+    assert "zz-feed" in result.stdout
+    assert "never read yet" in result.stdout
+    assert "yy-" not in result.stdout
+
+
+def test_a_source_taken_out_of_the_catalogue_alarms_nobody_and_may_come_back(folder: Path) -> None:
+    put(folder / "mine/yy.yaml", MINE.replace("xx-", "yy-").replace("/rss", "/gone"))
+    web = str(folder / "web")
+    assert run(folder, "-q", "crawl", "--replay", web).exit_code == 3
+    assert run(folder, "status").exit_code == 3
+    (folder / "mine/yy.yaml").rename(folder / "away")
+    run(folder, "-q", "crawl", "--replay", web)
+    assert run(folder, "status").exit_code == 0
+    (folder / "away").rename(folder / "mine/yy.yaml")
+    run(folder, "-q", "crawl", "--replay", web)
+
+    assert run(folder, "status").exit_code == 3
+
+
+def test_help_and_messages_speak_the_language_of_the_caller(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "zh")
+    told = run(folder, "sources", "check", "xx-list", "--replay", str(folder / "web")).stdout
+    unknown = run(folder, "sources", "check", "xx-lits").stderr
+    put(folder / "mine/xx.yaml", MINE.replace("column: rule", "colum: rule"))
+    wrong = run(folder, "sources", "list").stderr
+
+    assert "规章及规范性文件 (rule)" in told
+    assert "1 个列表中 1 个结果齐全" in told
+    assert "目录中没有这个来源；是否指 xx-list" in unknown
+    assert wrong == "dibao: xx.yaml: xx-list: endpoints[0].colum: 没有这个字段；是否想写 column？\n"
 
 
 def test_opml_goes_out_and_comes_in_without_a_request(folder: Path) -> None:

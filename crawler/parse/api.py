@@ -83,6 +83,7 @@ def _entry(row: dict[str, Any], url: str, endpoint: Endpoint, zone: str, lang: s
         lang=lang,
         labels=tuple(_labels(row, endpoint.labels)),
         fields=fields,
+        links=tuple(_files(row, endpoint.attachments, url)) if endpoint.attachments else (),
     )
 
 
@@ -103,7 +104,9 @@ def parse_document(text: str, *, url: str, detail: Detail, zone: str) -> Page:
         raise DocumentError(f"{url}: neither title at {detail.title!r} nor body at {detail.body!r}")
     tree = parse_html(html)
     labels = list(_document_labels(answer, detail.labels)) if detail.labels else []
-    links = list(_document_files(answer, detail.attachments, url)) if detail.attachments else []
+    links = list(_files(answer, detail.attachments, url)) if detail.attachments else []
+    if detail.original and not body:
+        links += _files(answer, detail.original, url)
     if tree is not None:
         labels += label_pairs(tree)
         links += document_links(tree, base=url)
@@ -138,7 +141,7 @@ def _document_labels(answer: Any, path: str) -> Iterable[tuple[str, str]]:
                         yield normal_label(str(label)), shown
 
 
-def _document_files(answer: Any, paths: str, base: str) -> Iterable[Link]:
+def _files(answer: Any, paths: str, base: str) -> Iterable[Link]:
     """Read addresses, and objects such as ``{"filePath": …, "fileName": …}``."""
     for path in paths.split(","):
         for found in find(answer, path):

@@ -10,6 +10,14 @@ from dibao.store import Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A file that a page offers."""
+
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What a list says of one publication."""
 
@@ -30,14 +38,8 @@ class Entry:
     labels: tuple[tuple[str, str], ...] = ()
     fields: dict[str, str] = field(default_factory=dict)
     """Every configured raw field, for address templates."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A file that a page offers."""
-
-    url: str
-    name: str
+    links: tuple[Link, ...] = ()
+    """Files that the row itself names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,10 @@ class Page:
     title: str
     text: str
     """Visible plain text, one paragraph a line."""
+    heading: str = ""
+    """The line that repeats the title, taken out of the text of a page that no selector describes."""
+    guessed: bool = False
+    """The source says where the text stands, and there was none there: this one was looked for."""
     published: Moment | None = None
     labels: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()

@@ -46,7 +46,8 @@ def find(value: Any, path: str) -> list[Any]:
     """Return all that a dotted path leads to; [] when nothing.
 
     ``a.b`` descends, ``{b|c}`` takes every one of several names, a list on the way is descended item by item
-    (``[]`` after a name may say so), a number picks one item. An empty path is the value itself.
+    (``[]`` after a name may say so), a number picks one item, ``name=value`` the objects of a list that have
+    that value. An empty path is the value itself.
     """
     found = [value]
     for step in _steps(path):
@@ -61,6 +62,9 @@ def _steps(path: str) -> list[str]:
 
 def _below(here: Any, name: str) -> list[Any]:
     if isinstance(here, list):
+        if "=" in name:
+            key, _, value = name.partition("=")
+            return [row for row in here if isinstance(row, dict) and text_of(row.get(key)) == value]
         if name.isdecimal():
             return here[int(name) : int(name) + 1]
         return [here_[name] for here_ in here if isinstance(here_, dict) and name in here_]

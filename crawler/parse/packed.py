@@ -23,7 +23,7 @@ class Container:
         self._archive = archive
         self._what = what
         self._left = MAX_UNPACKED
-        self.members = [info for info in archive.infolist() if not info.is_dir()]
+        self.members = [info for info in archive.infolist() if not info.filename.endswith("/")]
         if len(self.members) > MAX_MEMBERS or sum(m.file_size for m in self.members) > MAX_UNPACKED:
             raise DocumentError(f"the {what} unpacks to more than is read")
 

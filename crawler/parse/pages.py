@@ -7,21 +7,19 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from lxml import html as lxml_html
-
 from dibao.store import Moment
 
 from ..source import Detail
+from . import declared
 from .dates import read_moment
 from .entry import Link, Page
 from .lists import read_field, select
+from .maintext import main_text, outermost
 from .streamed import settle
 from .text import all_text, clean_text, clean_title, has_markup, parse_html, prune, visible_text
 from .urls import canonical_url
 
 MAX_CHARACTERS = 20_000_000
-_TRAFILATURA_LIMIT = 1_500_000
-"""Characters: beyond this a page is data, and guessing its main text takes longer than it is worth."""
 _MAX_LINKS = 100
 
 _DOCUMENT = re.compile(
@@ -34,9 +32,10 @@ _FIRST_LABEL = re.compile(
 )
 _LABEL_WORD = re.compile(r"[发發发公刊][布佈发][时日]|published|publicationdate|releasedate", re.IGNORECASE)
 """Part of every ``_FIRST_LABEL``, without spaces."""
+_CHANGED = re.compile("updat|modif", re.IGNORECASE)
 _PUBLISHED_META = (
     "pubdate", "firstpublishedtime", "publishdate", "publish_date", "article:published_time", "datepublished",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "date", "publishtime",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "date", "publishtime", "json-ld",
 )  # fmt: skip
 _MODIFIED_META = (
     "lastmodifiedtime",
@@ -67,21 +66,28 @@ def parse_page(text: str, *, url: str, detail: Detail | None, zone: str, lang: s
     if tree is None:
         return Page(title="", text="", lang=lang)
     settle(tree)
-    metas = _metas(tree)
-    declared = _declared_lang(tree)
+    declared.reveal(tree)
+    dated = declared.published(tree)
+    metas = {"json-ld": dated, **_metas(tree)}
+    said_lang = _declared_lang(tree)
     title = _title(tree, metas, detail)
     prune(tree)
     bodies = _bodies(tree, detail)
-    body = "\n".join(filter(None, map(visible_text, bodies))) or _main_text(tree)
+    body, heading = "\n".join(filter(None, map(visible_text, bodies))), ""
+    guessed = not body
+    if guessed:
+        heading, body = main_text(tree, title=title)
     tables = select(tree, detail.labels) if detail is not None and detail.labels else [tree]
     labels = [pair for table in tables for pair in label_pairs(table, chosen=table is not tree)]
     return Page(
         title=title,
         text=body,
+        heading=heading,
+        guessed=guessed and bool(body) and detail is not None and bool(detail.body),
         published=_published(tree, metas, detail, body, zone, lang),
         labels=tuple(dict.fromkeys(labels)),
         links=tuple(_links(tree, bodies, detail, url)),
-        lang=lang or declared,
+        lang=lang or said_lang,
         modified=_first_moment((metas.get(name, "") for name in _MODIFIED_META), zone, lang),
     )
 
@@ -117,39 +123,7 @@ def _title(tree: Any, metas: dict[str, str], detail: Detail | None) -> str:
 
 def _bodies(tree: Any, detail: Detail | None) -> list[Any]:
     """The elements that the source says hold the text, without those inside another."""
-    if detail is None or not detail.body:
-        return []
-    chosen = select(tree, detail.body)
-    known = set(chosen)
-    return [e for e in chosen if not any(above in known for above in e.iterancestors())]
-
-
-def _main_text(tree: Any) -> str:
-    """Main text by trafilatura; the visible text of the page's main part where it finds none."""
-    # Judged without scripts and styles: some papers send two megabytes of those around a short article.
-    source = lxml_html.tostring(tree, encoding="unicode")
-    if len(source) <= _TRAFILATURA_LIMIT:
-        import trafilatura  # 0.5 s: sources with selectors do without
-
-        found = trafilatura.extract(source, include_comments=False, include_tables=True, deduplicate=False)
-        if found:
-            return clean_text(_TABLE_ROW.sub(_table_row, found))
-    for css in ("main", "article", "body"):
-        for part in tree.iter(css):
-            if shown := visible_text(part):
-                return shown
-    return visible_text(tree)
-
-
-_TABLE_ROW = re.compile(r"^\|?(.*\|.*)$", re.MULTILINE)
-_RULE = re.compile(r"[\s|:-]*")
-
-
-def _table_row(match: re.Match[str]) -> str:
-    """Write trafilatura's ``| a | b |`` as ours, ``a | b``, and drop the rule below a header."""
-    if _RULE.fullmatch(match[1]):
-        return ""
-    return " | ".join(cell.strip() for cell in match[1].strip().strip("|").split("|"))
+    return outermost(select(tree, detail.body)) if detail is not None and detail.body else []
 
 
 def _published(
@@ -164,12 +138,24 @@ def _published(
         if labelled:
             yield labelled[1]
             yield labelled[1][:20]
-        times = {t.get("datetime") or all_text(t) for t in tree.iter("time")}
-        if len(times) == 1:
-            yield times.pop()
+        for said in (_marked_days(tree), _times(tree)):
+            if len(said) == 1:
+                yield said.pop()
         yield from (metas.get(name, "") for name in _PUBLISHED_META)
 
     return _first_moment(candidates(), zone, lang)
+
+
+def _marked_days(tree: Any) -> set[str]:
+    """What the page marks as its day of publication, in its own text."""
+    marked = (e for e in select(tree, "[itemprop='datePublished']") if e.tag != "meta")
+    return {e.get("content") or e.get("datetime") or all_text(e) for e in marked}
+
+
+def _times(tree: Any) -> set[str]:
+    """The times of the page, without those that say when it was last changed."""
+    said = (t for t in tree.iter("time") if not _CHANGED.search(f"{t.get('class')} {t.get('itemprop')}"))
+    return {t.get("datetime") or all_text(t) for t in said}
 
 
 def _head(tree: Any, body: str, detail: Detail | None) -> str:

@@ -24,6 +24,10 @@ MAX_CHARACTERS = 2_000_000
 
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]{0,3})(\d{1,7})\s*[\"']")
 _BLANKS = re.compile(r"\s+")
+# BIFF: shared strings and the extent of a sheet. The reader makes room for as many words and cells as these
+# say, and where there is no such room the whole process ends: they are looked at first.
+_SST, _EXTENT = 0x00FC, 0x0200
+_LARGEST = 65_536 * 256  # cells of the largest sheet that the format knows
 # BIFF: beginning of a sheet; records that hold a cell, with row and column in their first four bytes.
 _BOF = 0x0809
 _CELLS = frozenset((0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x0406))
@@ -106,10 +110,16 @@ def _xls(body: bytes, what: str) -> Iterator[tuple[int, int]]:
             stream = ole.openstream(name).read()
     except Exception as error:  # olefile lets errors of its own, of struct and of files through
         raise DocumentError(f"the {what} is damaged ({type(error).__name__})") from error
+    if any(entry.size > len(body) for entry in ole.direntries if entry is not None):
+        raise DocumentError(f"the {what} is damaged (a part larger than the whole)")
     found: list[tuple[int, int]] = []
     position = 0
-    while position + 8 <= len(stream):
+    while position + 12 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, position)
+        if kind == _SST and struct.unpack_from("<I", stream, position + 8)[0] > len(stream):
+            raise DocumentError(f"the {what} is damaged (more words than it has room for)")
+        if kind == _EXTENT and _extent(stream[position + 4 : position + 4 + size]) > _LARGEST:
+            raise DocumentError(f"the {what} is damaged (a sheet larger than any)")
         if kind == _BOF:
             yield _reach(found)
             found = []
@@ -122,6 +132,19 @@ def _xls(body: bytes, what: str) -> Iterator[tuple[int, int]]:
             found.append((row + 1, max(column, last) + 1))
         position += 4 + size
     yield _reach(found)
+
+
+def _extent(record: bytes) -> int:
+    """Return how many cells a sheet says it spans; too many where an end lies before its beginning."""
+    if len(record) >= 14:
+        first, last, left, right = struct.unpack_from("<IIHH", record)
+    elif len(record) >= 8:
+        first, last, left, right = struct.unpack_from("<HHHH", record)  # old files write short numbers
+    else:
+        return 1
+    if last < first or right < left:
+        return _LARGEST + 1
+    return int(max(1, last - first) * max(1, right - left))
 
 
 def _reach(cells: Any) -> tuple[int, int]:

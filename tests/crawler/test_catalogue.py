@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from dibao.crawler.archive import Answer, Recorder, candidates
+from dibao.crawler.archive import Answer, Recorder
+from dibao.crawler.replay import candidates
 from dibao.crawler.run import crawl
 from dibao.crawler.source import SourceSpec, load
 from dibao.store import Item, Store

@@ -14,7 +14,7 @@ from dibao.crawler.run import CrawlReport, crawl
 from dibao.crawler.schedule import MAX_CHECKS
 from dibao.store import Item, Store, changes
 
-from .test_run import HTML, LONG, NOW, pdf, spec, write
+from .runs import HTML, LONG, NOW, pdf, spec, write
 
 PAGE = "site.example.org/p/1.html"
 LIST = "https://site.example.org/list/"
@@ -97,6 +97,35 @@ def test_a_page_that_is_back_is_not_withdrawn(web: Path, store: Store) -> None:
 
     assert gone is not None
     assert only(store).withdrawn_at is None
+
+
+def test_a_failure_in_between_neither_counts_nor_starts_anew(web: Path, store: Store) -> None:
+    run(store, web)
+    states = []
+    for hours, status in ((6, 404), (12, 404), (18, 403), (24, 404)):
+        write(web, f"{PAGE}.headers", json.dumps({"status": status}))
+        run(store, web, hours=hours)
+        states.append(only(store).withdrawn_at is not None)
+
+    assert states == [False, False, False, True]
+
+
+@pytest.mark.parametrize(("left", "withdrawn"), [(0, 0), (1, 3)], ids=["all-gone", "one-left"])
+def test_a_site_whose_pages_are_all_gone_at_once_has_moved(
+    web: Path, store: Store, left: int, withdrawn: int
+) -> None:
+    rows = "".join(f'<li><a href="../p/{n}.html">公告{n}</a><span>2026-11-19</span></li>' for n in range(4))
+    write(web, "site.example.org/list/index.html", f'<ul class="list">{rows}</ul>')
+    for n in range(4):
+        write(web, f"site.example.org/p/{n}.html", page(LONG, links=""))
+    run(store, web)
+    for n in range(left, 4):
+        write(web, f"site.example.org/p/{n}.html.headers", json.dumps({"status": 404}))
+    reports = [run(store, web, hours=hours) for hours in (6, 12, 18, 24)]
+    items = store.items(store.content_hashes(HTML.id)).values()
+
+    assert sum(item.withdrawn_at is not None for item in items) == withdrawn
+    assert any("has the site moved" in p.message for r in reports for p in r.problems) is (left == 0)
 
 
 GONE_IN_OTHER_WORDS = {

@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -65,14 +66,25 @@ class Web:
             endpoints=(Endpoint(column="news", kind="feed", url=self.url(path)),),
         )
 
-    def crawl(self, store: Store, *, path: str = "/feed", exempt: bool = True, later: int = 0) -> CrawlReport:
+    def crawl(
+        self,
+        store: Store,
+        *,
+        path: str = "/feed",
+        exempt: bool = True,
+        later: int = 0,
+        minutes: int = 0,
+        spec: SourceSpec | None = None,
+        **options: bool,
+    ) -> CrawlReport:
         return crawl(
             store,
-            [self.spec(path)],
-            now=NOW + dt.timedelta(hours=later),
+            [spec or self.spec(path)],
+            now=NOW + dt.timedelta(hours=later, minutes=minutes),
             contact="https://bot.example.org/",
             archive=None,
             exempt=[f"127.0.0.1:{self.port}"] if exempt else [],
+            **options,
         )
 
 
@@ -284,6 +296,61 @@ def test_a_server_that_asks_for_an_hour_is_left_alone(web: Web, store: Store) ->
     web.crawl(store)
 
     assert web.paths.count("/feed") == 1
+
+
+def test_a_host_that_has_had_enough_is_not_asked_for_another_list(web: Web, store: Store) -> None:
+    web.answers["/feed"] = (429, {"Retry-After": "3600"}, b"")
+    web.answers["/other"] = (200, {}, FEED)
+    both = msgspec.structs.replace(
+        web.spec(), endpoints=(*web.spec("/feed").endpoints, *web.spec("/other").endpoints)
+    )
+    report = web.crawl(store, spec=both)
+
+    assert "/other" not in web.paths
+    assert len(report.problems) == 2
+
+
+def test_a_list_that_is_not_due_is_not_asked_for_unless_forced(web: Web, store: Store) -> None:
+    web.answers["/feed"] = (200, {}, FEED)
+    web.crawl(store)
+    early = web.crawl(store, minutes=5, due_only=True)
+    late = web.crawl(store, minutes=60, due_only=True)
+    forced = web.crawl(store, minutes=61, due_only=True, force=True)
+
+    assert [report.not_due for report in (early, late, forced)] == [1, 0, 0]
+    assert web.paths.count("/feed") == 3
+
+
+def test_a_list_that_comes_back_to_the_catalogue_is_read_again(web: Web, store: Store) -> None:
+    web.answers["/feed"] = (200, {}, FEED)
+    web.crawl(store)
+    store.retire_lists([])
+    web.crawl(store, minutes=60)
+
+    assert web.paths.count("/feed") == 2
+    assert [row.needs_a_look for row in store.lists(now=NOW)] == [False]
+
+
+def test_a_robots_txt_that_never_arrives_is_no_permission(web: Web, store: Store) -> None:
+    def hang_up(_: dict[str, str]) -> Reply:
+        raise ConnectionResetError
+
+    web.answers["/robots.txt"] = hang_up
+    web.answers["/feed"] = (200, {}, FEED)
+    report = web.crawl(store)
+
+    assert "/feed" not in web.paths
+    assert ["robots.txt" in problem.message for problem in report.problems] == [True]
+
+
+def test_the_pause_that_robots_txt_asks_for_is_kept(web: Web, store: Store) -> None:
+    web.answers["/feed"] = (200, {}, FEED)
+    web.answers["/robots.txt"] = (200, {"Content-Type": "text/plain"}, b"User-agent: *\nCrawl-delay: 0.6\n")
+    started = time.monotonic()
+    web.crawl(store)
+
+    assert web.paths == ["/robots.txt", "/feed"]
+    assert time.monotonic() - started > 0.6
 
 
 MB = 1_000_000

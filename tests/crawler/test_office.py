@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -194,3 +196,46 @@ def test_damage_anywhere_gives_a_text_or_a_reason(kind: str, data: st.DataObject
     text, unread = read_attachment(bytes(damaged), media_type="", name=f"x.{kind}")
 
     assert bool(text) != bool(unread)
+
+
+EXTENT = b"\x00\x02\x0e\x00"
+
+
+def extent(*, last_row: int, right: int, left: int = 0) -> bytes:
+    """An Excel file whose sheet says that it spans so many rows and columns."""
+    made = bytearray(office.xls(PENALTY))
+    place = made.index(EXTENT) + len(EXTENT)
+    made[place : place + 12] = struct.pack("<IIHH", 0, last_row, left, right)
+    return bytes(made)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(extent(last_row=0xFFFF0003, right=2), id="rows"),
+        pytest.param(extent(last_row=0xFFFF0003, right=2, left=0xFFFF), id="end-before-beginning"),
+        pytest.param(extent(last_row=70_000, right=300), id="more-than-the-format-knows"),
+    ],
+)
+def test_a_sheet_that_claims_to_be_larger_than_any_does_not_end_the_process(body: bytes) -> None:
+    assert "larger than any" in reason(body, "x.xls")
+
+
+def test_a_sheet_may_claim_to_be_as_large_as_the_format_allows() -> None:
+    assert read(extent(last_row=65_536, right=256), "x.xls") == read(office.xls(PENALTY), "x.xls")
+
+
+def test_words_that_an_excel_file_claims_and_cannot_hold_do_not_end_the_process() -> None:
+    made = bytearray(office.xls(PENALTY))
+    place = made.rindex(b"\x0a\x00\x00\x00") + 4  # after the last record
+    made[place : place + 12] = struct.pack("<HHII", 0xFC, 8, 1, 0xFFFFFFFF)
+
+    assert "more words" in reason(bytes(made), "x.xls")
+
+
+def test_a_member_without_a_name_is_no_fault_of_ours() -> None:
+    body = office.packed({"a.txt": "x"}).replace(b"a.txt", b"\x00.txt")
+
+    text, unread = read_attachment(body, media_type="", name="x.zip")
+
+    assert text or unread

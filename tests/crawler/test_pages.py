@@ -90,6 +90,10 @@ def test_labels_outside_a_table_are_read_where_the_source_points() -> None:
     assert read(text, labels=".condition").labels == (("索引号", "A-1"), ("文号", "汇发〔2026〕3号"))
 
 
+def _ld(value: str) -> str:
+    return f'<script type="application/ld+json">{value}</script><p>x</p>'
+
+
 @pytest.mark.parametrize(
     ("text", "settings", "want"),
     [
@@ -113,6 +117,31 @@ def test_labels_outside_a_table_are_read_where_the_source_points() -> None:
             '<meta name="PubDate" content="2026-11-03 09:15"><p>x', {}, "2026-11-03", id="chinese-meta"
         ),
         pytest.param("<p>会议于2026年11月1日召开。</p>", {}, None, id="a-date-in-the-text"),
+        pytest.param(
+            '<time class="date-updated" datetime="2026-11-05">5 Nov</time><time>2026-11-03</time>',
+            {},
+            "2026-11-03",
+            id="updated-is-not-published",
+        ),
+        pytest.param(
+            '<meta property="article:published_time" content="2026-11-05T09:00:00Z">'
+            '<div itemprop="datePublished" content="2026-11-03T09:00:00Z">x</div>',
+            {},
+            "2026-11-03",
+            id="marked-in-the-text",
+        ),
+        pytest.param(_ld('{"headline": "x", "datePublished": "2026-11-03"}'), {}, "2026-11-03", id="json-ld"),
+        pytest.param(
+            _ld(
+                '[{"headline":"x","datePublished":"2026-11-03"},{"headline":"y","datePublished":"2026-11-04"}]'
+            ),
+            {},
+            None,
+            id="json-ld-of-two-articles",
+        ),
+        pytest.param(
+            _ld('{"name": "x", "datePublished": "2026-11-03"}'), {}, None, id="json-ld-of-no-article"
+        ),
     ],
 )
 def test_the_date_posted(text: str, settings: dict[str, str], want: str | None) -> None:

@@ -1,113 +1,27 @@
 """Every list that is read has an answer in the shape its publisher is known to give, and yields what it says.
 
-``pages/feeds.yaml`` holds one entry of each feed, the other files whole answers. Nothing here is fetched.
+See ``shapes.py``. Nothing here is fetched.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from html import escape
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 import pytest
-import yaml
 
-from dibao.crawler.archive import Answer, Recorder
 from dibao.crawler.parse.urls import canonical_url
 from dibao.crawler.reading import Fetched, FetchError, Memory, Reading, read_endpoint
 from dibao.crawler.run import crawl
-from dibao.crawler.source import Endpoint, SourceSpec, load
+from dibao.crawler.source import Endpoint, SourceSpec
 from dibao.store import Store
 
-PAGES = Path(__file__).parent / "pages"
-NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
-CATALOGUE = load()
-READ = [(spec, endpoint) for spec in CATALOGUE.values() if not spec.off for endpoint in spec.endpoints]
-
-
-@dataclass(frozen=True)
-class Case:
-    """One recorded answer: address → text, and what must come out of it."""
-
-    source: str
-    lists: tuple[str, ...]
-    answer: str
-    others: Mapping[str, str]
-    expected: list[list[Any]]
-    labels: Mapping[str, str]
-    text: str
-
-
-def _item(flavour: str, title: str, link: str, when: str) -> str:
-    element = {"nbs": "pubTime", "rdf": "dc:date"}.get(flavour, "pubDate")
-    about = f' rdf:about="{escape(link)}"' if flavour == "rdf" else ""
-    guid = "" if flavour == "rdf" else f"<guid>{escape(link)}</guid>"
-    full = "<content:encoded><![CDATA[<p>Text.</p>]]></content:encoded>" if flavour == "wordpress" else ""
-    return (
-        f"<item{about}><title>{escape(title)}</title><link>{escape(link)}</link>{guid}"
-        f"<{element}>{when}</{element}><description>&lt;p&gt;…&lt;/p&gt;</description>{full}</item>"
-    )
-
-
-def _feed(flavour: str, title: str, link: str, when: str) -> str:
-    item = _item(flavour, title, link, when)
-    if flavour == "rdf":  # items are siblings of the channel
-        return (
-            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-            'xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-            f"<channel><title>x</title></channel>{item}</rdf:RDF>"
-        )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" '
-        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>x</title>'
-        f"{item}</channel></rss>"
-    )
-
-
-def _cases() -> Iterator[Case]:
-    for source, rows in _yaml("feeds.yaml"):
-        for flavour, url, title, link, when, day, column in rows:
-            address = link if "://" in link else f"https://{link}"
-            yield Case(
-                source, (url,), _feed(flavour, title, link, when), {}, [[title, address, day, column]], {}, ""
-            )
-    for name in ("cn-state.yaml", "media.yaml", "world.yaml"):
-        for source, cases in _yaml(name):
-            for case in cases:
-                lists = case["list"] if isinstance(case["list"], list) else [case["list"]]
-                second = case.get("second", {})
-                others = {**case.get("pages", {}), **({second["url"]: second["answer"]} if second else {})}
-                yield Case(
-                    source,
-                    tuple(map(str, lists)),
-                    case["answer"],
-                    others,
-                    case["expect"],
-                    case.get("labels", {}),
-                    case.get("text", ""),
-                )
-
-
-def _yaml(name: str) -> list[tuple[str, Any]]:
-    found: dict[str, Any] = yaml.load((PAGES / name).read_text("utf-8"), yaml.CSafeLoader)
-    return list(found.items())
-
-
-CASES = list(_cases())
-
-
-def case_of(spec: SourceSpec, endpoint: Endpoint) -> Case | None:
-    mine = [case for case in CASES if case.source == spec.id]
-    exact = [case for case in mine if endpoint.name in case.lists]
-    return next(iter(exact), None) or next(
-        (case for case in mine if any(part in endpoint.name for part in case.lists)), None
-    )
+from .shapes import CASES, CATALOGUE, NOW, READ, Case, case_of, record
 
 
 class Web:
@@ -177,22 +91,17 @@ def test_the_days_of_the_records_are_days() -> None:
 
 
 def test_one_run_over_all_sources_ends_with_every_source_read(tmp_path: Path) -> None:
-    recorder = Recorder(tmp_path, NOW)
-    for spec, endpoint in READ:
-        case = case_of(spec, endpoint)
-        assert case is not None
-        texts = {endpoint.list_url: case.answer, **case.others}
-        for url, text in texts.items():
-            method = endpoint.method if url == endpoint.list_url else "GET"
-            recorder.write(method=method, url=url, request_body=b"", answer=Answer(body=text.encode()))
-    recorder.close()
+    record(tmp_path)
     with Store(":memory:") as store:
         specs = list(CATALOGUE.values())
         report = crawl(
             store, specs, now=NOW, contact="x", archive=None, replay=tmp_path, first_poll_is_news=True
         )
         items = Counter(item.source_id for item in store.items_to("test", "1"))
+        health = store.lists(now=NOW)
 
+    assert len(health) == len(READ)
+    assert [(row.source_id, row.url, row.error) for row in health if row.needs_a_look] == []
     # What is missing are pages behind feeds, which are not recorded; no list has failed.
     lists = {endpoint.list_url for _, endpoint in READ}
     assert {problem.message.partition(":")[0] for problem in report.problems} == {"not in the recording"}

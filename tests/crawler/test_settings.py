@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from scrapy.core.downloader import Slot
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
 
-from dibao.crawler.settings import floors, settings
+from dibao.crawler.settings import FloorThrottle, crawl_delay, floors, settings
 from dibao.crawler.source import load
 
 CATALOGUE = load()
@@ -53,9 +57,48 @@ def test_a_recording_is_read_without_waiting_and_without_a_network() -> None:
         {},
         False,
     )
-    assert {h for h in replayed["DOWNLOAD_HANDLERS"].values() if h} == {"dibao.crawler.archive.ReplayHandler"}
+    assert {h for h in replayed["DOWNLOAD_HANDLERS"].values() if h} == {"dibao.crawler.replay.ReplayHandler"}
 
 
 def test_the_name_says_who_and_where() -> None:
     assert LIVE["USER_AGENT"].startswith("dibao/")
     assert LIVE["USER_AGENT"].endswith("(+https://bot.example.org/)")
+
+
+@pytest.mark.parametrize(
+    ("robots", "seconds"),
+    [
+        pytest.param(b"User-agent: *\nCrawl-delay: 10\n", 10, id="everybody"),
+        pytest.param(b"User-agent: dibao\nCrawl-delay: 7\n\nUser-agent: *\nCrawl-delay: 1", 7, id="us"),
+        pytest.param(b"User-agent: other\nCrawl-delay: 10\n", 0, id="others"),
+        pytest.param(b"User-agent: *\nCrawl-delay: 99999999\n", 60, id="for-ever"),
+        pytest.param(b"User-agent: *\nCrawl-delay: -5\n", 0, id="negative"),
+        pytest.param(b"User-agent: *\nCrawl-delay: nan\n", 0, id="no-number"),
+        pytest.param(b"<html>\xff\xfe</html>", 0, id="no-rules"),
+    ],
+)
+def test_a_host_is_left_the_pause_that_its_robots_txt_asks_for(robots: bytes, seconds: float) -> None:
+    assert crawl_delay(robots) == seconds
+
+
+@pytest.mark.parametrize(
+    ("latency", "asked", "pause"),
+    [
+        pytest.param(0.01, 0.0, 5.0, id="quick-server-slow-source"),
+        pytest.param(40.0, 0.0, 40.0, id="slow-server"),
+        pytest.param(0.01, 9.0, 9.0, id="robots-asks-for-more"),
+        pytest.param(900.0, 0.0, 60.0, id="never-for-ever"),
+    ],
+)
+def test_the_pause_follows_the_server_and_never_falls_below_what_was_asked(
+    latency: float, asked: float, pause: float
+) -> None:
+    crawler = get_crawler(None, {**LIVE, "DOWNLOAD_SLOTS": {"a.example": {"delay": 5.0}}})
+    crawler.spider = SimpleNamespace(pauses={"a.example": asked})  # type: ignore[assignment]
+    throttle = FloorThrottle(crawler)
+    throttle.mindelay, throttle.maxdelay = 0.0, LIVE["AUTOTHROTTLE_MAX_DELAY"]
+    slot = Slot(1, 5.0)
+    for _ in range(3):
+        throttle._adjust_delay(slot, latency, Response("https://a.example/x"))
+
+    assert slot.delay == pause

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
+from dibao.crawler.mistakes import bad_selectors
 from dibao.crawler.source import load
 from dibao.store import ConfigError
 
@@ -53,7 +55,11 @@ def test_every_list_of_a_source_has_its_own_address() -> None:
         pytest.param(("cn-xinhua", "cn-cs", "cn-cnstock", "cn-jjckb"), id="xinhua"),
         pytest.param(("cn-caixin", "cn-caixinglobal"), id="caixin"),
         pytest.param(("cn-yicai", "cn-yicaiglobal"), id="yicai"),
-        pytest.param(("cn-csrc", "cn-csrc-neris"), id="csrc"),
+        pytest.param(("cn-csrc", "cn-csrc-neris", "cn-csrc-bureaus", "cn-csrc-en"), id="csrc"),
+        pytest.param(("cn-pbc", "cn-pbc-branches", "cn-pbc-en"), id="pbc"),
+        pytest.param(("cn-nfra", "cn-nfra-en"), id="nfra"),
+        pytest.param(("hk-sfc", "hk-sfc-zh"), id="sfc"),
+        pytest.param(("cn-gov-yaowen", "cn-gov-bumen"), id="gov.cn"),
         pytest.param(("cn-npc", "cn-flk"), id="npc"),
         pytest.param(("eu-ecb", "eu-ecb-ssm"), id="ecb"),
         pytest.param(("eu-ec-digital", "eu-ec-fisma"), id="commission"),
@@ -100,7 +106,58 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
         pytest.param("kind: feed", "kind: html", "endpoints[0].items", id="html-without-rows"),
         pytest.param("kind: feed", "kind: json", "endpoints[0].fields", id="json-without-title"),
         pytest.param("kind: feed", 'kind: feed, keep: "(["', "endpoints[0].keep", id="bad-pattern"),
-        pytest.param("  name_zh: 一\n", "", "name_zh", id="missing-name"),
+        pytest.param("  name_zh: 一\n", "", "name_zh: is missing", id="missing-name"),
+        pytest.param(
+            "column: news",
+            "colum: news",
+            "endpoints[0].colum: there is no such field; did you mean column?",
+            id="slip",
+        ),
+        pytest.param(
+            "kind: feed",
+            "kind: rss",
+            "endpoints[0].kind: 'rss' is not one of feed, json, html",
+            id="kind-of-list",
+        ),
+        pytest.param(
+            "kind: feed",
+            "kind: feed, detail: {kind: xml}",
+            "endpoints[0].detail.kind: 'xml' is not one of html, json",
+            id="kind-of-page",
+        ),
+        pytest.param(
+            "kind: feed",
+            "kind: feed, detail: {bdy: p}",
+            "endpoints[0].detail.bdy: there is no such field; did you mean body?",
+            id="slip-in-detail",
+        ),
+        pytest.param("[en]", "en", "languages: is written as text, must be a list", id="no-list"),
+        pytest.param("[en]", "[english]", "languages: 'english' is no language tag", id="no-tag"),
+        pytest.param("[en]", "[]", "languages: at least one", id="no-language"),
+        pytest.param("kind: regulator", "kind: regulater", "kind: 'regulater' is not one of", id="kind"),
+        pytest.param("Asia/Shanghai", "Asia/Shangai", "such as Asia/Shanghai", id="zone-slip"),
+        pytest.param("homepage: https://", "homepage: ", "homepage: must start with https://", id="homepage"),
+        pytest.param(
+            "kind: feed",
+            "kind: html, items: 'li:x(', fields: {title: a}",
+            "endpoints[0].items: 'li:x(' is not a CSS selector",
+            id="selector",
+        ),
+        pytest.param(
+            "kind: feed",
+            "kind: html, items: li, fields: {title: a, date: 'b, [c'}",
+            "endpoints[0].fields.date: '[c' is not a CSS selector",
+            id="one-of-two-selectors",
+        ),
+        pytest.param(
+            "kind: feed",
+            "kind: html, items: li, fields: {title: a, dat: b}",
+            "endpoints[0].fields.dat: nothing reads it; did you mean date?",
+            id="unused",
+        ),
+        pytest.param(
+            "kind: feed", "kind: feed, date_format: YYYY-MM-DD", "endpoints[0].date_format", id="form"
+        ),
         pytest.param(
             "https://one.example.org/feed", "https://127.0.0.1/feed", "endpoints[0].url", id="bare-host"
         ),
@@ -112,6 +169,36 @@ def test_an_error_names_file_source_and_field(tmp_path: Path, old: str, new: str
 
     assert str(caught.value).startswith("xx.yaml: xx-one: ")
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(GOOD.replace("  tier", "\ttier"), "in line 5, column 1", id="tab"),
+        pytest.param(GOOD.replace("- id: ", "-id: "), "not readable as YAML in line 3", id="no-space"),
+        pytest.param("id: xx-one\n", "must be a list of sources", id="no-list"),
+        pytest.param(GOOD.replace("xx-one", "XX one"), "id: 'XX one' is not of the form xx-name", id="id"),
+        pytest.param("- 7\n", "entry 1", id="no-entry"),
+    ],
+)
+def test_what_is_no_catalogue_at_all_is_said_in_one_line(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(catalogue(tmp_path, text))
+
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_example_of_the_docs_is_right(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "adding-a-source.md").read_text("utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    [spec] = load(catalogue(tmp_path, dedent(example))).values()
+
+    assert [endpoint.kind for endpoint in spec.endpoints] == ["feed", "html", "html", "json"]
+
+
+def test_every_selector_of_the_built_in_catalogue_is_one() -> None:
+    assert [problem for spec in load().values() for problem in bad_selectors(spec)] == []
 
 
 def test_an_id_is_given_once(tmp_path: Path) -> None:

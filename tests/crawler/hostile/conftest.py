@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from dibao.store import Store
 
@@ -29,3 +30,9 @@ def world(monkeypatch: pytest.MonkeyPatch, certificates: Path) -> Iterator[world
 def store() -> Iterator[Store]:
     with Store(":memory:") as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def cases(shared: Path) -> dict[str, worlds.Case]:
+    found = yaml.safe_load((shared / "hostile" / "manifest.yaml").read_text("utf-8"))["cases"]
+    return {case["id"]: case for case in found}

@@ -12,7 +12,7 @@ import yaml
 
 from dibao.store import Item, Store
 
-from .test_network import peak_mb, reset_peak
+from .test_bodies import peak_mb, reset_peak
 from .world import World, answer, feed, items, source
 
 pytestmark = pytest.mark.shared

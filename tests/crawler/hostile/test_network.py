@@ -1,149 +1,27 @@
-"""Every case of the hostile set that is a behaviour of a server, a name or an address, played out."""
+"""Every case of the hostile set that is a behaviour of a server or a name, played out."""
 
 from __future__ import annotations
 
-import gzip
-import time
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
-import brotli
 import pytest
-import yaml
 
 from dibao.store import Store
 
-from .world import HEALTHY, NOW, PUBLIC, Route, World, answer, feed, items, source, streamed
+from .test_bodies import BODIES, known
+from .world import HEALTHY, NOW, PUBLIC, Case, World, answer, feed, items, moved, source
 
 pytestmark = pytest.mark.shared
 
 FAMILIES = ("ssrf", "redirect", "http", "tls", "robots", "rate", "cache", "cookie")
 FEED = "https://bad.example.org/feed"
 MB = 1 << 20
-Case = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def cases(shared: Path) -> dict[str, Case]:
-    found = yaml.safe_load((shared / "hostile" / "manifest.yaml").read_text("utf-8"))["cases"]
-    return {case["id"]: case for case in found}
-
-
-def known(world: World, store: Store) -> None:
-    """The source was healthy yesterday: what it said then must stay whatever it does today."""
-    world.serve(FEED, answer(200, feed(("old", "Old"))))
-    assert world.crawl(store, source("bad"), hours=-24).new == 1
-    world.asked.clear()
-    world.connected.clear()
-    world.looked_up.clear()
-
-
-# --- bodies --------------------------------------------------------------------------------------
-
-
-def spaces(
-    total: int, compress: Callable[[Iterator[bytes]], Iterator[bytes]]
-) -> Callable[[], Iterator[bytes]]:
-    """A feed's beginning and then blanks without end, compressed on the fly."""
-
-    def plain() -> Iterator[bytes]:
-        yield HEALTHY[: -len(b"</channel></rss>")]
-        for _ in range(total // MB):
-            yield b" " * MB
-
-    return lambda: compress(plain())
-
-
-def deflated(wbits: int) -> Callable[[Iterator[bytes]], Iterator[bytes]]:
-    def compress(chunks: Iterator[bytes]) -> Iterator[bytes]:
-        packer = zlib.compressobj(1, zlib.DEFLATED, wbits)
-        for chunk in chunks:
-            yield packer.compress(chunk)
-        yield packer.flush()
-
-    return compress
-
-
-def twice(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    return deflated(31)(deflated(31)(chunks))
-
-
-def brotlied(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    packer = brotli.Compressor(quality=1)
-    yield b"".join([*(packer.process(chunk) for chunk in chunks), packer.finish()])
-
-
-def trickle(handler: BaseHTTPRequestHandler) -> None:
-    """Ten bytes a second, for as long as anyone listens."""
-    handler.send_response_only(200)
-    handler.end_headers()
-    for n in range(1_000):
-        handler.wfile.write(HEALTHY[n : n + 1] or b" ")
-        time.sleep(0.1)
-
-
-def cut_gzip() -> bytes:
-    whole = gzip.compress(HEALTHY * 50)
-    return whole[: len(whole) // 2]
-
-
-BODIES: dict[str, Route] = {
-    "B19": streamed(spaces(1024 * MB, deflated(31)), Content_Encoding="gzip"),
-    "B20": streamed(spaces(1024 * MB, twice), Content_Encoding="gzip, gzip"),
-    "B21": streamed(spaces(1024 * MB, brotlied), Content_Encoding="br"),
-    "B22": streamed(spaces(1024 * MB, deflated(-15)), Content_Encoding="deflate"),
-    "B23": streamed(spaces(1024 * MB, lambda chunks: chunks)),
-    "B24": trickle,
-    "B25": answer(200, HEALTHY + b" " * 5_000_000, Content_Length="100"),
-    "B26": answer(200, HEALTHY[:100], Content_Length="5000000"),
-    "B27": answer(200, cut_gzip(), Content_Encoding="gzip"),
-    "B28": answer(200, HEALTHY, Content_Encoding="gzip"),
-}
-
-
-def peak_mb() -> float:
-    """Peak memory of this process since the last reset; 0 where the system does not tell."""
-    try:
-        lines = Path("/proc/self/status").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
-
-
-def reset_peak() -> float:
-    try:
-        Path("/proc/self/clear_refs").write_text("5")
-    except OSError:
-        return 0.0
-    return peak_mb()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("case_id", BODIES)
-def test_a_body_that_is_a_trap(world: World, store: Store, cases: dict[str, Case], case_id: str) -> None:
-    expect = cases[case_id]["expect"]
-    known(world, store)
-    world.serve(FEED, BODIES[case_id])
-    before, started = reset_peak(), time.monotonic()
-    report = world.alone(store, source("bad"))
-
-    assert time.monotonic() - started < expect["max_seconds"]
-    assert peak_mb() - before < expect["max_rss_growth_mb"]
-    assert {problem.source_id for problem in report.problems} == {"xx-bad"}
-    # Of a feed that was cut the whole entries may be taken, and what was known stays.
-    assert set(items(store, "bad")) in ({"Old"}, {"Old", "Fine"})
 
 
 # --- redirects -----------------------------------------------------------------------------------
-
-
-def moved(status: int, location: str) -> Route:
-    return answer(status, **({"Location": location} if location else {}))
 
 
 def outcome(world: World, store: Store) -> list[str]:
@@ -435,78 +313,3 @@ def test_every_case_of_these_families_is_played(cases: dict[str, Case]) -> None:
     }
 
     assert wanted == {*SCENES, *BODIES}
-
-
-# --- addresses that must never be connected to ---------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def never(shared: Path, cases: dict[str, Case]) -> list[str]:
-    lines = (shared / "hostile" / cases["U01"]["file"]).read_text("ascii").splitlines()
-    found = [line.encode().decode("unicode_escape") for line in lines if line]
-    assert len(found) == cases["U01"]["expect"]["count"]
-    return found
-
-
-def quiet(world: World) -> bool:
-    """Nothing but the bad and the healthy source's own servers was connected to."""
-    return set(world.connected) <= {(PUBLIC, 443)} and not [
-        host for host, _, _ in world.asked if host not in ("bad.example.org", "healthy.example.org")
-    ]
-
-
-def test_as_the_address_of_a_feed(world: World, store: Store, never: list[str]) -> None:
-    world.names["news.example.org"] = [[PUBLIC]]
-    for number, url in enumerate(never):
-        report = world.crawl(store, source(f"u{number}", url))
-
-        assert report.problems, url
-    assert world.connected == []
-    assert world.asked == []
-
-
-def test_as_the_target_of_a_redirect(world: World, store: Store, never: list[str]) -> None:
-    for url in never:
-        if "\r" in url:
-            continue  # a header cannot hold it; R11 is about what it can hold
-        world.serve(FEED, moved(302, url.encode("utf-8").decode("latin-1")))
-        world.crawl(store, source("bad"))
-    assert quiet(world)
-    assert items(store, "bad") == {}
-
-
-def test_as_the_link_of_an_item_and_of_a_file(world: World, store: Store, never: list[str]) -> None:
-    from xml.sax.saxutils import escape, quoteattr
-
-    rows = "".join(
-        f"<item><title>Item {n}</title><guid>g{n}</guid><link>{escape(url)}</link></item>"
-        for n, url in enumerate(never)
-        if "\r" not in url
-    )
-    links = "".join(f"<a href={quoteattr(url)}>a.pdf</a>" for url in never)
-    rows += "<item><title>Page</title><guid>page</guid><link>https://bad.example.org/page</link></item>"
-    body = f'<rss version="2.0"><channel><title>x</title>{rows}</channel></rss>'
-    page = f"<html><body><article><h1>Page</h1><p>{'Text. ' * 80}</p>{links}<img src='http://127.0.0.1/'></article>"
-    world.serve(FEED, answer(200, body.encode(), Content_Type="application/rss+xml"))
-    world.serve(
-        "https://bad.example.org/page", answer(200, page.encode(), Content_Type="text/html; charset=utf-8")
-    )
-    world.crawl(store, source("bad", detail=True))
-
-    assert "Page" in items(store, "bad")
-    assert quiet(world)
-
-
-def test_a_meta_refresh_is_not_followed(
-    world: World, store: Store, shared: Path, cases: dict[str, Case]
-) -> None:
-    world.serve(
-        FEED,
-        answer(200, feed(("a", "A")).replace(b"<guid>", b"<link>https://bad.example.org/p19</link><guid>")),
-    )
-    body = (shared / "hostile" / cases["P19"]["file"]).read_bytes()
-    world.serve("https://bad.example.org/p19", answer(200, body, Content_Type="text/html; charset=utf-8"))
-    world.crawl(store, source("bad", detail=True))
-
-    assert world.paths("bad.example.org") == ["/feed", "/p19"]
-    assert quiet(world)

@@ -20,8 +20,8 @@ from dibao.crawler import settings as manners
 from dibao.crawler.parse import feeds
 from dibao.store import Store, writing
 
-from .test_network import FEED, moved
-from .world import HEALTHY, PUBLIC, World, answer, feed, items, source
+from .test_network import FEED
+from .world import HEALTHY, PUBLIC, World, answer, feed, items, moved, source
 
 MB = 1_000_000
 LINKED = b"<link>https://bad.example.org/n</link><guid>"

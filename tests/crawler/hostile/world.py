@@ -36,6 +36,9 @@ PUBLIC = "93.184.216.34"
 """Where every host of the world lives unless a test says otherwise; nothing is ever sent there."""
 HOSTS = ("*.example.org", "*.example.net", "*.invalid", "*.canary.invalid")
 
+Case = dict[str, Any]
+"""One entry of the hostile set's manifest."""
+
 Route = Callable[[BaseHTTPRequestHandler], None]
 """Answers one request with whatever it likes."""
 
@@ -51,6 +54,11 @@ def answer(status: int = 200, body: bytes = b"", **headers: str) -> Route:
         handler.wfile.write(body)
 
     return reply
+
+
+def moved(status: int, location: str) -> Route:
+    """Return a redirect; an empty ``location`` leaves the header out."""
+    return answer(status, **({"Location": location} if location else {}))
 
 
 def streamed(chunks: Callable[[], Iterator[bytes]], **headers: str) -> Route:
