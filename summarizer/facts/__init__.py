@@ -24,8 +24,9 @@ from .penalties import read_penalties
 from .reading import open_item
 from .redaction import private_spans, read_private, redact
 from .relations import read_relations
+from .stage import is_draft, read_stage
 from .topics import read_topics
-from .types import is_draft, read_stage, read_types, title_type
+from .types import read_types, title_type
 
 __all__ = [
     "FACTS_VERSION",
@@ -39,7 +40,7 @@ __all__ = [
     "title_type",
 ]
 
-FACTS_VERSION = "4"
+FACTS_VERSION = "5"
 """Raised with every change of the rules, so that stored items are read again."""
 
 _BY_PLACE = {"obligation", "person_private"}
