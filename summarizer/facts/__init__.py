@@ -13,7 +13,8 @@ from ..glossary import Glossary
 from ..orders import order_spans
 from .amounts import read_amounts
 from .bodies import read_issuers
-from .dates import parse_date, read_dates
+from .dates import read_dates
+from .days import parse_date
 from .entities import read_entities
 from .instruments import read_instruments
 from .legal import read_level

@@ -16,7 +16,7 @@ from dibao.store import Fact, Penalty, Sanction, penalty_value
 
 from .amounts import find_amounts
 from .bodies import resolve
-from .dates import parse_date
+from .days import parse_date
 from .numbers import find_numbers
 from .reading import Part, Reading
 
