@@ -64,7 +64,7 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
     numbers = tuple(read_numbers(reading, type=type_))
     stages = tuple(read_stage(reading, types, dates))
     stage = stages[0].value if stages else ""
-    instruments = tuple(read_instruments(reading, types))
+    instruments = tuple(read_instruments(reading, types, issuers))
     own = (*(n for n in numbers if n.kind == "document_number"), *instruments)
     cited = tuple(n for n in numbers if n.kind == "citation")
     found = tuple(
