@@ -41,7 +41,7 @@ __all__ = [
     "title_type",
 ]
 
-FACTS_VERSION = "5"
+FACTS_VERSION = "6"
 """Raised with every change of the rules, so that stored items are read again."""
 
 _BY_PLACE = {"obligation", "person_private"}
@@ -77,7 +77,7 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
                 *read_level(reading, types, (*issuers, *numbers), stage),
                 *own,
                 *read_relations(reading, type=type_, own=own, cited=cited),
-                *read_penalties(reading, types),
+                *read_penalties(reading, types, (*issuers, *numbers, *dates)),
                 *read_entities(reading, types),
                 *read_amounts(reading),
                 *read_obligations(reading),
