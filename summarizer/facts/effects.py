@@ -7,8 +7,10 @@ A phrase counts only for the document that its clause is about; the day of a law
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Protocol, TypeVar
 
 from dibao.store import Fact
 
@@ -152,14 +154,27 @@ _SUBJECT_VERB = re.compile(
 )
 
 
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_T = TypeVar("_T", bound=_Placed)
+
+
+def _between(places: Sequence[_T], first: int, end: int) -> Sequence[_T]:
+    """Return those, in order, that begin from ``first`` on and before ``end``."""
+    low = bisect_left(places, first, key=lambda place: place.start)
+    return places[low : bisect_left(places, end, lo=low, key=lambda place: place.start)]
+
+
 def _subject_en(reading: Reading, part: Part, place: int) -> int | None:
     """Judge whose beginning an English phrase tells of: 0 the document's, 1 unsaid; None for a law that is named."""
     start, _ = sentence_at(part, place)
     first = max(start, place - 160)
     if part.field != "title" and reading.official:
-        named = [number.end for number in reading.numbers(part) if first <= number.start < place]
-        laws = (hit for hit in reading.hits(part) if hit.entry.kind == "law")
-        named += [hit.end for hit in laws if first <= hit.start < place]
+        named = [number.end for number in _between(reading.numbers(part), first, place)]
+        named += [hit.end for hit in _between(reading.hits(part), first, place) if hit.entry.kind == "law"]
         if named and _SUBJECT_VERB.fullmatch(part.text, max(named), place):
             return None
     return 0 if _THIS_EN.search(part.text, first, place) else 1

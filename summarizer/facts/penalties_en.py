@@ -15,6 +15,7 @@ from dibao.store import Penalty, Sanction
 
 from .amounts import find_amounts
 from .reading import Part, Reading
+from .scan import near
 
 _MONEY: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("disgorgement", re.compile(r"\bdisgorge(?:ment|d|s)?\b[^.;$£€]{0,40}$", re.I)),
@@ -65,6 +66,14 @@ _PAYS = re.compile(
 _DEALT = re.compile(
     rf"\b(?:fined|fines|banned|bans|reprimanded|censured|charged|penali[sz]ed|sanctioned|against|ordered|imposed on|(?:[0-9]|[0-9]m|[mb]illion|thousand|penalt\w+|fines?) (?:up)?on)\s(?:former \w+ )?(?P<list>{_LIST})"
 )
+_PAYING = re.compile(
+    r"agreed|ordered|required|consented|fined|barred|banned|censured|reprimanded|suspended|\bpa(?:y|id)\b|received"
+)
+_DEALING = re.compile(
+    r"fine[ds]|ban(?:ned|s)|reprimanded|censured|charged|penali|sanctioned|against|ordered|imposed|\b(?:up)?on\s"
+)
+_MOST_CHARS = 100_000
+"""A release is shorter by far; what is longer is a report on many."""
 _ITEM = re.compile(rf"^[\s•*–-]{{0,4}}(?P<list>{_NAME})\s?[:–—|]\s", re.MULTILINE)
 _GENERIC = re.compile(
     r"(?:[A-Z][a-z]+teen|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Several|Multiple|Various|Many|[0-9]+|Firms?|Former|Ex|Individuals?|Investment|Broker|Brokers?|Advis[eo]rs?|Compan(?:y|ies)|Banks?|Insurers?"
@@ -111,6 +120,8 @@ def read_english(reading: Reading, part: Part) -> Iterator[tuple[tuple[int, int]
         return
     last = parties[:1]
     for start, end in part.sentences:
+        if end > _MOST_CHARS:
+            break
         last = _sentence(reading, part, (start, end), parties, last)
     for party in parties:
         party.found.sort(key=lambda f: f[:2])
@@ -138,8 +149,10 @@ def _parties(reading: Reading, part: Part) -> list[_Party]:
             if re.search(r"\b(?:Inc|Ltd|Corp|Co)$", text) and place.text[match.end("party") :][:1] == ".":
                 text += "."
             names |= dict.fromkeys(_listed(reading, text))
-    for pattern in (_PAYS, _DEALT, _ITEM):
-        for match in pattern.finditer(part.text):
+    acts = near(_PAYS, part.text[:_MOST_CHARS], _PAYING, before=400, after=60)
+    dealt = near(_DEALT, part.text[:_MOST_CHARS], _DEALING, before=30, after=400)
+    for matches in (acts, dealt, _ITEM.finditer(part.text, 0, _MOST_CHARS)):
+        for match in matches:
             text = match["list"]
             # A full stop ends the sentence, unless the sentence goes on.
             if text.endswith(".") and not re.match(r",|\s[a-z]", part.text[match.end("list") :][:2]):

@@ -20,6 +20,8 @@ from .numbers import Found
 from .reading import Part, Reading, sentence_at
 
 _MOST = 150
+_LOOK_BACK = 1200
+"""Characters before a document that may say what is done to it: a long list of titles."""
 _TITLE = re.compile(r"《(?P<name>[^《》]{2,120}(?:〈[^〈〉]{2,60}〉[^《》]{0,20})?)》")
 _ACT = re.compile(
     r"(?:法|法典|法案|条例|办法|规定|细则|规则|规程|指引|指南|准则|意见|通知|公告|通告|决定|规划|方案|计划|标准|规范|要求|目录|清单|章程|协议"
@@ -207,7 +209,7 @@ def _relation(reading: Reading, text: str, start: int, end: int) -> FactKind | N
     before = text[max(0, start - 160) : start]
     if chinese and before[-1:] in ("》", "）", "、", "和", "及", "与"):
         # In a list of titles the verb may stand before the first one.
-        before = _LIST_BEFORE.sub("", text[max(0, start - 1200) : start])[-160:]
+        before = _LIST_BEFORE.sub("", text[max(0, start - _LOOK_BACK) : start])[-160:]
     after = text[end : end + 200].lstrip("）)")
     rest = _REST_OF_LIST.match(text[end : end + 1500]) if chinese else None
     tail = text[end + rest.end() : end + rest.end() + 200].lstrip("）)") if rest else after
@@ -231,7 +233,7 @@ def _known_laws(reading: Reading, part: Part) -> Iterator[Fact]:
         return
     for hit in reading.hits(part):
         if _is_act(hit):
-            start, _ = sentence_at(part, hit.start)
+            start = max(sentence_at(part, hit.start)[0], hit.start - _LOOK_BACK)
             kind = _relation(reading, part.text[start : hit.end + 200], hit.start - start, hit.end - start)
             yield reading.fact(
                 kind or "citation", _law(reading, hit), part, (hit.start, hit.end), confidence=0.9
@@ -241,7 +243,7 @@ def _known_laws(reading: Reading, part: Part) -> Iterator[Fact]:
 def _numbers(reading: Reading, part: Part, type_: str) -> Iterator[Fact]:
     """Numbers without a title that the words around them relate to."""
     for number in reading.numbers(part):
-        start, _ = sentence_at(part, number.start)
+        start = max(sentence_at(part, number.start)[0], number.start - _LOOK_BACK)
         if part.text[number.start - 1 : number.start] in ("（", "(") and reading.lang == "zh":
             continue
         kind = _relation(
