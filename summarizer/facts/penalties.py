@@ -20,6 +20,7 @@ from .days import parse_date
 from .numbers import find_numbers
 from .penalties_en import FIRM, read_english
 from .reading import Part, Reading
+from .scan import near
 
 TYPES = frozenset({"penalty", "enforcement", "market_ban", "supervisory_measure"})
 _MOST = 200
@@ -34,6 +35,8 @@ _COLUMNS = (
     ("sanction", re.compile(r"(?:处罚|决定)内容|处罚决定|处罚结果|处罚种类|处罚措施|行政处罚$|监管措施")),
     ("party", re.compile(r"当事人|被处罚|被罚|名称|姓名")),
 )
+_FEWEST_BARS = 3
+"""A table with a row for each party has four columns at least."""
 _ROW_SPLIT = re.compile(r"\s*\|\s*")
 _EMPTY = re.compile(r"[\s\-—–－/／无]*")
 _LABEL_LINE = re.compile(r"^(?P<label>[^|：:\n]{2,24})\s?[|：:]\s?(?P<value>[^\n]*)$", re.MULTILINE)
@@ -65,6 +68,7 @@ _PASSIVE = re.compile(
     rf"[^。；\n]{{0,200}}?被(?P<what>{_DEALT}(?:(?!，(?:时任|两名|[一二三四五六七八九十]名|相关|有关|其)|时任)[^；。\n]){{0,160}})"
     rf"|(?P<role>(?:时任|现任)[^，。；\n]{{0,20}}?(?:董事长|总经理|行长|副行长|总裁|董事|经理|主任|财务总监|负责人))(?P<person>[\u4e00-\u9fff]{{2,3}}?)(?:也|亦)?被(?P<what2>{_DEALT}[^；。，\n]{{0,80}})"
 )
+_BY = re.compile("被")
 _PERSON_ZH = re.compile(r"[\u4e00-\u9fff某·×＊*]{2,4}(?:[、和及][\u4e00-\u9fff某·×＊*]{2,4}){0,9}")
 _FIRM = re.compile(
     r"公司|银行|支行|分行|企业|合伙|中心|基金|集团|协会|事务所|联社|信用社|机构|单位|工厂|商行|社$|厂$|店$|部$"
@@ -139,15 +143,24 @@ def _what(label: str) -> str:
 
 def _wide(reading: Reading, part: Part) -> Iterator[tuple[tuple[int, int], Penalty]]:
     """One row for each party under a line of headers; a cell left empty repeats the one above."""
+    if part.text.count("|") < _FEWEST_BARS:
+        return
     header: list[str] = []
     above: dict[str, str] = {}
     at = 0
     for line in part.text.splitlines(keepends=True):
         start, at = at, at + len(line)
         bare = line.rstrip()
+        if bare.count("|") < _FEWEST_BARS:
+            header = [] if bare else header
+            continue
         cells = _ROW_SPLIT.split(bare.strip())
         kinds = [_what(cell) for cell in cells]
-        if len(cells) >= 4 and len({k for k in kinds if k not in ("", "skip")}) >= 3 and "party" in kinds:
+        if (
+            len(cells) > _FEWEST_BARS
+            and len({k for k in kinds if k not in ("", "skip")}) >= 3
+            and "party" in kinds
+        ):
             header, above = kinds, {}
         elif header and len(cells) == len(header):
             row = {kind: cell for kind, cell in zip(header, cells, strict=True) if not _EMPTY.fullmatch(cell)}
@@ -264,8 +277,8 @@ def _prose(reading: Reading, part: Part) -> Iterator[tuple[tuple[int, int], Pena
         r"(?:依据|根据)(?P<basis>《[^《》]{2,60}》第[^，。；\n]{1,60}?)(?:的?规定)?[，,]", part.text
     )
     seen: set[str] = set()
-    for pattern in (_CLAUSE, _PASSIVE):
-        for match in pattern.finditer(part.text):
+    for matches in (_CLAUSE.finditer(part.text), near(_PASSIVE, part.text, _BY, before=300, after=200)):
+        for match in matches:
             found = match.groupdict()
             measures = sanctions(found["what"] or found.get("what2") or "", reading.source.jurisdiction)
             name = found["party"] or found.get("person") or ""

@@ -19,6 +19,7 @@ _CODES = {
 _CODE = re.compile(
     r"\b(?P<code>(?:[A-Z][a-z]{1,5}\s?){1,2}(?:[A-Za-z][a-z]{1,4}))\s?[\[(〔](?P<year>(?:19|20)[0-9]{2})[\])〕]\s?(?:No\.?\s?)?(?P<serial>[0-9]{1,4})(?![0-9])"
 )  # fmt: skip
+_YEAR_IN_BRACKETS = re.compile(r"[\[(〔](?:19|20)[0-9]{2}[\])〕]")
 _BODIES = {
     "State Council": "国务院", "People's Bank of China": "中国人民银行", "PBOC": "中国人民银行", "PBC": "中国人民银行",
     "China Securities Regulatory Commission": "中国证券监督管理委员会", "CSRC": "中国证券监督管理委员会",
@@ -36,7 +37,7 @@ _ORDER = re.compile(
 
 def romanised(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, Chinese form) of each such number in an English text."""
-    if "[" in text or "(" in text or "〔" in text:
+    if _YEAR_IN_BRACKETS.search(text):
         for match in _CODE.finditer(text):
             code = _CODES.get("".join(match["code"].split()).lower())
             if code:

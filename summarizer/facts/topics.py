@@ -18,6 +18,12 @@ from .topic_terms import TERMS
 
 _ZH = {key: tuple(words.split("|")) for key, (words, _) in TERMS.items()}
 _EN = {key: tuple(words.split("|")) for key, (_, words) in TERMS.items()}
+# Topics share terms: each is looked for once.
+_ALL_ZH = tuple(dict.fromkeys(term for terms in _ZH.values() for term in terms))
+_ALL_EN = tuple(
+    (term, term if term[0].isupper() else term.lower())
+    for term in dict.fromkeys(term for terms in _EN.values() for term in terms)
+)
 _SHORT = 600
 _TITLE_WEIGHT = 3
 _BODY_CHARS = 20_000
@@ -43,10 +49,10 @@ def read_topics(reading: Reading) -> Iterator[Fact]:
     """
     chinese = reading.lang == "zh"
     counts: dict[str, _Count] = {}
-    places = _Places(reading.parts, chinese)
+    found = _Places(reading.parts).all_chinese() if chinese else _Places(reading.parts).all_english()
     for key, terms in (_ZH if chinese else _EN).items():
         for term in terms:
-            for order, part, start, end in places.of(term):
+            for order, part, start, end in found.get(term, ()):
                 count = counts.setdefault(key, _Count())
                 count.weight += _TITLE_WEIGHT if part.field == "title" else 1
                 word = part.text[start:end].lower()
@@ -81,40 +87,49 @@ class _Places:
     The parts are searched as one text; no term goes over the line end between them.
     """
 
-    def __init__(self, parts: tuple[Part, ...], chinese: bool) -> None:
+    def __init__(self, parts: tuple[Part, ...]) -> None:
         self._parts = parts
-        self._chinese = chinese
         pieces = [part.text[:_BODY_CHARS] for part in parts]
         self._starts = [0, *accumulate(len(piece) + 1 for piece in pieces)][:-1]
         self._text = "\n".join(pieces)
+
+    def all_chinese(self) -> dict[str, list[_Place]]:
+        """Return the places of each term that stands in the parts."""
+        text = self._text
+        return {
+            term: [self._place(at, at + len(term)) for at in _everywhere(text, term)]
+            for term in _ALL_ZH
+            if term in text
+        }
+
+    def all_english(self) -> dict[str, list[_Place]]:
+        """Return the places of each term that stands in the parts as a whole word, its plural too."""
         lower = self._text.lower()
-        self._lower = lower if len(lower) == len(self._text) else self._text.translate(_ASCII_LOWER)
-        self._found: dict[str, tuple[_Place, ...]] = {}
+        lower = lower if len(lower) == len(self._text) else self._text.translate(_ASCII_LOWER)
+        return {
+            term: places
+            for term, form in _ALL_EN
+            if form in (text := self._text if form[0].isupper() else lower)
+            and (places := list(self._words(text, form)))
+        }
 
-    def of(self, term: str) -> tuple[_Place, ...]:
-        """Return (number of part, part, start, end) of a term; each is looked for once, topics share them."""
-        found = self._found.get(term)
-        if found is None:
-            found = self._found[term] = tuple(self._search(term))
-        return found
-
-    def _search(self, term: str) -> Iterator[_Place]:
-        exact = self._chinese or term[0].isupper()
-        text = self._text if exact else self._lower
-        term = term if exact else term.lower()
-        at = text.find(term)
-        while at >= 0:
-            end = at + len(term)
-            if self._chinese:
-                yield self._place(at, end)
-            elif not text[at - 1 : at].isalnum():
+    def _words(self, text: str, term: str) -> Iterator[_Place]:
+        for at in _everywhere(text, term):
+            if not text[at - 1 : at].isalnum():
+                end = at + len(term)
                 # A plural counts as the word; after that no letter or figure may follow.
                 end += text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalnum()
                 if not text[end : end + 1].isalnum():
                     yield self._place(at, end)
-            at = text.find(term, at + 1)
 
     def _place(self, start: int, end: int) -> _Place:
         number = bisect_right(self._starts, start) - 1
         offset = self._starts[number]
         return number, self._parts[number], start - offset, end - offset
+
+
+def _everywhere(text: str, term: str) -> Iterator[int]:
+    at = text.find(term)
+    while at >= 0:
+        yield at
+        at = text.find(term, at + 1)
