@@ -81,10 +81,10 @@ def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
         found |= {f.kind: f for f in read_effective(reading, base)}
     if "date_deadline" not in found:
         found |= {f.kind: f for f in read_deadline(reading, base)}
-    for pattern in COMPLIANCE:
-        found = {f.kind: f for f in _first(reading, pattern, "date_compliance")} | found
-    for pattern in HEARING:
-        found = {f.kind: f for f in _first(reading, pattern, "date_hearing")} | found
+    for pattern, words in COMPLIANCE:
+        found = {f.kind: f for f in _first(reading, pattern, "date_compliance", *words)} | found
+    for pattern, words in HEARING:
+        found = {f.kind: f for f in _first(reading, pattern, "date_hearing", *words)} | found
     if "date_expiry" not in found:
         found |= {f.kind: f for f in read_expiry(reading, effective=_value(found.get("date_effective")))}
     yield from found.values()
@@ -105,7 +105,7 @@ def _ordered(reading: Reading) -> Iterator[Fact]:
     orders = {
         f.value: f
         for part in reading.body
-        for match in dated(_ORDER_DATED, part.text)
+        for match in dated(_ORDER_DATED, part.text, "dated")
         if (day := parse_date(match["date"]))
         for f in [reading.fact("date_signed", day.isoformat(), part, match.span("date"))]
     }
@@ -117,9 +117,9 @@ def _value(fact: Fact | None) -> date | None:
     return date.fromisoformat(fact.value) if fact else None
 
 
-def _first(reading: Reading, pattern: re.Pattern[str], kind: FactKind) -> Iterator[Fact]:
+def _first(reading: Reading, pattern: re.Pattern[str], kind: FactKind, *words: str) -> Iterator[Fact]:
     for part in reading.parts:
-        for match in dated(pattern, part.text):
+        for match in dated(pattern, part.text, *words):
             day = parse_date(match["date"])
             if day:
                 yield reading.fact(kind, day.isoformat(), part, match.span("date"))
@@ -128,8 +128,8 @@ def _first(reading: Reading, pattern: re.Pattern[str], kind: FactKind) -> Iterat
 
 def _signed(reading: Reading) -> Iterator[Fact]:
     """The printing date of the tail, the date line under the signature, or an English "Dated:" line."""
-    printed = next(_first(reading, _PRINTED, "date_signed"), None) or next(
-        _first(reading, _DATED_EN, "date_signed"), None
+    printed = next(_first(reading, _PRINTED, "date_signed", "印发"), None) or next(
+        _first(reading, _DATED_EN, "date_signed", "Dated"), None
     )
     if printed:
         yield printed

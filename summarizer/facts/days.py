@@ -72,9 +72,14 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def dated(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Matches of a pattern that holds a date; the longest phrase before one and the longest form of one fit."""
-    return near(pattern, text, _YEAR, before=260, after=60)
+def dated(pattern: re.Pattern[str], text: str, *words: str) -> Iterator[re.Match[str]]:
+    """Yield matches of a pattern that holds a date; the longest phrase before one and the longest form of one fit.
+
+    ``words``: of these every match holds one; a text without any is not searched.
+    """
+    if words and not any(word in text for word in words):
+        return
+    yield from near(pattern, text, _YEAR, before=260, after=60)
 
 
 def later(day: date, count: str | None, unit: str | None) -> date | None:

@@ -13,10 +13,16 @@ from .gazettes import COUNT_EN, GAZETTE, Base, from_gazette
 from .reading import Reading, sentence_at
 
 HEARING = (
-    re.compile(rf"(?:定于|于|在)\s{{0,3}}{DAY}[^。；\n]{{0,40}}?(?:召开|举行|组织)[^。；\n]{{0,20}}?听证"),
-    re.compile(rf"听证(?:会)?(?:时间|日期)?(?:为|定于|[:：])\s{{0,3}}{DAY}"),
-    re.compile(rf"\b[Hh]earing\b[^.;\n]{{0,60}}?\bon\s{WEEKDAY}{DAY}"),
+    (
+        re.compile(
+            rf"(?:定于|于|在)\s{{0,3}}{DAY}[^。；\n]{{0,40}}?(?:召开|举行|组织)[^。；\n]{{0,20}}?听证"
+        ),
+        ("听证",),
+    ),
+    (re.compile(rf"听证(?:会)?(?:时间|日期)?(?:为|定于|[:：])\s{{0,3}}{DAY}"), ("听证",)),
+    (re.compile(rf"\b[Hh]earing\b[^.;\n]{{0,60}}?\bon\s{WEEKDAY}{DAY}"), ("earing",)),
 )
+"""Each with words of which every match holds one."""
 _DEADLINE_ZH = (
     re.compile(
         rf"(?:截止|截至)(?:时间|日期|日)?(?:[为是：:]|\s){{0,3}}\s{{0,3}}(?:{DATE}\s{{0,3}}(?:至|到|-|—)\s{{0,3}})?{DAY}"
@@ -33,6 +39,19 @@ _EXTENDED_EN = re.compile(
     rf"\b[Ee]xten(?:d|ds|ded|ding)\b[^.;\n]{{0,80}}?\b(?:to|until|through)\s{{1,3}}{WEEKDAY}(?P<date>{EN_DATE})"
 )
 _FORMER = re.compile(r"was\s(?:to|due|scheduled|set|originally)\b|original(?:ly)?\b|had\s(?:been|ended)")
+_DEADLINE_WORDS = (
+    "omment",
+    "onsult",
+    "espon",
+    "eply",
+    "ubmit",
+    "end ",
+    "eadline",
+    "eedback",
+    "views",
+    "evidence",
+    "input",
+)
 _COMMENT_ZH = re.compile(r"意见|建议|反馈|公示|征集")
 _DEADLINE_EN = re.compile(
     r"(?:\b[Cc]omments?\b(?:\s[Pp]eriod\b)?(?:[^.;\n]{0,80}?\b)(?:received|submitted|accepted|due|clos(?:e|es|ing)|ends?|[Ee]xpires?:?|open\suntil|by|extended)"
@@ -52,7 +71,7 @@ def read_deadline(reading: Reading, base: Base) -> Iterator[Fact]:
     """The last day for comments; a phrase of extension wins over the first period."""
     found: list[tuple[bool, Fact]] = []
     for part in reading.parts:
-        for pattern in (*_DEADLINE_ZH, _EXTENDED_ZH):
+        for pattern in (*_DEADLINE_ZH, _EXTENDED_ZH) if _COMMENT_ZH.search(part.text) else ():
             for match in dated(pattern, part.text):
                 start, end = sentence_at(part, match.start())
                 near = part.text[max(start, match.start() - 60) : min(end, match.end() + 60)]
@@ -64,12 +83,12 @@ def read_deadline(reading: Reading, base: Base) -> Iterator[Fact]:
                             reading.fact("date_deadline", day.isoformat(), part, match.span("date")),
                         )
                     )
-        for match in dated(_DEADLINE_EN, part.text):
+        for match in dated(_DEADLINE_EN, part.text, *_DEADLINE_WORDS):
             day = parse_date(match["date"])
             if day and not _FORMER.search(match.group()):
                 fact = reading.fact("date_deadline", day.isoformat(), part, match.span("date"))
                 found.append((False, fact))
-        for match in dated(_EXTENDED_EN, part.text):
+        for match in dated(_EXTENDED_EN, part.text, "xten"):
             start, end = sentence_at(part, match.start())
             day = parse_date(match["date"])
             if day and re.search(r"\b(?:comment|consultation|response)", part.text[start:end], re.IGNORECASE):

@@ -44,23 +44,36 @@ _RELATIVE_EN = re.compile(
     re.IGNORECASE,
 )
 COMPLIANCE = (
-    re.compile(rf"过渡期(?:限)?[^。；，\n]{{0,12}}?(?:至|到|截至|截止(?:到|至|日期为)?)\s{{0,3}}{DAY}"),
-    re.compile(rf"最迟(?:应当?|须)?(?:于|在|不晚于|不得晚于)?\s{{0,3}}{DAY}"),
-    re.compile(
-        r"\b(?:[Cc]ompliance(?:\swith\s[^.;\n]{2,60}?)?\s(?:is\srequired|date\sis|date:|is\smandatory|date\sfor\s[^.;\n]{2,60}?\sis)"
-        r"|[Mm]ust\s(?:fully\s)?comply(?:\swith\s[^.;\n]{2,60}?)?|[Tt]ransition(?:al)?\s(?:period|arrangements?)\s[^.;\n]{0,30}?(?:ends?|expires?|until|runs?\suntil))"
-        rf"\s{{0,3}}(?:by|on|from|until|before|no\slater\sthan|beginning)?\s{{0,3}}{WEEKDAY}{DAY}"
+    (
+        re.compile(rf"过渡期(?:限)?[^。；，\n]{{0,12}}?(?:至|到|截至|截止(?:到|至|日期为)?)\s{{0,3}}{DAY}"),
+        ("过渡期",),
+    ),
+    (re.compile(rf"最迟(?:应当?|须)?(?:于|在|不晚于|不得晚于)?\s{{0,3}}{DAY}"), ("最迟",)),
+    (
+        re.compile(
+            r"\b(?:[Cc]ompliance(?:\swith\s[^.;\n]{2,60}?)?\s(?:is\srequired|date\sis|date:|is\smandatory|date\sfor\s[^.;\n]{2,60}?\sis)"
+            r"|[Mm]ust\s(?:fully\s)?comply(?:\swith\s[^.;\n]{2,60}?)?|[Tt]ransition(?:al)?\s(?:period|arrangements?)\s[^.;\n]{0,30}?(?:ends?|expires?|until|runs?\suntil))"
+            rf"\s{{0,3}}(?:by|on|from|until|before|no\slater\sthan|beginning)?\s{{0,3}}{WEEKDAY}{DAY}"
+        ),
+        ("omply", "ompliance", "ransition"),
     ),
 )
+"""Each with words of which every match holds one."""
 _EXPIRY = (
-    re.compile(
-        rf"(?:有效期(?:限)?(?:截止)?(?:自\s{{0,3}}{DATE}\s{{0,3}}起?)?(?:到|至)|执行至|试行(?:期)?至|施行至|实施至|有效至)\s{{0,3}}{DAY}"
+    (
+        re.compile(
+            rf"(?:有效期(?:限)?(?:截止)?(?:自\s{{0,3}}{DATE}\s{{0,3}}起?)?(?:到|至)|执行至|试行(?:期)?至|施行至|实施至|有效至)\s{{0,3}}{DAY}"
+        ),
+        ("至", "到"),
     ),
-    re.compile(rf"(?:，|于|至)\s{{0,3}}{DAY}\s{{0,3}}(?:止|(?:起)?(?:自动|自行)?失效)"),
-    re.compile(
-        r"\b(?:(?:will\s|shall\s)?(?:expires?|lapses?|sunsets?)(?:\son|\sat\sthe\send\sof)?|(?:will\s|shall\s)?ceases?\sto\s(?:have\seffect|apply|be\sin\sforce|be\seffective)(?:\son|\sfrom|\safter)?"
-        r"|(?:valid|remains?\sin\s(?:effect|force)|continues?\sin\s(?:effect|force)|effective|in\s(?:effect|force))\s(?:until|through)|[Ee]xpiration\sdate(?:\sis|:|\sof)|[Ss]unset\sdate(?:\sis|:|\sof))"
-        rf"\s{{0,3}}{WEEKDAY}{DAY}"
+    (re.compile(rf"(?:，|于|至)\s{{0,3}}{DAY}\s{{0,3}}(?:止|(?:起)?(?:自动|自行)?失效)"), ("止", "失效")),
+    (
+        re.compile(
+            r"\b(?:(?:will\s|shall\s)?(?:expires?|lapses?|sunsets?)(?:\son|\sat\sthe\send\sof)?|(?:will\s|shall\s)?ceases?\sto\s(?:have\seffect|apply|be\sin\sforce|be\seffective)(?:\son|\sfrom|\safter)?"
+            r"|(?:valid|remains?\sin\s(?:effect|force)|continues?\sin\s(?:effect|force)|effective|in\s(?:effect|force))\s(?:until|through)|[Ee]xpiration\sdate(?:\sis|:|\sof)|[Ss]unset\sdate(?:\sis|:|\sof))"
+            rf"\s{{0,3}}{WEEKDAY}{DAY}"
+        ),
+        ("xpir", "lapse", "unset", "cease", "until", "through"),
     ),
 )
 _EXPIRY_NUMERAL = r"(?P<count>[0-9]{1,2}|[一二三四五六七八九十两]{1,3})\s{0,3}(?P<unit>个?月|年)"
@@ -105,7 +118,7 @@ def read_effective(reading: Reading, base: Base) -> Iterator[Fact]:
 
 def _effective_in(reading: Reading, part: Part, base: Base) -> Iterator[tuple[int, Fact]]:
     """Yield candidates with how sure their subject is: 0 the document itself, 1 unsaid, 2 named and reported."""
-    for match in dated(_EFFECTIVE_ZH, part.text):
+    for match in dated(_EFFECTIVE_ZH, part.text, "起", "施行", "实施", "执行", "生效", "适用", "试行"):
         group = next(name for name in ("date", "date2", "date3") if match[name])
         day, order = parse_date(match[group]), _subject(reading, part, match)
         if day and order is not None:
@@ -116,7 +129,7 @@ def _effective_in(reading: Reading, part: Part, base: Base) -> Iterator[tuple[in
         day = later(from_day, match["count"], match["unit"]) if from_day else None
         if day and order is not None:
             yield order, reading.fact("date_effective", day.isoformat(), part, match.span(), confidence=0.95)
-    for match in dated(_EFFECTIVE_EN, part.text):
+    for match in dated(_EFFECTIVE_EN, part.text, "ffect", "EFFECT", "into ", "appl", "DATES"):
         day, order = parse_date(match["date"]), _subject_en(reading, part, match.start())
         if day and order is not None and not _long_past(match, day, base):
             yield order, reading.fact("date_effective", day.isoformat(), part, match.span("date"))
@@ -190,8 +203,8 @@ def read_expiry(reading: Reading, *, effective: date | None) -> Iterator[Fact]:
     有效期三年 from 1 May 2026 ends on 30 April 2029, as such papers write it themselves (有效期至2029年4月30日).
     """
     for part in reading.parts:
-        for pattern in _EXPIRY:
-            for match in dated(pattern, part.text):
+        for pattern, words in _EXPIRY:
+            for match in dated(pattern, part.text, *words):
                 day = parse_date(match["date"])
                 start, _ = sentence_at(part, match.start())
                 before = part.text[max(start, match.start() - 100) : match.start()]

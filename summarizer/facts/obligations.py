@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dibao.store import Fact
 
-from .reading import Part, Reading
+from .reading import Modal, Part, Reading
 from .scan import near
 
 _MOST = 200
@@ -52,12 +52,24 @@ _WORD_EN = re.compile(
 )
 
 
-def modalities(part: Part, *, chinese: bool) -> dict[int, tuple[str, tuple[int, int]]]:
+def modalities(reading: Reading, part: Part) -> Modal:
     """Return for each sentence of a part (by its number) that has one: its strictest modality and the word's place."""
+    return reading.modal(part, _modal_zh if reading.lang == "zh" else _modal_en)
+
+
+def _modal_zh(part: Part) -> Modal:
+    return _modal(part, _ZH, _WORD_ZH)
+
+
+def _modal_en(part: Part) -> Modal:
+    return _modal(part, _EN, _WORD_EN)
+
+
+def _modal(part: Part, patterns: Mapping[str, re.Pattern[str]], words: re.Pattern[str]) -> Modal:
     starts = [start for start, _ in part.sentences]
     found: dict[int, tuple[str, tuple[int, int]]] = {}
-    for key, pattern in (_ZH if chinese else _EN).items():
-        for match in near(pattern, part.text, _WORD_ZH if chinese else _WORD_EN, before=24, after=24):
+    for key, pattern in patterns.items():
+        for match in near(pattern, part.text, words, before=24, after=24):
             number = bisect_right(starts, match.start()) - 1
             if number >= 0 and number not in found and match.end() <= part.sentences[number][1]:
                 found[number] = key, match.span()
@@ -68,7 +80,7 @@ def read_obligations(reading: Reading) -> Iterator[Fact]:
     """Yield the sentences with a modality, in order; ``shown`` is the word, the evidence the whole sentence."""
     seen: set[str] = set()
     for part in reading.body:
-        found = modalities(part, chinese=reading.lang == "zh")
+        found = modalities(reading, part)
         for number in sorted(found):
             start, end = part.sentences[number]
             key, (a, b) = found[number]

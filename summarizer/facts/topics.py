@@ -6,8 +6,9 @@ narrower topic needs its own terms and comes after the topic it belongs to.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -18,11 +19,26 @@ from .topic_terms import TERMS
 
 _ZH = {key: tuple(words.split("|")) for key, (words, _) in TERMS.items()}
 _EN = {key: tuple(words.split("|")) for key, (_, words) in TERMS.items()}
-# Topics share terms: each is looked for once.
-_ALL_ZH = tuple(dict.fromkeys(term for terms in _ZH.values() for term in terms))
-_ALL_EN = tuple(
-    (term, term if term[0].isupper() else term.lower())
-    for term in dict.fromkeys(term for terms in _EN.values() for term in terms)
+
+
+def _by_head(heads: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return what a term begins with → the terms that begin so; topics share terms, each stands once."""
+    found: dict[str, dict[str, None]] = {}
+    for head, term in heads:
+        found.setdefault(head, {})[term] = None
+    return {head: tuple(terms) for head, terms in found.items()}
+
+
+_WORD = re.compile("[A-Za-z0-9]+")
+_HEADS_ZH = _by_head((term[:2], term) for terms in _ZH.values() for term in terms)
+_HEAD_ZH = re.compile(f"[{''.join(sorted({head[0] for head in _HEADS_ZH}))}]")
+# The head of a term of one word may stand in the plural.
+_HEADS_EN = _by_head(
+    (f"{word[0]}{plural}".lower(), term)
+    for terms in _EN.values()
+    for term in terms
+    if (word := _WORD.match(term))
+    for plural in (("", "s") if word.end() == len(term) else ("",))
 )
 _SHORT = 600
 _TITLE_WEIGHT = 3
@@ -95,41 +111,34 @@ class _Places:
 
     def all_chinese(self) -> dict[str, list[_Place]]:
         """Return the places of each term that stands in the parts."""
+        found: dict[str, list[_Place]] = {}
         text = self._text
-        return {
-            term: [self._place(at, at + len(term)) for at in _everywhere(text, term)]
-            for term in _ALL_ZH
-            if term in text
-        }
+        for match in _HEAD_ZH.finditer(text):
+            at = match.start()
+            for term in _HEADS_ZH.get(text[at : at + 2], ()):
+                if text.startswith(term, at):
+                    found.setdefault(term, []).append(self._place(at, at + len(term)))
+        return found
 
     def all_english(self) -> dict[str, list[_Place]]:
         """Return the places of each term that stands in the parts as a whole word, its plural too."""
-        lower = self._text.lower()
-        lower = lower if len(lower) == len(self._text) else self._text.translate(_ASCII_LOWER)
-        return {
-            term: places
-            for term, form in _ALL_EN
-            if form in (text := self._text if form[0].isupper() else lower)
-            and (places := list(self._words(text, form)))
-        }
-
-    def _words(self, text: str, term: str) -> Iterator[_Place]:
-        for at in _everywhere(text, term):
-            if not text[at - 1 : at].isalnum():
-                end = at + len(term)
-                # A plural counts as the word; after that no letter or figure may follow.
-                end += text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalnum()
-                if not text[end : end + 1].isalnum():
-                    yield self._place(at, end)
+        found: dict[str, list[_Place]] = {}
+        text = self._text
+        lower = text.lower()
+        lower = lower if len(lower) == len(text) else text.translate(_ASCII_LOWER)
+        for match in _WORD.finditer(lower):
+            at = match.start()
+            for term in _HEADS_EN.get(match.group(), ()):
+                exact = term[0].isupper()
+                if (text if exact else lower).startswith(term if exact else term.lower(), at):
+                    end = at + len(term)
+                    # A plural counts as the word; after that no letter or figure may follow.
+                    end += text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalnum()
+                    if not text[end : end + 1].isalnum() and not text[at - 1 : at].isalnum():
+                        found.setdefault(term, []).append(self._place(at, end))
+        return found
 
     def _place(self, start: int, end: int) -> _Place:
         number = bisect_right(self._starts, start) - 1
         offset = self._starts[number]
         return number, self._parts[number], start - offset, end - offset
-
-
-def _everywhere(text: str, term: str) -> Iterator[int]:
-    at = text.find(term)
-    while at >= 0:
-        yield at
-        at = text.find(term, at + 1)
