@@ -19,7 +19,7 @@ ZH_DATE = (
     r"(?:(?:19|20)[0-9]{2}\s{0,3}年\s{0,3}[0-9]{1,2}\s{0,3}月\s{0,3}[0-9]{1,2}\s{0,3}日"
     rf"|[二一][{_CN_DIGIT}]{{3}}\s{{0,3}}年\s{{0,3}}[一二三四五六七八九十]{{1,2}}\s{{0,3}}月\s{{0,3}}[一二三四五六七八九十廿卅]{{1,3}}\s{{0,3}}日)"
 )
-_ISO_DATE = r"(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}(?![0-9])"
+_ISO_DATE = r"(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}(?![0-9]|T24)"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 EN_DATE = (
@@ -29,7 +29,13 @@ EN_DATE = (
 DATE = rf"(?:{ZH_DATE}|{_ISO_DATE}|{EN_DATE})"
 _MONTH_NUMBER = {name[:3].lower(): n for n, name in enumerate(_MONTHS.split("|"), 1)}
 WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s{1,3})?"
-DAY = rf"(?P<date>{DATE})"
+DAY = rf"(?P<date>{DATE})(?:\s?[（(](?:星期|周)[一二三四五六日天][)）])?"
+TIME = (
+    r"(?:(?:noon|midnight|close\sof\s(?:business|play)|[0-9]{1,2}(?:[:.][0-9]{2})?\s?[ap]\.?m\.?|[0-9]{1,2}[:.][0-9]{2})\s?"
+    r"(?:\(?[A-Z]{2,5}\)?\s|(?:Eastern|Central|London|Brussels|Hong\sKong|Singapore|local)\s(?:[Ss]tandard\s|[Dd]aylight\s)?(?:[Tt]ime\s)?)?"
+    r",?\s?(?:on\s)?)?"
+)
+"""An hour and its zone, as they stand before an English day."""
 
 _YEAR = re.compile(rf"[12二一][0-9{_CN_DIGIT}]{{3}}")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dibao.store import Fact
 
-from .days import DATE, DAY, EN_DATE, WEEKDAY, dated, parse_date
+from .days import DATE, DAY, EN_DATE, TIME, WEEKDAY, dated, parse_date
 from .gazettes import COUNT_EN, GAZETTE, Base, from_gazette
 from .reading import Reading, sentence_at
 
@@ -59,7 +59,7 @@ _DEADLINE_EN = re.compile(
     r"|\b(?:[Cc]onsultation|[Cc]all\sfor\s(?:evidence|input))\b[^.;\n]{0,60}?\b(?:closes|close|ends|open\suntil|runs\suntil|until)(?:\son)?|\b[Cc]onsulting\suntil"
     r"|\b(?:[Pp]lease\s(?:respond|reply|submit|send)[^.;\n]{0,60}?|[Rr]espon(?:d|ses)[^.;\n]{0,60}?)\b(?:by|before|no\slater\sthan)"
     r"|\b[Dd]eadline(?:\sfor\s[a-z ]{3,40})?(?:\sis|:)|\b(?:submit|send|feedback|views|responses)\b[^.;\n]{0,80}?\b(?:by|on\sor\sbefore|no\slater\sthan))"
-    rf"\s{{1,3}}{WEEKDAY}(?:[0-9]{{1,2}}[:.][0-9]{{2}}\s?(?:[ap]m\s)?(?:on\s)?)?{DAY}"
+    rf"\s{{1,3}}{TIME}{WEEKDAY}{TIME}{DAY}"
 )
 _RELATIVE_COMMENT = re.compile(
     rf"\bcomments?\b[^.;\n]{{0,80}}?\b(?:within|no\slater\sthan|by|for)\s{COUNT_EN}\s(?P<unit>days|months)\s(?:after|from|of|following)\s{GAZETTE}",

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dibao.store import LEGAL_LEVELS, Item, Source
+from dibao.summarizer.facts.entities import _ANCHORS_EN, _ANCHORS_ZH, _EN, _ZH
 
 from .making import FCA, KR36, NFRA, PBC, SEC, SFC, WIRE, item, read, values
 
@@ -400,3 +401,14 @@ def test_a_very_long_document_ends_and_time_grows_with_its_length_only() -> None
         seconds.append(process_time() - start)
 
     assert seconds[1] < 16 * max(seconds[0], 0.05)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_whatever_names_a_kind_of_firm_holds_one_of_its_anchors(lang: str, data: st.DataObject) -> None:
+    patterns, anchors = (_ZH, _ANCHORS_ZH) if lang == "zh" else (_EN, _ANCHORS_EN)
+    alphabet = st.characters(max_codepoint=0x9FFF if lang == "zh" else 127)
+    for key, pattern in patterns.items():
+        match = pattern.search(data.draw(st.from_regex(pattern, alphabet=alphabet)))
+        assert match is None or any(anchor in match.group().lower() for anchor in anchors[key]), key
