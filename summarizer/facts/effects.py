@@ -52,7 +52,7 @@ COMPLIANCE = (
     (
         re.compile(
             r"\b(?:[Cc]ompliance(?:\swith\s[^.;\n]{2,60}?)?\s(?:is\srequired|date\sis|date:|is\smandatory|date\sfor\s[^.;\n]{2,60}?\sis)"
-            r"|[Mm]ust\s(?:fully\s)?comply(?:\swith\s[^.;\n]{2,60}?)?|[Tt]ransition(?:al)?\s(?:period|arrangements?)\s[^.;\n]{0,30}?(?:ends?|expires?|until|runs?\suntil))"
+            r"|[Mm]ust\s(?:fully\s)?comply(?:\swith\s[^.;\n]{2,60}?)?|[Tt]ransition(?:al)?\s(?:(?:period|arrangements?)\s)?[^.;\n]{0,30}?\b(?:ends?|expires?|until|runs?\suntil))"
             rf"\s{{0,3}}(?:by|on|from|until|before|no\slater\sthan|beginning)?\s{{0,3}}{WEEKDAY}{DAY}"
         ),
         ("omply", "ompliance", "ransition"),

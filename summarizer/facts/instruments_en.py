@@ -22,169 +22,24 @@ TYPES = frozenset({
 })  # fmt: skip
 """Types that are an instrument in one of its stages."""
 _PREFIX = re.compile(
-    r"^(?:[A-Z]{1,8}\s?[0-9]{1,4}[/-][0-9]{1,4}|[A-Z][a-z]+ [A-Z][a-z]+ [0-9-]+)\s?[:–—-]\s*"
+    r"^(?:[A-Z]{1,8}\s?[0-9]{1,4}[/-][0-9]{1,4}|(?:[A-Z][A-Za-z]{1,14}\s){1,3}[0-9][0-9/-]{0,9})\s?[:–—-]\s*"
 )
 _ASIDE = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9&.'’-]*")
-_LEFT_OUT = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "our",
-        "that",
-        "the",
-        "their",
-        "this",
-        "to",
-        "under",
-        "we",
-        "with",
-        "us",
-        "how",
-        "your",
-        "out",
-        "set",
-        "sets",
-        "issue",
-        "issues",
-        "issued",
-        "publish",
-        "publishes",
-        "published",
-        "release",
-        "releases",
-        "released",
-        "announce",
-        "announces",
-        "announced",
-        "adopt",
-        "adopts",
-        "adopted",
-        "propose",
-        "proposes",
-        "proposed",
-        "finalise",
-        "finalises",
-        "finalised",
-        "finalize",
-        "finalizes",
-        "finalized",
-        "approve",
-        "approves",
-        "approved",
-        "launch",
-        "launches",
-        "launched",
-        "consult",
-        "consults",
-        "consulting",
-        "seek",
-        "seeks",
-        "invite",
-        "invites",
-        "request",
-        "requests",
-        "requesting",
-        "extend",
-        "extends",
-        "extension",
-        "reopen",
-        "reopens",
-        "withdraw",
-        "withdraws",
-        "delay",
-        "delays",
-        "delayed",
-        "conclude",
-        "concludes",
-        "confirm",
-        "confirms",
-        "update",
-        "updates",
-        "updated",
-        "amend",
-        "amends",
-        "amending",
-        "amendment",
-        "amendments",
-        "revise",
-        "revised",
-        "revision",
-        "revisions",
-        "change",
-        "changes",
-        "new",
-        "final",
-        "draft",
-        "interim",
-        "joint",
-        "public",
-        "further",
-        "supplemental",
-        "rule",
-        "rules",
-        "rulemaking",
-        "regulation",
-        "regulations",
-        "consultation",
-        "consultations",
-        "paper",
-        "policy",
-        "statement",
-        "guidance",
-        "guideline",
-        "guidelines",
-        "circular",
-        "notice",
-        "standard",
-        "standards",
-        "technical",
-        "regulatory",
-        "implementing",
-        "comment",
-        "comments",
-        "feedback",
-        "response",
-        "responses",
-        "conclusion",
-        "conclusions",
-        "period",
-        "input",
-        "views",
-        "evidence",
-        "call",
-        "discussion",
-        "advance",
-        "effective",
-        "compliance",
-        "date",
-        "correction",
-        "today",
-        "agencies",
-        "board",
-        "text",
-        "texts",
-        "proposal",
-        "proposals",
-        "instrument",
-        "requirements",
-    ]
+_COMMON = (
+    "a an and are as at by for from in into is it its of on or our that the their this to under we with us how your out set sets"
+    " issue issues issued publish publishes published release releases released announce announces announced adopt adopts adopted"
+    " propose proposes proposed finalise finalises finalised finalize finalizes finalized approve approves approved launch launches"
+    " launched consult consults consulting seek seeks invite invites request requests requesting extend extends extension reopen"
+    " reopens withdraw withdraws repeal repeals rescission delay delays delayed conclude concludes confirm confirms update updates updated"
+    " amend amends amending amendment amendments revise revised revision revisions change changes new final draft interim joint"
+    " public further supplemental rule rules rulemaking regulation regulations consultation consultations paper policy statement"
+    " guidance guideline guidelines circular notice standard standards technical regulatory implementing comment comments feedback"
+    " response responses conclusion conclusions period input views evidence call discussion advance effective compliance date"
+    " correction today agencies board directors chair staff text texts report proposal proposals instrument requirements"
 )
+"""Words that change on the way from a draft to the final text, or say nothing of what it is about."""
+_LEFT_OUT = frozenset(_COMMON.split())
 _FEWEST_WORDS, _FEWEST_LETTERS = 2, 12
 _DOCKET = re.compile(r"RIN [0-9]{4}-[A-Z]{2}[0-9]{2}|File No\. S7-.+|Docket .+|CFPB-[0-9]{4}-[0-9]{4}")
 _DOCKET_HEAD = 2500
@@ -210,12 +65,16 @@ def read_english(reading: Reading, type_: str, issuers: tuple[str, ...]) -> Iter
 def title_key(title: str, issuer: str, bodies: tuple[tuple[int, int], ...] = ()) -> str:
     """Return the comparison form of an instrument's English title, empty when too little of it is its own.
 
-    ``bodies``: places of names of bodies in the title, which are left out.
+    ``bodies``: places of names of bodies and of numbers in the title, which are left out.
     """
+    whole = title
     for start, end in reversed(bodies):
         title = title[:start] + " " * (end - start) + title[end:]
-    bare = _ASIDE.sub(" ", _PREFIX.sub("", title.strip()))
-    words = [_one(word) for word in map(_plain, _WORD.findall(bare)) if word not in _LEFT_OUT]
+    prefix = _PREFIX.match(whole)
+    bare = _ASIDE.sub(" ", title[prefix.end() if prefix else 0 :])
+    words = [
+        _one(word) for word in map(_plain, _WORD.findall(bare)) if len(word) > 1 and word not in _LEFT_OUT
+    ]
     if len(words) < _FEWEST_WORDS or sum(map(len, words)) < _FEWEST_LETTERS:
         return ""
     return f"{issuer}: {' '.join(words)}"
@@ -232,7 +91,9 @@ def _one(word: str) -> str:
 
 
 def _bodies(reading: Reading) -> tuple[tuple[int, int], ...]:
-    return tuple((hit.start, hit.end) for hit in reading.hits(reading.title) if hit.entry.kind == "org")
+    hits = [(hit.start, hit.end) for hit in reading.hits(reading.title) if hit.entry.kind == "org"]
+    numbers = [(number.start, number.end) for number in reading.numbers(reading.title)]
+    return tuple(sorted((*hits, *numbers)))
 
 
 def _known(reading: Reading) -> str:

@@ -171,7 +171,7 @@ def _listed(reading: Reading, text: str) -> list[str]:
     """Split a list of names: at commas and ``and``, but not before Inc. or inside the name of a firm."""
     pieces: list[str] = []
     for piece in re.split(r",\s+(?:and\s+)?|\s+and\s+", text.strip(" ,")):
-        piece = re.sub(r"^(?:former \w+ |(?:its|their) .*? )", "", piece.strip(" ,"))
+        piece = re.sub(r"^(?:former \w+ |(?:Mr|Ms|Mrs|Dr)\.? )", "", piece.strip(" ,"))
         if not piece[:1].isupper() and not piece[:1].isdigit():
             break
         if pieces and (_SUFFIX.match(piece) or not _whole(pieces[-1])):

@@ -36,7 +36,7 @@ _ACTION_LINE = re.compile(r"^\s{0,8}ACTION:\s{0,3}(?P<action>[^\n]{3,160})", re.
 _ACTION_HEAD = 3000
 _LINES, _LINE_MAX, _LINES_HEAD = 6, 80, 600
 _PERFORMED = re.compile(
-    r"\b(?:publish|issu|releas|launch|adopt|propos|finali[sz]|approv|fin|charg|consult|seek|invit|request|reprimand|bann?|warn"
+    r"\b(?:publish|issu|releas|launch|adopt|propos|finali[sz]|approv|fin|charg|consult|seek|invit|request|alert|reprimand|bann?|warn"
     r"|sanction|impos|order|withdr|rescind|extend|grant|revok|sign|updat)(?:e|es|ed|ing|s|ew|awn|awing)?\b",
     re.IGNORECASE,
 )
