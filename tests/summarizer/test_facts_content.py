@@ -59,6 +59,16 @@ def test_a_dollar_in_hong_kong_is_its_own() -> None:
         ("Firms may not trade.", "en", ["must_not"]),
         ("Firms should consider this.", "en", ["encouraged"]),
         ("It met in May.", "en", []),
+        ("No firm may hold client money here.", "en", ["must_not"]),
+        ("Firms are not permitted to trade.", "en", ["must_not"]),
+        ("Firms need to keep records.", "en", ["must"]),
+        ("Members are entitled to appeal.", "en", ["may"]),
+        ("This may result in losses.", "en", []),
+        ("Products may not be suitable for everyone.", "en", []),
+        ("The rule is expected to take effect in autumn.", "en", []),
+        ("Boards are expected to challenge management.", "en", ["encouraged"]),
+        ("不得不说，风险有所上升。", "zh-Hans", []),
+        ("由此可以看出市场平稳。", "zh-Hans", []),
     ],
 )
 def test_modality(sentence: str, lang: str, expected: list[str]) -> None:
