@@ -1,4 +1,6 @@
-"""However a number or a day is written, it is read as the same one; what stands around it never becomes part of it."""
+"""However a number or a day is written, it is read as the same one, and nothing around it becomes part of it."""
+
+# ruff: noqa: E501 — a list of spellings reads best on one line
 
 from __future__ import annotations
 
