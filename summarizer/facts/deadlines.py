@@ -44,7 +44,8 @@ _DEADLINE_WORDS = (
     "onsult",
     "espon",
     "eply",
-    "ubmit",
+    "ubmi",
+    "losing",
     "end ",
     "eadline",
     "eedback",
@@ -58,7 +59,7 @@ _DEADLINE_EN = re.compile(
     r"(?:\s(?:on\sor\sbefore|no\slater\sthan|on|by|before|until|to|in\swriting\sby)){0,2}"
     r"|\b(?:[Cc]onsultation|[Cc]all\sfor\s(?:evidence|input))\b[^.;\n]{0,60}?\b(?:closes|close|ends|open\suntil|runs\suntil|until)(?:\son)?|\b[Cc]onsulting\suntil"
     r"|\b(?:[Pp]lease\s(?:respond|reply|submit|send)[^.;\n]{0,60}?|[Rr]espon(?:d|ses)[^.;\n]{0,60}?)\b(?:by|before|no\slater\sthan)"
-    r"|\b[Dd]eadline(?:\sfor\s[a-z ]{3,40})?(?:\sis|:)|\b(?:submit|send|feedback|views|responses)\b[^.;\n]{0,80}?\b(?:by|on\sor\sbefore|no\slater\sthan))"
+    r"|\b(?:[Dd]eadline|[Cc]losing\sdate)(?:\sfor\s[a-z ]{3,40})?(?:\sis|:)|\b[Ss]ubmissions?\s(?:close|(?:are|is)\sdue|(?:must|should)\sbe\s(?:received|made)|will\sbe\saccepted)(?:\s(?:by|on|until|before))?|\b(?:submit|send|feedback|views|responses)\b[^.;\n]{0,80}?\b(?:by|on\sor\sbefore|no\slater\sthan))"
     rf"\s{{1,3}}{TIME}{WEEKDAY}{TIME}{DAY}"
 )
 _RELATIVE_COMMENT = re.compile(

@@ -25,7 +25,7 @@ _MONEY: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("fine", re.compile(r"\b(?:penalt(?:y|ies)|fines?|fined)\b[^.;$£€]{0,120}$", re.I)),
 )  # fmt: skip
 _MONEY_AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("fine", re.compile(r"\s?(?:in |as )?(?:an? )?(?:(?:administrative|financial|monetary|civil|criminal|composition|regulatory) ){0,2}(?:civil (?:money )?penalt|fines?\b|penalt)", re.I)),
+    ("fine", re.compile(r"\s(?:to (?:settle|resolve)\b)|\s?(?:in |as )?(?:an? )?(?:(?:administrative|financial|monetary|civil|criminal|composition|regulatory) ){0,2}(?:civil (?:money )?penalt|fines?\b|penalt)", re.I)),
     ("disgorgement", re.compile(r"\s(?:in |of |as )?disgorge", re.I)),
     ("interest", re.compile(r"\s(?:in |of )?(?:prejudgment )?interest\b", re.I)),
     ("restitution", re.compile(r"\s(?:in |of |as )?(?:\w+ )?(?:restitution|redress|refunds|compensation)\b", re.I)),
@@ -40,27 +40,32 @@ _TOTAL = re.compile(
 _MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("reprimand", re.compile(r"\breprimand(?:s|ed)?\b|\bcensur(?:e|es|ed)\b", re.I)),
     ("cease_and_desist", re.compile(r"\bcease[ -]and[ -]desist (?:order|from)|\b(?:order(?:s|ed)?|consent order) to cease[ -]and[ -]desist", re.I)),
-    ("industry_ban", re.compile(r"\b(?:bans|banned|prohibits|prohibited|barred|bars)\b[^.;]{0,60}\b(?:industry|from (?:working|re-?entering|association|participating|acting|performing|providing|serving)|for life|for \w+ (?:years|months))", re.I)),
+    ("industry_ban", re.compile(r"\b(?:bans|banned|prohibits|prohibited|barred|bars)\b[^.;]{0,60}\b(?:industry|from (?:working|re-?entering|association|participating|acting|performing|providing|serving)|for life|for \w+ (?:years|months))|\bprohibition orders?\b", re.I)),
     ("suspension", re.compile(r"\bsuspend(?:s|ed)\b[^.;]{0,40}\b(?:licen[cs]e|registration|from)|\bsuspension of\b", re.I)),
     ("revocation", re.compile(r"\brevok(?:es|ed)\b[^.;]{0,40}\b(?:licen[cs]e|registration|authori[sz]ation)|\bcancel(?:s|led|ed)\b[^.;]{0,40}\b(?:licen[cs]e|registration)", re.I)),
     ("disqualification", re.compile(r"\bdisqualif(?:ies|ied)\b", re.I)),
 )  # fmt: skip
-_WORD = r"[A-Z0-9][\w&'’.-]*"
+_WORD = r"[A-Z0-9][\w&'’-]*(?:\.[\w&'’-]+)*"
 _NAME = rf"{_WORD}(?: (?:(?:of|de|van|von|for|the|&|dac|plc) )?(?:{_WORD}|dac|plc|&)){{0,8}}"
 _LIST = rf"{_NAME}(?:,? (?:Inc|Ltd|LLC|LP)\.?)?(?:(?:,|,? and) (?:former \w+ )?{_NAME}(?:,? (?:Inc|Ltd|LLC|LP)\.?)?){{0,9}}"
 _NAME_TITLE = r"(?P<party>[A-Z][\w&.,'’() -]{1,90}?)"
-_NAMED = (
-    re.compile(
-        rf"\b(?:[Ff]ines?|[Ff]ined|[Rr]eprimands? and fines?|[Rr]eprimands?|[Cc]ensures?|[Bb]ans?|[Cc]harges?|[Ss]anctions?|[Pp]enali[sz]es?)\s(?:former\s)?{_NAME_TITLE}(?=\s(?:[$£€]|HK\$|US\$|[Ff]or\b|[Ww]ith\b|[Oo]ver\b|[Aa]fter\b|[Ff]rom\b|[Ii]n\b|[Bb]y\b|[Tt]o\b|\d|a\b|an\b)|[.;]|$)"
-    ),
+_STOPS = r"(?=\s(?:[$£€]|HK\$|US\$|[Ff]or\b|[Ww]ith\b|[Oo]ver\b|[Aa]fter\b|[Ff]rom\b|[Ii]n\b|[Bb]y\b|[Tt]o\b|\d|a\b|an\b)|[.;]|$)"
+_PUNISHES = (
+    r"fines?|fined|reprimands? and fines?|reprimands?|censures?|bans?|charges?|sanctions?|penali[sz]es?"
+)
+_CASES = (
     re.compile(
         rf"\b(?:enforcement action|consent order|action|final notice|order)s?\s(?:with|against|to)\s{_NAME_TITLE}(?=\s(?:for\b|over\b)|[.;]?$)"
     ),
+    re.compile(rf"\b(?:penalt(?:y|ies)|fines?)\s(?:of\s\S{{1,16}}\s)?(?:up)?on\s{_NAME_TITLE}{_STOPS}"),
     re.compile(rf"\bIn the Matter of\s{_NAME_TITLE}(?=\n|$|;|\sRelease)"),
     re.compile(rf"\bv\.\s{_NAME_TITLE}(?=,\sNo|,\set\sal|\n|$|\s\()"),
 )
+_NAMED_TITLE = (re.compile(rf"\b(?i:{_PUNISHES})\s(?:former\s)?{_NAME_TITLE}{_STOPS}"), *_CASES)
+# In a text a capital makes "Sanctions Implementation" a name, not a verb.
+_NAMED_TEXT = (re.compile(rf"\b(?:{_PUNISHES})\s(?:former\s)?{_NAME_TITLE}{_STOPS}"), *_CASES)
 _PAYS = re.compile(
-    rf"(?:^|(?<=[;:•] )|(?<=[;:•])|(?<=\band )|(?<=\n)|(?<=\. )|(?<=, ))(?P<list>{_LIST}),?\s(?:each\s|also\s|separately\s|have\s|has\s|had\s|was\s|were\s|been\s|will\s|must\s|both\s){{0,4}}"
+    rf"(?:^|(?<=[;:•] )|(?<=[;:•])|(?<=\bthat )|(?<=\band )|(?<=\n)|(?<=\. )|(?<=, ))(?P<list>{_LIST})\.?,?\s(?:each\s|also\s|separately\s|have\s|has\s|had\s|was\s|were\s|been\s|will\s|must\s|both\s){{0,4}}"
     r"(?:agreed to (?:pay|a |an |cease|be |settle)|pay\b|paid\b|ordered to pay|required to pay|consented to|fined\b|barred\b|banned\b|censured\b|reprimanded\b|suspended\b|to pay\b|received an?\b)"
 )
 _DEALT = re.compile(
@@ -141,12 +146,15 @@ def read_english(reading: Reading, part: Part) -> Iterator[tuple[tuple[int, int]
 
 def _parties(reading: Reading, part: Part) -> list[_Party]:
     names: dict[str, None] = {}
-    for place, end in ((reading.title, len(reading.title.text)), (part, 2000)):
-        match = next((m for pattern in _NAMED for m in pattern.finditer(place.text, 0, end)), None)
+    for place, end, named in (
+        (reading.title, len(reading.title.text), _NAMED_TITLE),
+        (part, 2000, _NAMED_TEXT),
+    ):
+        match = next((m for pattern in named for m in pattern.finditer(place.text, 0, end)), None)
         if match and not names:
             text = match["party"]
             # The full stop of an abbreviation is part of the name.
-            if re.search(r"\b(?:Inc|Ltd|Corp|Co)$", text) and place.text[match.end("party") :][:1] == ".":
+            if _ABBREVIATED.search(text) and place.text[match.end("party") :][:1] == ".":
                 text += "."
             names |= dict.fromkeys(_listed(reading, text))
     acts = near(_PAYS, part.text[:_MOST_CHARS], _PAYING, before=400, after=60)
@@ -154,15 +162,20 @@ def _parties(reading: Reading, part: Part) -> list[_Party]:
     for matches in (acts, dealt, _ITEM.finditer(part.text, 0, _MOST_CHARS)):
         for match in matches:
             text = match["list"]
-            # A full stop ends the sentence, unless the sentence goes on.
-            if text.endswith(".") and not re.match(r",|\s[a-z]", part.text[match.end("list") :][:2]):
-                text = text[:-1]
+            # The full stop of an abbreviation is part of the name, where the sentence goes on.
+            if _ABBREVIATED.search(text) and re.match(r"\.(?:,|\s[a-z])", part.text[match.end("list") :][:3]):
+                text += "."
             for name in _listed(reading, text):
-                if _FULL.search(name) and not any(name in known or known in name for known in names):
+                short = next((known for known in names if name.startswith(f"{known} ")), None)
+                if short and FIRM.search(name[len(short) :]):
+                    # A headline leaves off what the text adds: Alpha Bank (Limited).
+                    names = {name if known == short else known: None for known in names}
+                elif _FULL.search(name) and not any(name in known or known in name for known in names):
                     names[name] = None
     return [_Party(name) for name in list(names)[:40]]
 
 
+_ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Corp|Co|N\.A|S\.A|L\.P)$")
 _FULL = re.compile(r"\s")
 """A name of one word is the short form of another, or no name."""
 

@@ -146,7 +146,7 @@ def _official_en(reading: Reading) -> Iterator[Fact]:
     key = read_headline(title.text, rulemaking=_makes_rules(reading)).key
     said = _labelled(reading) or _action_line(reading)
     if said is None and key in _WEAK:
-        said = _talk(reading)
+        said = _talk(reading) or _draft_line(reading)
     if said is None and key:
         said = _still_open(reading, key)
     if said is not None:
@@ -206,6 +206,16 @@ def _first_line(reading: Reading) -> Fact | None:
                     span = (start, start + len(line))
                     return reading.fact("document_type", key, part, span, confidence=0.85)
     return None
+
+
+def _draft_line(reading: Reading) -> Fact | None:
+    """A first line that says ``Consultation report`` where the title says report only."""
+    line = _first_line(reading)
+    return (
+        line
+        if line is not None and DOCUMENT_TYPES[line.value].force == 0.0 and line.value != "speech"
+        else None
+    )
 
 
 def _this_document(reading: Reading) -> Fact | None:

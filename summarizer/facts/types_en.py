@@ -46,7 +46,7 @@ _ANYWHERE = _compiled(
     ("qa", r"\bQ\s?&\s?As?\b|\bquestions? and answers?\b|\bFAQs?\b|\bfrequently asked questions\b|\banswers? (?:press|media|reporters['’]?|journalists['’]?) questions\b|\banswers? questions from\b"),
     ("reply_to_proposal", r"\brepl(?:y|ies) to (?:the )?(?:[a-z]+ ){0,2}(?:proposals?|suggestions?|motions?|questions?)\b|\b(?:written|oral) (?:reply|replies|answers?)\b|^LCQ ?[0-9]"),
     ("letter", r"\bno-action (?:letters?|relief|positions?)\b"),
-    ("consultation", r"\(draft(?: for [a-z ]{4,30})?\)|\bdraft for (?:public )?comments?\b|\bexposure drafts?\b"),
+    ("consultation", r"\bdraft (?:SI|statutory instruments?|legislation|bill)\b|\(draft(?: for [a-z ]{4,30})?\)|\bdraft for (?:public )?comments?\b|\bexposure drafts?\b"),
     ("law", r"^(?:the )?(?:(?-i:[A-Z(])\S* |and |of |for ){1,14}(?:act|ordinance),? 20[0-9]{2}$"),
 )  # fmt: skip
 
@@ -59,7 +59,7 @@ _FIRST: _Table = (
      r"|settles? (?:with|claims|allegations|case|enforcement|over|for)|settled (?:with|case|order|claims)|settlement (?:with|agreement|of|order|over)|(?:reach(?:es|ed)|agree[sd]? to|enters? into) (?:an? |\S+ )?settlement"
      r"|cease[ -]and[ -]desist|consent (?:orders?|judgments?)|enforcement actions?|final notices?|decision notices?|warning notices?|first supervisory notices?|disciplinary (?:actions?|orders?|proceedings?)|disgorgement|restraining orders?"
      r"|prohibition (?:orders?|notices?)|infringement notices?|enforceable undertakings?|(?:final|consent|default|summary) judgments?|judgments? against|reprimand(?:s|ed)?|censure[sd]?|convict(?:s|ed|ion)|sentence[sd]|indict(?:s|ed|ment)"
-     r"|plead(?:s|ed)? guilty|jail(?:s|ed)|prosecut(?:es|ed|ion)|disqualif(?:ies|ied)|debar(?:s|red)|sues|sued|(?:commences?|commenced|launche[sd]|begins?|files?|filed|institutes?) (?:\S+ ){0,3}(?:proceedings|prosecution|complaint|lawsuit|suit|civil action|enforcement)"
+     r"|(?:finali[sz]es?|approves?) (?:\S+ ){0,2}orders? (?:with|against|settling|resolving)|plead(?:s|ed)? guilty|jail(?:s|ed)|prosecut(?:es|ed|ion)|disqualif(?:ies|ied)|debar(?:s|red)|sues|sued|(?:commences?|commenced|launche[sd]|begins?|files?|filed|institutes?) (?:\S+ ){0,3}(?:proceedings|prosecution|complaint|lawsuit|suit|civil action|enforcement)"
      r"|(?:obtains?|secures?|wins?) (?:\S+ ){0,4}(?:judgments?|injunctions?|freeze|court orders?|restraining|restoration)|orders? [^;:]{2,60}? to (?:pay|cease|stop|refund|repay|compensate)|(?:takes?|took|taken) (?:\S+ ){0,2}action against|sanctioned|sanctions(?= (?:former )?(?-i:[A-Z])[\w.&]+[^;:]{0,60}? (?:for|over|after)\b)"
      r"|banned|barred|bans(?! (?:on|of|for)\b)(?= \S)|bars(?= (?-i:[A-Z]))|(?:suspends?|suspended|revokes?|revoked|cancels?|cancelled)\b[^;:]{0,50}?\b(?:licen[cs]es?|registrations?|authori[sz]ations?)|fraud (?:scheme|case)|statement of disciplinary action"),
     # Drafts.
@@ -83,6 +83,8 @@ _FIRST: _Table = (
     ("directive", r"directives?|(?:master )?directions?,? 20[0-9]{2}|master directions?"),
     ("rules", r"instruments? (?:no\.? )?20[0-9]{2}|rules,? 20[0-9]{2}"),
     ("order", r"executive orders?|exemptive (?:orders?|relief)|orders?(?= (?:approving|granting|denying|instituting|making|exempting|declaring|extending|setting|scheduling|under|\(no))|(?:temporary|conditional) (?:\S+ )?exempti(?:on|ve relief)|order,? 20[0-9]{2}|presidential memorandum"),
+    ("announcement", r"announcements?(?= (?:no\b|\[))"),
+    ("order", r"(?:orders?|decrees?)(?= (?:no\b|\[))"),
     ("law", r"law of the people['’]s republic"),
     # Norms and guidance.
     ("circular", r"(?:master )?circulars?|dear (?:CEO|CFO|CRO|COO|chair|board|director|SMF|industry|compliance)\S*(?: letters?)?|portfolio (?:strategy )?letters?|(?:OCC|CFPB|FDIC|compliance|supervisory) bulletins?|financial institution letters?"),
@@ -98,17 +100,17 @@ _FIRST: _Table = (
     ("guidance", r"finali[sz]ed guidance|(?:supervisory|staff|interim|updated|new|final|joint|interagency)? ?guidance|(?<!investment )(?<!robo-)(?<!wealth )advisor(?:y|ies)(?! (?:committee|council|group|panel|board|services?|firms?|clients?|fees?|contracts?|opinion|business))|supervisory briefings?|supervisory expectations|practice notes?|application papers?|guidance letters?"),
     ("interpretation", r"interpretive rules?|advisory opinions?|interpretive (?:guidance|release|statement)s?"),
     ("guidelines", r"guidelines?|supervisory policy manual"),
-    ("guide", r"(?:regulatory|compliance|practice|practical|user|reference|prudential practice) guides?|guides? (?:to|on|for)|handbooks?|toolkits?|information sheets?|fact ?sheets?"),
+    ("guide", r"(?:regulatory|compliance|practice|practical|user|reference|prudential practice) guides?|guides? (?:to|on|for)|handbooks?|toolkits?|information sheets?"),
     ("standards", r"prudential standards?|data security standards?|technical specifications?|standards? on"),
     ("action_plan", r"action plans?"),
     ("plan", r"business plans?|work(?:ing)? (?:plan|programme|program)s?|strategic plans?|strategy(?= (?:for|20|to))|roadmaps?|regulatory initiatives grid|(?:supervisory|supervision|examination|regulatory|enforcement) priorities"),
     ("memorandum", r"memorand(?:um|a) of understanding|MoUs?|(?:cooperation|co-operation|information[- ]sharing) (?:agreements?|arrangements?)"),
-    ("notice", r"notices? (?:of|on|to|regarding|concerning|for|about|that)|notices? (?-i:[A-Z]{2,5})?-?[0-9]+|handbook notices?|(?:withdraw(?:s|al|ing|n)?|repeals?|revokes?)(?= (?:of|its|the|proposed|from|rule|guidance|consultation|two|three|\S+ (?:guidance|rule|proposal)))|rescind(?:s|ed)?|rescission"),
+    ("notice", r"notices? (?:of|on|to|regarding|concerning|for|about|that)|notices? (?-i:[A-Z]{2,5})?-?[0-9]+|sanctions notices?|handbook notices?|(?:withdraw(?:s|al|ing|n)?|repeals?|revokes?)(?= (?:of|its|the|proposed|from|rule|guidance|consultation|two|three|\S+ (?:guidance|rule|proposal)))|rescind(?:s|ed)?|rescission"),
     ("licence", r"grants? (?:\S+ ){0,4}licen[cs]es?|licen[cs]es? (?:granted|issued)|issues? (?:\S+ ){0,3}licen[cs]es? to|approv(?:es|al of) (?:the )?(?:applications?|acquisition|merger|proposal)(?: by| of)?|in-principle approvals?|grants? (?:\S+ ){0,2}authori[sz]ation"),
     # Talk, data, warnings.
     ("speech", r"speech(?:es)?|remarks|keynote|testimony|testifies|lectures?|interview with|opening (?:statements?|address)|fireside|address (?:at|to|by)|(?:prepared|introductory) statement|statement (?:by|of|from) (?:sec |cftc |fdic |acting )?(?:chair\w*|commissioner|governor|vice|director|president)|dissent(?:ing)?|comments by"),
     ("risk_alert", r"risk alerts?|(?:investor|consumer) (?:alerts?|bulletins?|warnings?)|scams?|warns?|warnings?(?! (?:letter|list|system|signal))|beware|fraudulent (?:websites?|calls?|e-?mails?|apps?|messages?)|phishing|alert(?:s|ed)? (?:the )?(?:public|investors|consumers|members)|suspicious (?:\S+ )?(?:applications?|websites?|apps?|platforms?|e-?mails?|calls?)|impersonat\w+"),
-    ("statistics", r"statistics|statistical (?:release|bulletin|report|data)s?|(?:monthly|quarterly|weekly) data|industrial production|consumer price|balance of payments|foreign (?:currency |exchange )?reserves?(?: assets)?|survey results|monetary (?:and financial )?data"),
+    ("statistics", r"statistics|statistical (?:release|bulletin|report|data)s?|(?:monthly|quarterly|weekly) data|industrial production|consumer price|balance of payments|foreign (?:currency |exchange )?reserves?(?: assets)?|survey results|monetary (?:and financial )?data|(?:publish(?:es|ed)|releas(?:es|ed)|issues?) (?:\S+ ){0,3}data(?= (?:on|for|of)\b|$)"),
     ("report",
      r"(?:annual|progress|interim|staff|thematic|inspection|monitoring|supervision|stability|implementation|status|evaluation|assessment|research|feedback|examination|final|quarterly|semi-?annual) (?:\S+ )?(?:reports?|reviews?)(?! (?:on|of) (?:\S+ ){0,3}(?:guidelines|(?-i:RTS|ITS)|technical))"
      r"|financial stability (?:reports?|reviews?|outlook)|working papers?|occasional papers?|peer reviews?|multi-firm reviews?|stress test results|results of (?:\S+ ){0,5}stress tests?"),
@@ -132,6 +134,7 @@ _LAST = _compiled(
     ("guidelines", r"\bprinciples (?:for|on)\b"),
     ("standards", r"\bstandards? (?:for|of)\b|\bdata standards?\b"),
     ("report", r"\breports?\b|\breviews?\b|\boutlook\b|\bbulletin\b|\bsurveys?\b"),
+    ("press_release", r"\bfact ?sheets?\b|\bpress releases?\b"),
     ("statement", r"(?<!financial )(?<!registration )(?<!income )\bstatements?\b"),
 )
 """Words that say what a document is only when nothing else does."""
@@ -213,10 +216,14 @@ def read_headline(title: str, *, rulemaking: bool = True) -> Kind:
     return replace(kind, key=_proposal(kind.key, title, rulemaking=rulemaking))
 
 
+_NUMBER_FIRST = re.compile(r"[A-Z]{1,6}[0-9]{1,3}/[0-9]{2,4}[ :–—-]{1,3}")
+
+
 def line_type(line: str) -> str:
-    """Return the type with whose name a line begins, empty when it begins otherwise."""
+    """Return the type with whose name a line begins, after a number perhaps; empty when it begins otherwise."""
+    number = _NUMBER_FIRST.match(line)
     series = next((key for key, pattern in _SERIES if pattern.match(line)), "")
-    match = None if series else _FIRST_RE.match(line)
+    match = None if series else _FIRST_RE.match(line, number.end() if number else 0)
     return series or (_kind(match) if match else "")
 
 
