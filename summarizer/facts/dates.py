@@ -80,7 +80,7 @@ def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
     if "date_effective" not in found and not draft:
         found |= {f.kind: f for f in read_effective(reading, base)}
     if "date_deadline" not in found:
-        found |= {f.kind: f for f in read_deadline(reading, base)}
+        found |= {f.kind: f for f in read_deadline(reading, base, draft=draft)}
     for pattern, words in COMPLIANCE:
         found = {f.kind: f for f in _first(reading, pattern, "date_compliance", *words)} | found
     for pattern, words in HEARING:

@@ -54,6 +54,9 @@ _DEADLINE_WORDS = (
     "input",
 )
 _COMMENT_ZH = re.compile(r"意见|建议|反馈|公示|征集")
+_COMMENT_EN = re.compile(
+    r"\b(?:comments?|consult\w*|feedback|views|responses|submissions?|evidence|input)\b", re.I
+)
 _DEADLINE_EN = re.compile(
     r"(?:\b[Cc]omments?\b(?:\s[Pp]eriod\b)?(?:[^.;\n]{0,80}?\b)(?:received|submitted|accepted|due|clos(?:e|es|ing)|ends?|[Ee]xpires?:?|open\suntil|by|extended)"
     r"(?:\s(?:on\sor\sbefore|no\slater\sthan|on|by|before|until|to|in\swriting\sby)){0,2}"
@@ -68,8 +71,11 @@ _RELATIVE_COMMENT = re.compile(
 )
 
 
-def read_deadline(reading: Reading, base: Base) -> Iterator[Fact]:
-    """The last day for comments; a phrase of extension wins over the first period."""
+def read_deadline(reading: Reading, base: Base, *, draft: bool) -> Iterator[Fact]:
+    """Yield the last day for comments; a phrase of extension wins over the first period.
+
+    Of what is no draft a sentence must speak of comments: "submit the annual return by 31 July" does not.
+    """
     found: list[tuple[bool, Fact]] = []
     for part in reading.parts:
         for pattern in (*_DEADLINE_ZH, _EXTENDED_ZH) if _COMMENT_ZH.search(part.text) else ():
@@ -86,7 +92,9 @@ def read_deadline(reading: Reading, base: Base) -> Iterator[Fact]:
                     )
         for match in dated(_DEADLINE_EN, part.text, *_DEADLINE_WORDS):
             day = parse_date(match["date"])
-            if day and not _FORMER.search(match.group()):
+            start, end = sentence_at(part, match.start())
+            invited = draft or _COMMENT_EN.search(part.text, start, end)
+            if day and invited and not _FORMER.search(match.group()):
                 fact = reading.fact("date_deadline", day.isoformat(), part, match.span("date"))
                 found.append((False, fact))
         for match in dated(_EXTENDED_EN, part.text, "xten"):

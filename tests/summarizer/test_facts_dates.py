@@ -374,6 +374,27 @@ def test_dates_of_a_document(what: Item, by: Source, expected: dict[str, str]) -
             id="what took effect long ago is history",
         ),
         pytest.param(
+            "Firms must submit their annual return by 31 July 2026.",
+            "en",
+            FCA,
+            {},
+            id="a return that is due is no deadline for comments",
+        ),
+        pytest.param(
+            "The closing date for submissions is 7 June 2026.",
+            "en",
+            FCA,
+            {"date_deadline": "2026-06-07"},
+            id="closing date",
+        ),
+        pytest.param(
+            "Comments should reach us by 5 p.m. Eastern Time on Friday, June 12, 2026.",
+            "en",
+            SEC,
+            {"date_deadline": "2026-06-12"},
+            id="an hour with its zone",
+        ),
+        pytest.param(
             "作出处罚决定的日期 | 2026年2月3日",
             "zh-Hans",
             NFRA,
