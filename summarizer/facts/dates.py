@@ -51,8 +51,12 @@ _DATE_LINE = re.compile(rf"^[ \t\u3000]{{0,60}}{DAY}[ \t\u3000]{{0,10}}$", re.MU
 _TAIL = re.compile(r"^[ \t\u3000]{0,8}(?:附件|附[:：]|抄\s{0,3}送|主题词)", re.MULTILINE)
 
 
+_TALK = frozenset({"speech", "statistics", "risk_alert"})
+"""Types that tell of other papers' days and have none of their own."""
+
+
 def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
-    """Yield at most one fact for each kind of date. A draft has no effective date.
+    """Yield at most one fact for each kind of date. What a draft proposes, or a speech tells of, binds from no day.
 
     ``type``: the document type that was read, empty when none was.
     """
@@ -77,15 +81,16 @@ def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
         published=_value(found.get("date_published")) if reading.official else None,
         signed=_value(found.get("date_signed")),
     )
-    if "date_effective" not in found and not draft:
+    binds = not draft and type not in _TALK
+    if "date_effective" not in found and binds:
         found |= {f.kind: f for f in read_effective(reading, base)}
     if "date_deadline" not in found:
         found |= {f.kind: f for f in read_deadline(reading, base, draft=draft)}
-    for pattern, words in COMPLIANCE:
+    for pattern, words in COMPLIANCE if binds else ():
         found = {f.kind: f for f in _first(reading, pattern, "date_compliance", *words)} | found
     for pattern, words in HEARING:
         found = {f.kind: f for f in _first(reading, pattern, "date_hearing", *words)} | found
-    if "date_expiry" not in found:
+    if "date_expiry" not in found and binds:
         found |= {f.kind: f for f in read_expiry(reading, effective=_value(found.get("date_effective")))}
     yield from found.values()
 
