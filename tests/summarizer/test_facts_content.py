@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dibao.store import LEGAL_LEVELS, Item, Source
 from dibao.summarizer.facts.entities import _ANCHORS_EN, _ANCHORS_ZH, _EN, _ZH
 
-from .making import FCA, KR36, NFRA, PBC, SEC, SFC, WIRE, item, read, values
+from .making import CSRC, FCA, KR36, NFRA, PBC, SEC, SFC, WIRE, item, read, values
 
 
 @pytest.mark.parametrize(
@@ -333,6 +333,17 @@ def test_a_draft_and_its_final_text_own_one_instrument(
     title: str, text: str, by: Source, expected: list[str]
 ) -> None:
     assert values(read(item(title, text, lang="en"), by=by), "instrument") == expected
+
+
+def test_both_languages_name_a_rule_of_the_glossary_alike() -> None:
+    english = "CAC Issues the Interim Measures for the Administration of Generative Artificial Intelligence Services"
+    drafted = f"{english[11:]} (Draft for Comment)"
+    chinese = "生成式人工智能服务管理暂行办法（征求意见稿）公开征求意见的通知"
+    pages = (item(english, lang="en"), item(drafted, lang="en"), item(f"关于《{chinese[:15]}》的公告"))
+
+    assert {tuple(values(read(page, by=CSRC), "instrument")) for page in pages} == {
+        ("《生成式人工智能服务管理暂行办法》",)
+    }
 
 
 @pytest.mark.parametrize(
