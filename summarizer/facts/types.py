@@ -21,6 +21,14 @@ _COLUMN_ZH = {"consultation": "consultation", "penalty": "penalty", "interpretat
               "speech": "speech", "circular": "circular", "licence": "licence", "news": "press_release"}  # fmt: skip
 _COLUMN_EN = {**_COLUMN_ZH, "penalty": "enforcement"}
 _TYPE_LABELS = ("DocumentType", "Documenttype", "Type", "文种", "公文种类")
+_GAZETTE_TYPES = {
+    "rule": "final_rule",
+    "prorule": "proposed_rule",
+    "notice": "notice",
+    "presdocu": "order",
+    "presidential document": "order",
+}
+"""What the Federal Register files its documents under."""
 _TALK_LINE = re.compile(
     r"^[^\n]{0,12}?\b(?:Speech|Remarks|Keynote(?: (?:speech|address))?|Opening (?:remarks|address)|Testimony|Lecture|Welcome address)"
     r" (?:by|at|of|to|before|delivered)\b"
@@ -98,7 +106,9 @@ def _labelled(reading: Reading) -> Fact | None:
         return reading.fact("document_type", key, action, (0, len(action.text)))
     label = reading.label(*_TYPE_LABELS)
     if label is not None:
-        key = chinese_ending(label.text) if reading.lang == "zh" else read_headline(label.text).key
+        said = label.text.strip().lower()
+        english = _GAZETTE_TYPES.get(said) or read_headline(label.text).key
+        key = chinese_ending(label.text) if reading.lang == "zh" else english
         if key:
             return reading.fact("document_type", key, label, (0, len(label.text)))
     return None

@@ -198,6 +198,10 @@ def test_action_lines(action: str, key: str) -> None:
             FR, "interim_final_rule", id="the action line in the text",
         ),
         pytest.param(
+            item("Margin for Swaps", "x", lang="en", column="rule", labels=(("Type", "PRORULE"),)),
+            FR, "proposed_rule", id="what the gazette files it under",
+        ),
+        pytest.param(
             item("Custody Matters", "The FCA has today published a discussion paper on custody.", lang="en", column="news"),
             FCA, "discussion_paper", id="what the first sentence says was done",
         ),
