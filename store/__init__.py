@@ -63,6 +63,15 @@ from .records import (
     penalty_of,
     penalty_value,
 )
+from .registers import (
+    Line,
+    Paper,
+    PenaltyRecord,
+    Stage,
+    legal_force,
+    line,
+    penalty_records,
+)
 from .vocabulary import (
     COLUMNS,
     DOCUMENT_TYPES,
@@ -124,11 +133,14 @@ __all__ = [
     "LayoutError",
     "LegalLevel",
     "Level",
+    "Line",
     "ListHealth",
     "Member",
     "ModelError",
     "Moment",
+    "Paper",
     "Penalty",
+    "PenaltyRecord",
     "Poll",
     "PublishError",
     "Put",
@@ -139,6 +151,7 @@ __all__ = [
     "Source",
     "SourceError",
     "SourceHealth",
+    "Stage",
     "Store",
     "StoreError",
     "Story",
@@ -155,6 +168,9 @@ __all__ = [
     "families",
     "family",
     "item_id",
+    "legal_force",
+    "line",
     "penalty_of",
+    "penalty_records",
     "penalty_value",
 ]

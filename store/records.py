@@ -272,7 +272,7 @@ class Penalty:
     violation: str = ""
     basis: str = ""
     authority: str = ""
-    """Id of a Body."""
+    """Id of a Body; of joint authorities the ids with commas between."""
     number: str = ""
     date: str = ""
     """ISO day of the decision."""

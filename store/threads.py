@@ -1,6 +1,7 @@
 """Which stories belong to one line of law: by the numbers and titles they own and those they relate to. Pure.
 
 Only relations that change or follow a document tie: a law that everybody implements or cites ties nobody.
+A draft follows the instrument that it owns: the final text, or another draft, under the same title or docket.
 """
 
 from __future__ import annotations
@@ -65,8 +66,7 @@ def connect(story_ids: Iterable[int], *, links_of: Find, links_to: Find) -> dict
         for link in links_of(sorted(fresh)):
             links.setdefault(link.story_id, []).append(link)
         values = {link.value for id in fresh for link in links.get(id, ()) if link.kind != "stage"}
-        neighbours = _pairs(links_to(sorted(values)))
-        fresh = {id for pair in neighbours for id in pair} - links.keys()
+        fresh = _neighbours(links_to(sorted(values))) - links.keys()
         if not fresh:
             break
     everything = [link for found in links.values() for link in found]
@@ -82,13 +82,21 @@ def _owners(links: Iterable[Link]) -> dict[str, set[int]]:
     return {value: ids for value, ids in owners.items() if len(ids) <= _CROWD}
 
 
-def _pairs(links: list[Link]) -> set[tuple[int, int]]:
-    """Return (from, to) of every relation whose document a story owns."""
+def _neighbours(links: list[Link]) -> set[int]:
+    """Return the stories of documents that may tie: those that own one and those that relate to it."""
     owners = _owners(links)
+    tied = {link.value for link in links if link.kind in (*TIES, "instrument")} & owners.keys()
+    return {link.story_id for link in links if link.value in tied and link.kind in (*OWN, *TIES)}
+
+
+def _pairs(links: list[Link]) -> set[tuple[int, int]]:
+    """Return (from, to) of every relation whose document a story owns, and of every draft and its like."""
+    owners = _owners(links)
+    drafts = {link.story_id for link in links if link.kind == "stage" and link.value == "draft"}
     return {
         (link.story_id, target)
         for link in links
-        if link.kind in TIES
+        if link.kind in TIES or (link.kind == "instrument" and link.story_id in drafts)
         for target in owners.get(link.value, ())
         if target != link.story_id
     }

@@ -137,7 +137,7 @@ def assemble(story: Story, parts: Parts) -> StoryView | None:
                 if (member.item_id, lang) in parts.headlines
             },
             facts=tuple(
-                _masked_fact(fact, shown)
+                _masked_fact(fact, shown, private)
                 for fact in parts.facts[member.item_id]
                 if fact.kind != "person_private"
             ),
@@ -219,12 +219,28 @@ def _masked_headline(headline: Headline, item: Item, shown: Mapping[str, Item]) 
     return headline
 
 
-def _masked_fact(fact: Fact, shown: Mapping[str, Item]) -> Fact:
-    """A fact read from a passage that holds a private name shows the passage as masked."""
+def _masked_fact(fact: Fact, shown: Mapping[str, Item], private: Iterable[str]) -> Fact:
+    """A fact read from a passage that holds a private name shows the passage as masked.
+
+    A penalty stays a record: what is private is covered inside it.
+    """
     evidence = _quoted(fact.evidence, shown)
     if evidence.quote == fact.evidence.quote:
         return fact
+    if fact.kind == "penalty":
+        return replace(
+            fact,
+            evidence=evidence,
+            value=_covered_words(fact.value, private),
+            shown=_covered_words(fact.shown, private),
+        )
     return replace(fact, evidence=evidence, value=evidence.quote, shown=evidence.quote)
+
+
+def _covered_words(text: str, private: Iterable[str]) -> str:
+    for name in private:
+        text = text.replace(name, MASK * len(name))
+    return text
 
 
 def _quoted(evidence: Evidence, shown: Mapping[str, Item]) -> Evidence:
@@ -238,10 +254,10 @@ def _quoted(evidence: Evidence, shown: Mapping[str, Item]) -> Evidence:
 def _requoted(brief: Brief, shown: Mapping[str, Item], private: Iterable[str]) -> Brief:
     """A writer leaves private persons out; should one slip through, it is covered here."""
 
+    names = tuple(private)
+
     def covered(text: str) -> str:
-        for name in private:
-            text = text.replace(name, MASK * len(name))
-        return text
+        return _covered_words(text, names)
 
     def again(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
         return tuple(

@@ -135,9 +135,10 @@ class Glossary:
 
     def _words(self, text: str, *, english: bool) -> Iterator[Hit]:
         words = [match.span() for match in _WORD.finditer(text)]
-        lowered = text.lower() if english else ""
-        if len(lowered) != len(text):
-            lowered = "".join(char.lower() if char.isascii() else char for char in text) if english else ""
+        plain = text.translate(_GAP)
+        lowered = plain.lower() if english else ""
+        if english and len(lowered) != len(text):
+            lowered = "".join(char.lower() if char.isascii() else char for char in plain)
         at = 0
         while at < len(words):
             start, end = words[at]
@@ -146,8 +147,8 @@ class Glossary:
             if not abbreviations and not phrases:  # most words begin nothing
                 at += 1
                 continue
-            exact = self._run(text, words, at, abbreviations, self._abbrev)
-            loose = self._run(text, words, at, phrases, self._en)
+            exact = _run(text, words, at, abbreviations, self._abbrev)
+            loose = _run(lowered, words, at, phrases, self._en)
             best = max((h for h in (exact, loose) if h), key=lambda h: h[0], default=None)
             if best is None:
                 at += 1
@@ -156,30 +157,31 @@ class Glossary:
             yield Hit(words[at][0], words[at + count - 1][1], entry)
             at += count
 
-    def _run(
-        self,
-        text: str,
-        words: list[tuple[int, int]],
-        at: int,
-        lengths: Sequence[int],
-        index: Mapping[str, Entry],
-    ) -> tuple[int, Entry] | None:
-        """Return how many words from ``at`` on make the longest key of the index, and its entry."""
-        for count in lengths:
-            if at + count > len(words):
-                continue
-            start, end = words[at][0], words[at + count - 1][1]
-            if any(words[i + 1][0] - words[i][1] > _MAX_GAP for i in range(at, at + count - 1)):
-                continue
-            piece = text[start:end]
-            if index is self._abbrev:
-                entry = index.get(" ".join(piece.split()))
-            else:
-                key = _key(piece)
-                entry = index.get(key) or index.get(_one(key))
-            if entry is not None:
-                return count, entry
-        return None
+
+def _run(
+    text: str,
+    words: list[tuple[int, int]],
+    at: int,
+    lengths: Sequence[int],
+    index: Mapping[str, Entry],
+) -> tuple[int, Entry] | None:
+    """Return how many words from ``at`` on make the longest key of an index, and its entry.
+
+    ``text`` is in the form of the keys, but for white space.
+    """
+    start = words[at][0]
+    for count in lengths:
+        if at + count > len(words):
+            continue
+        key = text[start : words[at + count - 1][1]]
+        if count > 1 and ("  " in key or not key.isprintable()):
+            key = " ".join(key.split())
+        entry = index.get(key) or (index.get(_one(key)) if key[-1] == "s" else None)
+        if entry is not None and not any(
+            words[i + 1][0] - words[i][1] > _MAX_GAP for i in range(at, at + count - 1)
+        ):
+            return count, entry
+    return None
 
 
 def problems(glossary: Glossary) -> list[str]:

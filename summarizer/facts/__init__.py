@@ -13,7 +13,8 @@ from ..glossary import Glossary
 from ..orders import order_spans
 from .amounts import read_amounts
 from .bodies import read_issuers
-from .dates import parse_date, read_dates
+from .dates import read_dates
+from .days import parse_date
 from .entities import read_entities
 from .instruments import read_instruments
 from .legal import read_level
@@ -24,8 +25,9 @@ from .penalties import read_penalties
 from .reading import open_item
 from .redaction import private_spans, read_private, redact
 from .relations import read_relations
+from .stage import is_draft, read_stage
 from .topics import read_topics
-from .types import is_draft, read_stage, read_types, title_type
+from .types import read_types, title_type
 
 __all__ = [
     "FACTS_VERSION",
@@ -39,7 +41,7 @@ __all__ = [
     "title_type",
 ]
 
-FACTS_VERSION = "4"
+FACTS_VERSION = "9"
 """Raised with every change of the rules, so that stored items are read again."""
 
 _BY_PLACE = {"obligation", "person_private"}
@@ -62,7 +64,7 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
     numbers = tuple(read_numbers(reading, type=type_))
     stages = tuple(read_stage(reading, types, dates))
     stage = stages[0].value if stages else ""
-    instruments = tuple(read_instruments(reading, types))
+    instruments = tuple(read_instruments(reading, types, issuers))
     own = (*(n for n in numbers if n.kind == "document_number"), *instruments)
     cited = tuple(n for n in numbers if n.kind == "citation")
     found = tuple(
@@ -75,7 +77,7 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
                 *read_level(reading, types, (*issuers, *numbers), stage),
                 *own,
                 *read_relations(reading, type=type_, own=own, cited=cited),
-                *read_penalties(reading, types),
+                *read_penalties(reading, types, (*issuers, *numbers, *dates)),
                 *read_entities(reading, types),
                 *read_amounts(reading),
                 *read_obligations(reading),

@@ -63,11 +63,15 @@ _PERCENT_ZH = re.compile(r"百分之(?P<figure>[一二三四五六七八九十�
 
 _UNIT_WORD = re.compile(r"[元币镑]|[瑞]士法郎")
 _CAPITAL_DIGIT = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]")
-_SIGN_WORD = re.compile(
+_SIGN_WORD = re.compile(r"[$£€¥￥]")
+_CODE_WORD = re.compile(
     r"[$£€¥￥]|[Uu][Ss][Dd]|[Hh][Kk][Dd]|[Ss][Gg][Dd]|[Aa][Uu][Dd]|[Gg][Bb][Pp]|[Ee][Uu][Rr]|[Rr][Mm][Bb]|[Cc][Nn][Yy]|[Jj][Pp][Yy]|[Cc][Hh][Ff]"
 )
+_CODES = ("usd", "hkd", "sgd", "aud", "gbp", "eur", "rmb", "cny", "jpy", "chf")
 _NAME_WORD = re.compile(r"[Yy]uan|[Rr]enminbi|[Dd]ollar|[Ee]uro|[Pp]ounds|[Yy]en\b|YUAN|DOLLAR|EURO")
+_NAMES = ("yuan", "renminbi", "dollar", "euro", "pounds", "yen")
 _RATE_WORD = re.compile(r"[%％‰]|基点|百分点|[Pp]ercent|[Pp]er cent|[Bb]asis|[Bb]ps?\b")
+_RATES = ("%", "％", "‰", "基点", "百分点", "percent", "per cent", "basis", "bp")
 
 
 def read_amounts(reading: Reading) -> Iterator[Fact]:
@@ -82,13 +86,11 @@ def read_amounts(reading: Reading) -> Iterator[Fact]:
 
 def find_amounts(text: str, jurisdiction: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, value) of each amount, in no order. ``jurisdiction`` says whose dollar a bare $ is."""
-    for match in near(_ZH, text, _UNIT_WORD, before=48, after=4):
-        yield from _money(match, match["figure"], match["scale"], _UNIT[match["unit"]])
-    for match in near(_CAPITALS, text, _CAPITAL_DIGIT, before=20, after=22):
-        value = chinese_number(match["figure"])
-        if value:
-            yield *match.span(), f"CNY {_plain(value)}"
-    for match in near(_SIGNED, text, _SIGN_WORD, before=8, after=64):
+    lower = text.lower()
+    if not text.isascii():
+        yield from _chinese(text)
+    signs = _CODE_WORD if any(code in lower for code in _CODES) else _SIGN_WORD
+    for match in near(_SIGNED, text, signs, before=8, after=64):
         sign = match["sign"].upper()
         unit = _SIGN.get(sign) or (
             ("JPY" if jurisdiction == "JP" else "CNY")
@@ -96,15 +98,27 @@ def find_amounts(text: str, jurisdiction: str) -> Iterator[tuple[int, int, str]]
             else _LOCAL_DOLLAR.get(jurisdiction, "USD")
         )
         yield from _money(match, match["figure"], match["scale"] or match["zh"], unit)
-    for match in near(_NAMED, text, _NAME_WORD, before=80, after=8):
-        unit = _COUNTRY.get((match["country"] or "").lower()) or _UNIT[match["unit"].lower()]
-        if unit == "USD" and not match["country"]:
-            unit = _LOCAL_DOLLAR.get(jurisdiction, unit)
-        yield from _money(match, match["figure"], match["scale"], unit)
-    for match in near(_RATE, text, _RATE_WORD, before=48, after=20):
-        figure = _decimal(match["figure"])
-        if figure is not None:
-            yield *match.span(), _rate(-figure if match["sign"] else figure, match["unit"].lower())
+    if any(name in lower for name in _NAMES):
+        for match in near(_NAMED, text, _NAME_WORD, before=80, after=8):
+            unit = _COUNTRY.get((match["country"] or "").lower()) or _UNIT[match["unit"].lower()]
+            if unit == "USD" and not match["country"]:
+                unit = _LOCAL_DOLLAR.get(jurisdiction, unit)
+            yield from _money(match, match["figure"], match["scale"], unit)
+    if any(word in lower for word in _RATES):
+        for match in near(_RATE, text, _RATE_WORD, before=48, after=20):
+            figure = _decimal(match["figure"])
+            if figure is not None:
+                yield *match.span(), _rate(-figure if match["sign"] else figure, match["unit"].lower())
+
+
+def _chinese(text: str) -> Iterator[tuple[int, int, str]]:
+    """Amounts in Chinese words: 万元, capital numerals, 百分之."""
+    for match in near(_ZH, text, _UNIT_WORD, before=48, after=4):
+        yield from _money(match, match["figure"], match["scale"], _UNIT[match["unit"]])
+    for match in near(_CAPITALS, text, _CAPITAL_DIGIT, before=20, after=22):
+        value = chinese_number(match["figure"])
+        if value:
+            yield *match.span(), f"CNY {_plain(value)}"
     for match in _PERCENT_ZH.finditer(text):
         figure = (
             _decimal(match["figure"]) if match["figure"][0].isascii() else chinese_number(match["figure"])

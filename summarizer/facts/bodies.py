@@ -189,6 +189,12 @@ def _first_named(reading: Reading) -> Iterator[Fact]:
         found = [(act.span(name), id) for name, id in _EU_ACTORS.items() if act[name]]
         yield from (reading.fact("issuer", id, title, span, confidence=0.95) for span, id in found)
         return
+    for part in reading.body:
+        line = _AGENCY_LINE.search(part.text, 0, _AGENCY_HEAD)
+        named = list(_agencies(reading, part, line)) if line else []
+        if named:
+            yield from named
+            return
     for part, end in _heads(reading):
         for group in _groups(reading, part, end):
             yield from (
@@ -196,6 +202,20 @@ def _first_named(reading: Reading) -> Iterator[Fact]:
                 for hit in group
             )
             return
+
+
+_AGENCY_LINE = re.compile(r"^\s{0,8}AGENC(?:Y|IES):\s{0,3}(?P<agencies>[^\n]{3,400})", re.MULTILINE)
+_AGENCY_HEAD = 2500
+
+
+def _agencies(reading: Reading, part: Part, line: re.Match[str]) -> Iterator[Fact]:
+    """The agencies of a gazette's agency line: the first of each entry, which a comma divides from its department."""
+    at = line.start("agencies")
+    for entry in line["agencies"].split(";"):
+        hit = next((h for h in reading.glossary.find(entry, "en") if h.entry.kind == "org"), None)
+        if hit is not None:
+            yield reading.fact("issuer", hit.entry.id, part, (at + hit.start, at + hit.end), confidence=0.95)
+        at += len(entry) + 1
 
 
 def _announcing(reading: Reading) -> Iterator[Fact]:

@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from dibao.store import DOCUMENT_TYPES, Fact
 
 from .obligations import modalities
-from .reading import Part, Reading
+from .reading import Part, Reading, sentence_number
 
 _WORDS = {
     "banks": (r"银行业(?!协会|监督)|银行保险|商业银行|银行业金融机构|各银行|城商行|中小银行|民营银行|政策性银行|认可机构", r"\bbanks?\b(?! of|ruptcy)|\bbanking (?:organi[sz]ations?|institutions?|sectors?|groups?|and insurance)|\bauthori[sz]ed institutions?\b|\bdepository institutions?\b|\bcredit institutions?\b"),
@@ -44,9 +43,22 @@ _WORDS = {
 _ZH = {key: re.compile(words[0]) for key, words in _WORDS.items()}
 _EN = {key: re.compile(words[1], re.IGNORECASE) for key, words in _WORDS.items()}
 _HEAD_SENTENCES = 3
-_ANY_ZH = re.compile("|".join(zh for zh, _ in _WORDS.values()))
-_ANY_EN = re.compile("|".join(en for _, en in _WORDS.values()), re.IGNORECASE)
 _DEMANDS = {"must", "must_not", "in_principle"}
+
+
+def _anchors(pattern: str) -> tuple[str, ...]:
+    """Return for each alternative of a pattern its longest plain words, which every match of it holds."""
+    while (bare := re.sub(r"\((?:\?(?::|<?!))?[^()]*\)\??", "\0", pattern)) != pattern:
+        pattern = bare
+    pieces = (
+        re.split("\0", re.sub(r"\\b|\[[^\]]*\]\??|.\?", "\0", alternative))
+        for alternative in pattern.split("|")
+    )
+    return tuple(max(piece, key=len).lower() for piece in pieces)
+
+
+_ANCHORS_ZH = {key: _anchors(words[0]) for key, words in _WORDS.items()}
+_ANCHORS_EN = {key: _anchors(words[1]) for key, words in _WORDS.items()}
 
 
 def read_entities(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
@@ -57,28 +69,34 @@ def read_entities(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
         and types[0].value in ("reply_to_proposal", "speech")
     ):
         return
-    patterns = _ZH if reading.lang == "zh" else _EN
-    found: set[str] = set()
-    for part, start, end, confidence in _places(reading):
-        for key, pattern in patterns.items():
-            match = None if key in found else pattern.search(part.text, start, end)
-            if match:
-                found.add(key)
-                yield reading.fact("entity_bound", key, part, match.span(), confidence=confidence)
-
-
-def _places(reading: Reading) -> Iterator[tuple[Part, int, int, float]]:
-    yield reading.title, 0, len(reading.title.text), 1.0
     chinese = reading.lang == "zh"
-    named = _ANY_ZH if chinese else _ANY_EN
-    for part in reading.body:
-        # Only the sentences that name a firm at all.
-        starts = [start for start, _ in part.sentences]
-        numbers = dict.fromkeys(bisect_right(starts, m.start()) - 1 for m in named.finditer(part.text))
-        demands = modalities(part, chinese=chinese) if numbers else {}
-        for number in numbers:
-            start, end = part.sentences[number]
-            if number < _HEAD_SENTENCES or part.text[end - 1] in "：:":
-                yield part, start, end, 0.9
-            elif number in demands and demands[number][0] in _DEMANDS:
-                yield part, start, end, 0.8
+    patterns = _ZH if chinese else _EN
+    found: set[str] = set()
+    for part in reading.parts:
+        text = part.text.lower()
+        present = [
+            key
+            for key, anchors in (_ANCHORS_ZH if chinese else _ANCHORS_EN).items()
+            if key not in found and any(anchor in text for anchor in anchors)
+        ]
+        places = [(*place, key) for key in present if (place := _first(reading, part, patterns[key]))]
+        # In the order of the sentences, as a reader comes upon them.
+        for _, span, confidence, key in sorted(places, key=lambda place: place[0]):
+            found.add(key)
+            yield reading.fact("entity_bound", key, part, span, confidence=confidence)
+
+
+def _first(
+    reading: Reading, part: Part, pattern: re.Pattern[str]
+) -> tuple[int, tuple[int, int], float] | None:
+    """Return the sentence (by its number), the place and the confidence of the first match that binds."""
+    for match in pattern.finditer(part.text):
+        if part.field == "title":
+            return 0, match.span(), 1.0
+        number = sentence_number(part, match.start())
+        if number < _HEAD_SENTENCES or part.text[part.sentences[number][1] - 1] in "：:":
+            return number, match.span(), 0.9
+        demand = modalities(reading, part).get(number)
+        if demand and demand[0] in _DEMANDS:
+            return number, match.span(), 0.8
+    return None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from dibao.store import DOCUMENT_TYPES, Fact
 
+from .instruments_en import read_english
 from .reading import Reading
 
 _DRAFT_MARK = re.compile(
@@ -36,9 +37,12 @@ _ORDER_OBJECT = re.compile(
 )
 
 
-def read_instruments(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
+def read_instruments(reading: Reading, types: tuple[Fact, ...], issuers: tuple[Fact, ...]) -> Iterator[Fact]:
     """Yield the instrument of an item; none for one that only explains, corrects or answers."""
     type_ = types[0].value if types else ""
+    if reading.lang == "en":
+        yield from read_english(reading, type_, tuple(fact.value for fact in issuers))
+        return
     if type_ in _ABOUT_OTHERS or (type_ and DOCUMENT_TYPES[type_].force < 0.3 and "consult" not in type_):
         return
     found = list(of_title(reading))
@@ -56,8 +60,6 @@ def instrument_key(reading: Reading, name: str) -> str:
 
 def of_title(reading: Reading) -> Iterator[Fact]:
     """Yield what the title says the item issues: 《…》 after a verb of issue, a rule's own name, 关于…的通知."""
-    if reading.lang == "en":
-        return
     title = reading.title
     text = title.text
     named = False

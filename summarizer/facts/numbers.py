@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from ..glossary import Glossary
 from .numerals import chinese_number
+from .romanised import romanised
 from .scan import near
 
 _OPEN, _CLOSE = "〔﹝[［【(（", "〕﹞]］】)）"
@@ -93,7 +94,7 @@ _ENGLISH = "|".join(
         r"[0-9]{1,2}\s(?:CFR|C\.F\.R\.)\s(?:[Pp]arts?\s|§+\s?)?[0-9]{1,4}(?:\.[0-9A-Za-z-]{1,12})?",
         r"Docket\s(?:ID\s|Nos?\.\s)?[A-Z]{1,6}-[0-9A-Z-]{3,20}",
         r"OCC(?:\sBulletin)?\s[0-9]{4}-[0-9]{1,3}",
-        r"FIL-[0-9]{1,3}-[0-9]{4}|FIN-[0-9]{4}-[A-Z]{0,3}[0-9]{3}|CFPB-[0-9]{4}-[0-9]{4}",
+        r"FIL-[0-9]{1,3}-[0-9]{4}|FIN-[0-9]{4}-[A-Z]{0,3}[0-9]{1,3}|CFPB-[0-9]{4}-[0-9]{4}",
         r"Regulatory\sNotice\s[0-9]{2}-[0-9]{2}|Staff\sLetter\s[0-9]{2}-[0-9]{2}|Interpretive\sLetter\s#?[0-9]{3,4}",
         r"Executive\sOrder\s(?:No\.\s)?[0-9]{5}|E\.?O\.?\s1[0-9]{4}",
         r"(?:NIST\s)?(?:SP\s800-[0-9]{1,3}(?:r[0-9])?|AI\s[0-9]{3}-[0-9]{1,2}|FIPS\s[0-9]{3}(?:-[0-9])?)",
@@ -227,6 +228,25 @@ def _latin(text: str) -> Iterator[Found]:
         if word.start() >= end and (match := _LATIN.match(text, word.start())):
             end = match.end()
             yield Found(match.start(), end, normal_number(match.group()))
+            if "CFR" in match.group() or "C.F.R" in match.group():
+                yield from _more_parts(text, match)
+    for start, stop, value in romanised(text):
+        yield Found(start, stop, value)
+
+
+_PART = re.compile(
+    r"(?:,\s(?:and\s)?|\sand\s)(?P<part>[0-9]{1,4}(?:\.[0-9]{1,4})?)(?![0-9A-Za-z.-]?[0-9A-Za-z])"
+)
+
+
+def _more_parts(text: str, first: re.Match[str]) -> Iterator[Found]:
+    """The further parts of one citation: 17 CFR Parts 240, 249 and 275 are three."""
+    if not re.search(r"[Pp]arts\s|§§", first.group()):
+        return
+    title, at = first.group().split(maxsplit=1)[0], first.end()
+    while (more := _PART.match(text, at)) is not None:
+        at = more.end()
+        yield Found(more.start("part"), at, f"{title} CFR {more['part']}")
 
 
 def _code_start(text: str, end: int, glossary: Glossary) -> int | None:

@@ -103,7 +103,8 @@ def _from_title(reading: Reading) -> Fact | None:
         before, after = text[: number.start].strip(), text[number.end :].strip()
         opens = not before or (before in "（(【[" and len(before) == 1) or _PAPER_WORD.fullmatch(before)
         closes = after in ("", ")", "）", "】", "]") and not re.search(
-            "(?:贯彻|落实|执行|废止|修改|关于|转发|根据)$", before
+            r"(?:贯彻|落实|执行|废止|修改|关于|转发|根据)$|\b(?:on|under|to|of|for|with|in|by|and|implementing|amending|supplementing|rescinding|withdrawing)$",
+            before,
         )
         if (opens or closes) and _may_own(reading, number.value):
             confidence = 1.0 if reading.official else 0.8

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dibao.store import Fact, Penalty, Sanction, penalty_value
 
 from .amounts import find_amounts
 from .bodies import resolve
-from .dates import parse_date
+from .days import parse_date
 from .numbers import find_numbers
+from .penalties_en import FIRM, read_english
 from .reading import Part, Reading
+from .scan import near
 
 TYPES = frozenset({"penalty", "enforcement", "market_ban", "supervisory_measure"})
 _MOST = 200
@@ -33,6 +35,8 @@ _COLUMNS = (
     ("sanction", re.compile(r"(?:处罚|决定)内容|处罚决定|处罚结果|处罚种类|处罚措施|行政处罚$|监管措施")),
     ("party", re.compile(r"当事人|被处罚|被罚|名称|姓名")),
 )
+_FEWEST_BARS = 3
+"""A table with a row for each party has four columns at least."""
 _ROW_SPLIT = re.compile(r"\s*\|\s*")
 _EMPTY = re.compile(r"[\s\-—–－/／无]*")
 _LABEL_LINE = re.compile(r"^(?P<label>[^|：:\n]{2,24})\s?[|：:]\s?(?P<value>[^\n]*)$", re.MULTILINE)
@@ -64,47 +68,13 @@ _PASSIVE = re.compile(
     rf"[^。；\n]{{0,200}}?被(?P<what>{_DEALT}(?:(?!，(?:时任|两名|[一二三四五六七八九十]名|相关|有关|其)|时任)[^；。\n]){{0,160}})"
     rf"|(?P<role>(?:时任|现任)[^，。；\n]{{0,20}}?(?:董事长|总经理|行长|副行长|总裁|董事|经理|主任|财务总监|负责人))(?P<person>[\u4e00-\u9fff]{{2,3}}?)(?:也|亦)?被(?P<what2>{_DEALT}[^；。，\n]{{0,80}})"
 )
+_BY = re.compile("被")
 _PERSON_ZH = re.compile(r"[\u4e00-\u9fff某·×＊*]{2,4}(?:[、和及][\u4e00-\u9fff某·×＊*]{2,4}){0,9}")
 _FIRM = re.compile(
     r"公司|银行|支行|分行|企业|合伙|中心|基金|集团|协会|事务所|联社|信用社|机构|单位|工厂|商行|社$|厂$|店$|部$"
 )
 _ROLE = re.compile(
     r"(?P<name>[^（）()]{2,40})[（(](?P<role>(?:时任|现任|原任|系|任|担任)[^（）()]{2,80}(?:[（(][^（）()]{1,30}[)）][^（）()]{0,30})?)[)）]"
-)
-
-_EN_MONEY: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("disgorgement", re.compile(r"\bdisgorge(?:ment)?\b[^.;$£€]{0,40}$", re.I)),
-    ("interest", re.compile(r"\binterest\b[^.;$£€]{0,20}$", re.I)),
-    (
-        "restitution",
-        re.compile(r"\b(?:restitution|redress|refund(?:s|ed)?|compensation)\b[^.;$£€]{0,40}$", re.I),
-    ),
-    ("fine", re.compile(r"\b(?:penalt(?:y|ies)|fines?|fined)\b[^.;$£€]{0,120}$", re.I)),
-)
-_EN_FINE_AFTER = re.compile(r"^[^.;,$£€]{0,24}\b(?:civil (?:money )?penalt|fine\b|penalt)", re.I)
-_EN_UNREAL = re.compile(
-    r"\b(?:otherwise|would have been|had it not|maximum|up to|discount)\b[^.;]{0,60}$", re.I
-)
-_EN_MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("reprimand", re.compile(r"\breprimand(?:s|ed)?\b|\bcensur(?:e|es|ed)\b", re.I)),
-    ("cease_and_desist", re.compile(r"\bcease[ -]and[ -]desist (?:order|from)|\b(?:order(?:s|ed)?|consent order) to cease[ -]and[ -]desist", re.I)),
-    ("industry_ban", re.compile(r"\b(?:bans|banned|prohibits|prohibited|barred|bars)\b[^.;]{0,60}\b(?:industry|from (?:working|re-?entering|association|participating|acting)|for life|for \w+ (?:years|months))", re.I)),
-    ("suspension", re.compile(r"\bsuspend(?:s|ed)\b[^.;]{0,40}\b(?:licen[cs]e|registration|from)|\bsuspension of\b", re.I)),
-    ("revocation", re.compile(r"\brevok(?:es|ed)\b[^.;]{0,40}\b(?:licen[cs]e|registration|authori[sz]ation)", re.I)),
-)  # fmt: skip
-_NAME_EN = r"(?P<party>[A-Z][\w&.,'’() -]{1,90}?)"
-_EN_PARTY = (
-    re.compile(
-        rf"\b(?:[Ff]ines?|[Ff]ined|[Rr]eprimands? and fines?|[Rr]eprimands?|[Cc]ensures?|[Bb]ans?|[Cc]harges?|[Ss]anctions?|[Pp]enali[sz]es?)\s(?:former\s)?{_NAME_EN}(?=\s(?:[$£€]|HK\$|US\$|[Ff]or\b|[Ww]ith\b|[Oo]ver\b|and\b(?!\s(?:Co|Sons|Company)\b)|[Aa]fter\b|[Ff]rom\b|[Ii]n\b|[Bb]y\b|[Tt]o\b|\d)|$)"
-    ),
-    re.compile(
-        rf"\b(?:enforcement action|consent order|action|final notice|order)s?\s(?:with|against|to)\s{_NAME_EN}(?=\s(?:for\b|over\b|and former\b)|[.;]?$)"
-    ),
-    re.compile(rf"\bIn the Matter of\s{_NAME_EN}(?=\n|$|;|\sRelease)"),
-    re.compile(rf"\bv\.\s{_NAME_EN}(?=,\sNo|,\set\sal|\n|$|\s\()"),
-)
-_FIRM_EN = re.compile(
-    r"\b(?:Inc|LLC|Ltd|Limited|LP|LLP|L\.P|PLC|plc|Corp(?:oration)?|Compan(?:y|ies)|Bank|Bancorp|Group|Holdings?|Fund|Partners|Advis[eo]rs|Securities|Capital|AG|SA|NV|N\.A|Trust|Management|Markets|Association|Services|Exchange)\b"
 )
 
 
@@ -119,8 +89,11 @@ class _Cell:
     end: int
 
 
-def read_penalties(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
-    """Yield one fact for each decision against one party; nothing when the item is no act of punishment."""
+def read_penalties(reading: Reading, types: tuple[Fact, ...], said: tuple[Fact, ...]) -> Iterator[Fact]:
+    """Yield one fact for each decision against one party; nothing when the item is no act of punishment.
+
+    ``said``: the item's issuers, own numbers and dates, for what a decision in prose does not say of itself.
+    """
     if not types or types[0].value not in TYPES:
         return
     found = 0
@@ -130,6 +103,7 @@ def read_penalties(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
         for span, penalty in _penalties(reading, part):
             if (penalty.sanctions or penalty.number) and found < _MOST:
                 found += 1
+                penalty = _completed(penalty, said) if reading.official else penalty
                 yield reading.fact(
                     "penalty", penalty_value(penalty), part, span, shown=penalty.party,
                     confidence=1.0 if reading.official else 0.8,
@@ -138,9 +112,22 @@ def read_penalties(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
             return
 
 
+def _completed(penalty: Penalty, said: tuple[Fact, ...]) -> Penalty:
+    """Fill in who decided, under which number and when, from the page itself where it says so once for all."""
+    issuers = [fact.value for fact in said if fact.kind == "issuer"]
+    numbers = [fact.value for fact in said if fact.kind == "document_number"]
+    signed = [fact.value for fact in said if fact.kind == "date_signed"]
+    return replace(
+        penalty,
+        authority=penalty.authority or ",".join(issuers),
+        number=penalty.number or (numbers[0] if len(numbers) == 1 else ""),
+        date=penalty.date or (signed[0] if len(signed) == 1 else ""),
+    )
+
+
 def _penalties(reading: Reading, part: Part) -> Iterator[tuple[tuple[int, int], Penalty]]:
     if reading.lang == "en":
-        yield from _english(reading, part)
+        yield from read_english(reading, part)
         return
     tables = list(_wide(reading, part)) or list(_labelled(reading, part))
     yield from tables or _prose(reading, part)
@@ -156,15 +143,24 @@ def _what(label: str) -> str:
 
 def _wide(reading: Reading, part: Part) -> Iterator[tuple[tuple[int, int], Penalty]]:
     """One row for each party under a line of headers; a cell left empty repeats the one above."""
+    if part.text.count("|") < _FEWEST_BARS:
+        return
     header: list[str] = []
     above: dict[str, str] = {}
     at = 0
     for line in part.text.splitlines(keepends=True):
         start, at = at, at + len(line)
         bare = line.rstrip()
+        if bare.count("|") < _FEWEST_BARS:
+            header = [] if bare else header
+            continue
         cells = _ROW_SPLIT.split(bare.strip())
         kinds = [_what(cell) for cell in cells]
-        if len(cells) >= 4 and len({k for k in kinds if k not in ("", "skip")}) >= 3 and "party" in kinds:
+        if (
+            len(cells) > _FEWEST_BARS
+            and len({k for k in kinds if k not in ("", "skip")}) >= 3
+            and "party" in kinds
+        ):
             header, above = kinds, {}
         elif header and len(cells) == len(header):
             row = {kind: cell for kind, cell in zip(header, cells, strict=True) if not _EMPTY.fullmatch(cell)}
@@ -248,7 +244,7 @@ def _name(party: str) -> tuple[str, str]:
 def _is_person(name: str) -> bool:
     if re.search("[\u4e00-\u9fff]", name):
         return not _FIRM.search(name) and _PERSON_ZH.fullmatch(re.sub(r"\s+", "", name)) is not None
-    return not _FIRM_EN.search(name) and len(name.split()) <= 4 and len(name) > 3
+    return not FIRM.search(name) and len(name.split()) <= 4 and len(name) > 3
 
 
 def sanctions(text: str, jurisdiction: str) -> tuple[Sanction, ...]:
@@ -281,8 +277,8 @@ def _prose(reading: Reading, part: Part) -> Iterator[tuple[tuple[int, int], Pena
         r"(?:依据|根据)(?P<basis>《[^《》]{2,60}》第[^，。；\n]{1,60}?)(?:的?规定)?[，,]", part.text
     )
     seen: set[str] = set()
-    for pattern in (_CLAUSE, _PASSIVE):
-        for match in pattern.finditer(part.text):
+    for matches in (_CLAUSE.finditer(part.text), near(_PASSIVE, part.text, _BY, before=300, after=200)):
+        for match in matches:
             found = match.groupdict()
             measures = sanctions(found["what"] or found.get("what2") or "", reading.source.jurisdiction)
             name = found["party"] or found.get("person") or ""
@@ -306,45 +302,6 @@ def _party_like(name: str) -> bool:
     return bool(
         _FIRM.search(name)
         or "某" in name
-        or _FIRM_EN.search(name)
+        or FIRM.search(name)
         or re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", name)
     )
-
-
-def _english(reading: Reading, part: Part) -> Iterator[tuple[tuple[int, int], Penalty]]:
-    """The one party that an English release names, with all sums and measures that it states."""
-    party, span = "", (0, min(len(part.text), 200))
-    for place in (reading.title, part):
-        match = next((m for pattern in _EN_PARTY for m in pattern.finditer(place.text[:2000])), None)
-        if match:
-            party = match["party"].strip(" ,")
-            # The full stop of an abbreviation is part of the name.
-            if re.search(r"\b(?:Inc|Ltd|Corp|Co)$", party) and place.text[match.end("party") :][:1] == ".":
-                party += "."
-            break
-    if not party:
-        return
-    found: list[tuple[int, int, Sanction]] = []
-    for start, end, value in find_amounts(part.text, reading.source.jurisdiction):
-        if value.startswith(("PCT ", "BP ")):
-            continue
-        before = part.text[max(0, start - 140) : start].rpartition("\n")[2]
-        if _EN_UNREAL.search(before):
-            continue
-        key = "fine" if _EN_FINE_AFTER.match(part.text[end : end + 60]) else ""
-        # The word of measure that stands nearest before the sum is its own.
-        nearest = max(
-            ((m.start(), k) for k, pattern in _EN_MONEY for m in [pattern.search(before)] if m), default=None
-        )
-        key = key or (nearest[1] if nearest else "")
-        if key:
-            found.append((start, end, Sanction(key=key, amount=value)))
-    for measure, pattern in _EN_MEASURES:
-        match = pattern.search(part.text)
-        if match:
-            found.append((*match.span(), Sanction(key=measure)))
-    found.sort(key=lambda f: f[:2])
-    if found:
-        span = (found[0][0], found[-1][1])
-    kept = tuple(dict.fromkeys(sanction for _, _, sanction in found))
-    yield span, Penalty(party=party, person=_is_person(party), sanctions=kept)

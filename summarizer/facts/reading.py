@@ -6,6 +6,8 @@ places found there are places in the item. Nothing is read beyond the first mill
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from dibao.store import Evidence, Fact, FactKind, Item, Lang, Source, family
@@ -15,6 +17,9 @@ from ..language import sentences, simplify
 from .numbers import Found, find_numbers
 
 _MAX = 1_000_000
+
+Modal = Mapping[int, tuple[str, tuple[int, int]]]
+"""Number of a sentence → its strictest modality and the place of the word that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Reading:
     """Bare label (no white space, no colon) and its value."""
     _numbers: dict[str, tuple[Found, ...]] = field(default_factory=dict)
     _hits: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
+    _modal: dict[str, Modal] = field(default_factory=dict)
 
     @property
     def official(self) -> bool:
@@ -55,6 +61,12 @@ class Reading:
         if part.field not in self._numbers:
             self._numbers[part.field] = find_numbers(part.text, self.glossary)
         return self._numbers[part.field]
+
+    def modal(self, part: Part, find: Callable[[Part], Modal]) -> Modal:
+        """Return the modalities of a part's sentences; looked for once however many ask."""
+        if part.field not in self._modal:
+            self._modal[part.field] = find(part)
+        return self._modal[part.field]
 
     def hits(self, part: Part) -> tuple[Hit, ...]:
         """Return the glossary's terms in a part; searched once however many ask."""
@@ -119,13 +131,16 @@ def _part(item: Item, field: str) -> Part:
     return Part(field, text, sentences(text, item.lang))
 
 
+def sentence_number(part: Part, place: int) -> int:
+    """Return the number of the sentence that holds a place, or is the next after it (binary search)."""
+    return bisect_right(part.sentences, place, key=_end)
+
+
+def _end(span: tuple[int, int]) -> int:
+    return span[1]
+
+
 def sentence_at(part: Part, place: int) -> tuple[int, int]:
-    """Return the span of the sentence that holds a place (binary search)."""
-    low, high = 0, len(part.sentences)
-    while low < high:
-        middle = (low + high) // 2
-        if part.sentences[middle][1] <= place:
-            low = middle + 1
-        else:
-            high = middle
-    return part.sentences[low] if low < len(part.sentences) else (place, len(part.text))
+    """Return the span of the sentence that holds a place."""
+    number = sentence_number(part, place)
+    return part.sentences[number] if number < len(part.sentences) else (place, len(part.text))

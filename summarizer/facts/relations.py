@@ -14,11 +14,14 @@ from dataclasses import replace
 
 from dibao.store import Fact, FactKind
 
+from ..glossary import Hit
 from .instruments import instrument_key
 from .numbers import Found
 from .reading import Part, Reading, sentence_at
 
 _MOST = 150
+_LOOK_BACK = 1200
+"""Characters before a document that may say what is done to it: a long list of titles."""
 _TITLE = re.compile(r"《(?P<name>[^《》]{2,120}(?:〈[^〈〉]{2,60}〉[^《》]{0,20})?)》")
 _ACT = re.compile(
     r"(?:法|法典|法案|条例|办法|规定|细则|规则|规程|指引|指南|准则|意见|通知|公告|通告|决定|规划|方案|计划|标准|规范|要求|目录|清单|章程|协议"
@@ -56,18 +59,37 @@ _ZH: tuple[_Cue, ...] = (
     ("implements", re.compile(r"(?:贯彻落实|贯彻执行|贯彻|落实|细化)(?:好)?[^。，；！？《》]{0,6}$"), None),
     ("implements", re.compile(r"(?:根据|依据|依照|按照)[^。；！？]{0,120}$"), re.compile(r"^[^。；！？]{0,160}?[，,][^，。；！？]{0,30}?(?:制定|起草|修订)(?:了|本|《)")),
 )  # fmt: skip
+_IS = r"(?:is|are|was|were|will be|shall be|has been|have been)(?: hereby)?"
 _EN: tuple[_Cue, ...] = (
-    ("extends", re.compile(r"\bexten(?:ds?|ded|ding|sion)\b[^.;]{0,80}$", re.I), None),
-    ("repeals", re.compile(r"\b(?:rescind(?:s|ing|ed)?|repeal(?:s|ing|ed)?|withdraw(?:s|ing|n)?|revok(?:e|es|ing))\b[^.;]{0,60}$", re.I), None),
-    ("repeals", None, re.compile(r"^[^.;]{0,40}\b(?:is|are|will be) (?:rescinded|repealed|withdrawn|revoked)\b", re.I)),
-    ("replaces", re.compile(r"\b(?:replac(?:e|es|ing)|supersed(?:e|es|ing))\b[^.;]{0,60}$", re.I), None),
-    ("replaces", None, re.compile(r"^[^.;]{0,40}\b(?:is|are|will be) (?:superseded|replaced)\b", re.I)),
-    ("corrects", re.compile(r"\bcorrect(?:s|ing|ions?)\b[^.;]{0,50}$", re.I), None),
-    ("amends", re.compile(r"\b(?:amend(?:s|ing|ed|ments? to)?|revis(?:es|ing|ed|ions? to))\b[^.;]{0,60}$", re.I), None),
-    ("finalizes", re.compile(r"\b(?:feedback|responses?|comments)\b[^.;]{0,40}\b(?:to|on)\s(?:our\s|its\s|the\s)?(?:consultation(?:\spaper)?\s|CP\s?)?\(?$", re.I), None),
-    ("finalizes", re.compile(r"\b(?:finali[sz](?:e|es|ing)|adopt(?:s|ed|ing)?\s(?:as\sfinal\s)?the\sproposals?|proposed\sin|consulted\s(?:on|in)|conclusions\son)\b[^.;]{0,40}$", re.I), None),
-    ("implements", re.compile(r"\b(?:implement(?:s|ing|ation of)?|transpos(?:es|ing)|give(?:s)? effect to|to comply with)\b[^.;]{0,60}$", re.I), None),
+    ("extends", re.compile(r"\b(?:exten(?:ds?|ded|ding|sion)|reopen(?:s|ed|ing)?|(?:delay|postpon)(?:e?s|e?d|ing)?)\b(?! by)[^.;]{0,140}$", re.I), None),
+    ("extends", None, re.compile(rf"^[^.;]{{0,80}}\b{_IS} (?:extended|reopened|delayed|postponed)\b", re.I)),
+    ("repeals", re.compile(r"\b(?:rescind(?:s|ing|ed)?|rescission of|repeal(?:s|ing|ed)?|withdraw(?:s|ing|al of|n)?|revok(?:e|es|ed|ing)|revocation of)\b(?! by)[^.;]{0,120}$", re.I), None),
+    ("repeals", None, re.compile(rf"^[^.;]{{0,60}}\b(?:{_IS} (?:rescinded|repealed|withdrawn|revoked|no longer in (?:effect|force))|ceases? to (?:apply|have effect)|no longer appl(?:y|ies))\b(?! by)", re.I)),
+    ("replaces", re.compile(r"\b(?:replac(?:e|es|ing)|supersed(?:e|es|ing)|in place of|takes? the place of)\b[^.;]{0,100}$", re.I), None),
+    ("replaces", None, re.compile(rf"^[^.;]{{0,60}}\b{_IS} (?:superseded|replaced)\b(?! by (?!this|these|the present))", re.I)),
+    ("corrects", re.compile(r"\bcorrect(?:s|ing|ions?|ed)?\b(?! by)[^.;]{0,140}$", re.I), None),
+    ("amends", re.compile(r"\b(?:amend(?:s|ing|ed|ments? (?:to|of))?|revis(?:es|ing|ed|ions? (?:to|of))|modif(?:y|ies|ied|ying))\b(?! by)[^.;]{0,80}$", re.I), None),
+    ("amends", None, re.compile(rf"^[^.;]{{0,60}}\b{_IS} (?:amended|revised|modified)\b(?! by)", re.I)),
+    ("finalizes", re.compile(r"\b(?:feedback|responses?|comments)\b[^.;]{0,60}\b(?:to|on)\s(?:our\s|its\s|the\s)?(?:consultation(?:\spaper)?\s|CP\s?)?\(?$", re.I), None),
+    ("finalizes", re.compile(r"\b(?:finali[sz](?:e|es|ing)|adopt(?:s|ed|ing)?\s(?:as\sfinal\s)?(?:the\s|its\s|our\s)?(?:proposals?|amendments\sproposed|rules?\sproposed)|proposed\sin|(?:consulted|consultation)\s(?:on|in)|conclusions\son|concludes)\b[^.;]{0,80}$", re.I), None),
+    ("implements", re.compile(r"\b(?:implement(?:s|ing|ation of)?|transpos(?:es?|ing|ition of)|give(?:s)? effect to|giving effect to|to comply with|supplement(?:s|ing))\b[^.;]{0,80}$", re.I), None),
 )  # fmt: skip
+_CONSULTED_NUMBER = re.compile(
+    r"(?:Q?CP|DP|GC)[0-9]|[0-9]{2}CP[0-9]|P[0-9]{3}-20|(?:EBA|EIOPA|ESMA|JC)[/-]CP|CR[0-9]+/20"
+)
+"""Numbers of papers that consult."""
+_CONSULTED_BEFORE = re.compile(
+    r"\b(?:follow(?:s|ing)|further to|in response to|respon\w+|feedback|consult\w*|propos\w+)\b[^.;]{0,80}$",
+    re.I,
+)
+_PROPOSED_NUMBER = re.compile(r"[0-9]{2,3} FR [0-9]+|Release No\. ")
+_PROPOSED_BEFORE = re.compile(
+    r"\b(?:proposed (?:rules?|rule-?making|amendments?)|notice of proposed rule-?making|NPRM|proposing release|proposal|interim final rule)\b[^.;]{0,120}$",
+    re.I,
+)
+_FINAL = frozenset({"final_rule", "interim_final_rule", "policy_statement", "conclusions", "guidance", "guidelines", "supervisory_statement",
+                    "technical_standards", "regulation", "rules", "standards", "circular"})  # fmt: skip
+"""Types that can be the end of a consultation."""
 _PROPOSAL = re.compile(
     r"(?:(?:全国政协|政协|全国人大|人大|人民代表大会)[\u4e00-\u9fff]{0,30}(?:会议|大会))?[（(]?[\u4e00-\u9fff]{0,8}第\s?(?P<number>[0-9A-Z]{3,6})\s?号[^，。]{0,24}?(?P<what>提案|建议|议案)"
 )
@@ -84,20 +106,20 @@ def read_relations(
     """
     mine = {fact.value for fact in own}
     seen: set[str] = set()
-    relations = (*_by_type(reading, type, own), *(f for f in _by_words(reading) if f.value not in mine))
+    relations = (*_by_type(reading, type, own), *(f for f in _by_words(reading, type) if f.value not in mine))
     for fact in (*relations, *cited):
         if fact.value not in seen and len(seen) < _MOST:
             seen.add(fact.value)
             yield fact
 
 
-def _by_words(reading: Reading) -> Iterator[Fact]:
+def _by_words(reading: Reading, type_: str) -> Iterator[Fact]:
     """Relations first, so that a document that is cited here and repealed there counts as repealed."""
     found: list[Fact] = []
     for part in reading.parts:
         found += _titles(reading, part)
         found += _known_laws(reading, part)
-        found += _numbers(reading, part)
+        found += _numbers(reading, part, type_)
     yield from (fact for fact in found if fact.kind != "citation")
     yield from (fact for fact in found if fact.kind == "citation" and fact.value.startswith("《"))
 
@@ -120,12 +142,37 @@ def _by_type(reading: Reading, type_: str, own: tuple[Fact, ...]) -> Iterator[Fa
         kind = "interprets"
     else:
         return
+    if reading.lang == "en":
+        yield from _explained(reading, own) if kind == "interprets" else ()
+        return
     for match in _TITLE.finditer(title.text):
         if _ACT.search(_stem(match["name"])) or "稿" in match["name"]:
             yield reading.fact(kind, instrument_key(reading, match["name"]), title, match.span())
             return
     if kind in ("consults", "extends"):
         yield from (replace(fact, kind=kind) for fact in own if fact.kind == "instrument")
+
+
+def _explained(reading: Reading, own: tuple[Fact, ...]) -> Iterator[Fact]:
+    """The documents that the title of an English Q&A names: FAQs on Regulation (EU) 2023/1114."""
+    mine = {fact.value for fact in own}
+    for number in reading.numbers(reading.title):
+        if number.value not in mine:
+            yield reading.fact("interprets", number.value, reading.title, (number.start, number.end))
+    for hit in reading.hits(reading.title):
+        if _is_act(hit):
+            yield reading.fact(
+                "interprets", _law(reading, hit), reading.title, (hit.start, hit.end), confidence=0.9
+            )
+
+
+def _is_act(hit: Hit) -> bool:
+    """Whether a term of law names an act, not a gazette or a register, and in more than two letters."""
+    return hit.entry.kind == "law" and hit.end - hit.start > 2 and bool(_ACT.search(_stem(hit.entry.zh)))
+
+
+def _law(reading: Reading, hit: Hit) -> str:
+    return "《" + re.sub(r"\s+", "", reading.glossary.preferred(hit.entry.id).zh) + "》"
 
 
 def _titles(reading: Reading, part: Part) -> Iterator[Fact]:
@@ -162,7 +209,7 @@ def _relation(reading: Reading, text: str, start: int, end: int) -> FactKind | N
     before = text[max(0, start - 160) : start]
     if chinese and before[-1:] in ("》", "）", "、", "和", "及", "与"):
         # In a list of titles the verb may stand before the first one.
-        before = _LIST_BEFORE.sub("", text[max(0, start - 1200) : start])[-160:]
+        before = _LIST_BEFORE.sub("", text[max(0, start - _LOOK_BACK) : start])[-160:]
     after = text[end : end + 200].lstrip("）)")
     rest = _REST_OF_LIST.match(text[end : end + 1500]) if chinese else None
     tail = text[end + rest.end() : end + rest.end() + 200].lstrip("）)") if rest else after
@@ -185,21 +232,36 @@ def _known_laws(reading: Reading, part: Part) -> Iterator[Fact]:
     if reading.lang == "zh":
         return
     for hit in reading.hits(part):
-        if hit.entry.kind == "law" and hit.end - hit.start > 2:
-            value = "《" + re.sub(r"\s+", "", reading.glossary.preferred(hit.entry.id).zh) + "》"
-            start, _ = sentence_at(part, hit.start)
+        if _is_act(hit):
+            start = max(sentence_at(part, hit.start)[0], hit.start - _LOOK_BACK)
             kind = _relation(reading, part.text[start : hit.end + 200], hit.start - start, hit.end - start)
-            yield reading.fact(kind or "citation", value, part, (hit.start, hit.end), confidence=0.9)
+            yield reading.fact(
+                kind or "citation", _law(reading, hit), part, (hit.start, hit.end), confidence=0.9
+            )
 
 
-def _numbers(reading: Reading, part: Part) -> Iterator[Fact]:
+def _numbers(reading: Reading, part: Part, type_: str) -> Iterator[Fact]:
     """Numbers without a title that the words around them relate to."""
     for number in reading.numbers(part):
-        start, _ = sentence_at(part, number.start)
+        start = max(sentence_at(part, number.start)[0], number.start - _LOOK_BACK)
         if part.text[number.start - 1 : number.start] in ("（", "(") and reading.lang == "zh":
             continue
         kind = _relation(
             reading, part.text[start : number.end + 200], number.start - start, number.end - start
         )
+        if reading.lang == "en":
+            kind = _ended(kind, number.value, part.text[start : number.start], type_)
         if kind is not None:
             yield reading.fact(kind, number.value, part, (number.start, number.end), confidence=0.9)
+
+
+def _ended(kind: FactKind | None, value: str, before: str, type_: str) -> FactKind | None:
+    """Judge by the type what a document does to the paper that consulted or proposed."""
+    if kind is None and type_ in _FINAL:
+        for number, words in (
+            (_CONSULTED_NUMBER, _CONSULTED_BEFORE),
+            (_PROPOSED_NUMBER, _PROPOSED_BEFORE),
+        ):
+            if number.match(value) and words.search(before[-200:]):
+                kind = "finalizes"
+    return "replies_to" if kind == "finalizes" and type_ == "conclusions" else kind

@@ -6,8 +6,9 @@ narrower topic needs its own terms and comes after the topic it belongs to.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -18,6 +19,27 @@ from .topic_terms import TERMS
 
 _ZH = {key: tuple(words.split("|")) for key, (words, _) in TERMS.items()}
 _EN = {key: tuple(words.split("|")) for key, (_, words) in TERMS.items()}
+
+
+def _by_head(heads: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return what a term begins with → the terms that begin so; topics share terms, each stands once."""
+    found: dict[str, dict[str, None]] = {}
+    for head, term in heads:
+        found.setdefault(head, {})[term] = None
+    return {head: tuple(terms) for head, terms in found.items()}
+
+
+_WORD = re.compile("[A-Za-z0-9]+")
+_HEADS_ZH = _by_head((term[:2], term) for terms in _ZH.values() for term in terms)
+_HEAD_ZH = re.compile(f"[{''.join(sorted({head[0] for head in _HEADS_ZH}))}]")
+# The head of a term of one word may stand in the plural.
+_HEADS_EN = _by_head(
+    (f"{word[0]}{plural}".lower(), term)
+    for terms in _EN.values()
+    for term in terms
+    if (word := _WORD.match(term))
+    for plural in (("", "s") if word.end() == len(term) else ("",))
+)
 _SHORT = 600
 _TITLE_WEIGHT = 3
 _BODY_CHARS = 20_000
@@ -43,10 +65,10 @@ def read_topics(reading: Reading) -> Iterator[Fact]:
     """
     chinese = reading.lang == "zh"
     counts: dict[str, _Count] = {}
-    places = _Places(reading.parts, chinese)
+    found = _Places(reading.parts).all_chinese() if chinese else _Places(reading.parts).all_english()
     for key, terms in (_ZH if chinese else _EN).items():
         for term in terms:
-            for order, part, start, end in places.of(term):
+            for order, part, start, end in found.get(term, ()):
                 count = counts.setdefault(key, _Count())
                 count.weight += _TITLE_WEIGHT if part.field == "title" else 1
                 word = part.text[start:end].lower()
@@ -81,38 +103,40 @@ class _Places:
     The parts are searched as one text; no term goes over the line end between them.
     """
 
-    def __init__(self, parts: tuple[Part, ...], chinese: bool) -> None:
+    def __init__(self, parts: tuple[Part, ...]) -> None:
         self._parts = parts
-        self._chinese = chinese
         pieces = [part.text[:_BODY_CHARS] for part in parts]
         self._starts = [0, *accumulate(len(piece) + 1 for piece in pieces)][:-1]
         self._text = "\n".join(pieces)
-        lower = self._text.lower()
-        self._lower = lower if len(lower) == len(self._text) else self._text.translate(_ASCII_LOWER)
-        self._found: dict[str, tuple[_Place, ...]] = {}
 
-    def of(self, term: str) -> tuple[_Place, ...]:
-        """Return (number of part, part, start, end) of a term; each is looked for once, topics share them."""
-        found = self._found.get(term)
-        if found is None:
-            found = self._found[term] = tuple(self._search(term))
+    def all_chinese(self) -> dict[str, list[_Place]]:
+        """Return the places of each term that stands in the parts."""
+        found: dict[str, list[_Place]] = {}
+        text = self._text
+        for match in _HEAD_ZH.finditer(text):
+            at = match.start()
+            for term in _HEADS_ZH.get(text[at : at + 2], ()):
+                if text.startswith(term, at):
+                    found.setdefault(term, []).append(self._place(at, at + len(term)))
         return found
 
-    def _search(self, term: str) -> Iterator[_Place]:
-        exact = self._chinese or term[0].isupper()
-        text = self._text if exact else self._lower
-        term = term if exact else term.lower()
-        at = text.find(term)
-        while at >= 0:
-            end = at + len(term)
-            if self._chinese:
-                yield self._place(at, end)
-            elif not text[at - 1 : at].isalnum():
-                # A plural counts as the word; after that no letter or figure may follow.
-                end += text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalnum()
-                if not text[end : end + 1].isalnum():
-                    yield self._place(at, end)
-            at = text.find(term, at + 1)
+    def all_english(self) -> dict[str, list[_Place]]:
+        """Return the places of each term that stands in the parts as a whole word, its plural too."""
+        found: dict[str, list[_Place]] = {}
+        text = self._text
+        lower = text.lower()
+        lower = lower if len(lower) == len(text) else text.translate(_ASCII_LOWER)
+        for match in _WORD.finditer(lower):
+            at = match.start()
+            for term in _HEADS_EN.get(match.group(), ()):
+                exact = term[0].isupper()
+                if (text if exact else lower).startswith(term if exact else term.lower(), at):
+                    end = at + len(term)
+                    # A plural counts as the word; after that no letter or figure may follow.
+                    end += text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalnum()
+                    if not text[end : end + 1].isalnum() and not text[at - 1 : at].isalnum():
+                        found.setdefault(term, []).append(self._place(at, end))
+        return found
 
     def _place(self, start: int, end: int) -> _Place:
         number = bisect_right(self._starts, start) - 1

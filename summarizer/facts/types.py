@@ -1,7 +1,7 @@
-"""What kind of document an item is, by the grammar of its title, and its stage in law.
+"""What kind of document an item is: by its label, its title, what its first lines say, and last its column.
 
-A draft's suffix wins over everything. 关于印发《…办法》的通知 is first the measures, second the notice that
-carries them. A report has the type of what it reports, at confidence 0.7.
+A report has the type of what it reports, at confidence 0.7; one that only tells what others think of a document, or
+what may come, is a report and nothing else.
 """
 
 # ruff: noqa: E501 — a folded pattern is harder to read than a long one
@@ -9,134 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from dibao.store import DOCUMENT_TYPES, Fact
 
-from .reading import Part, Reading, sentence_at
+from .reading import Part, Reading
+from .types_en import Kind, action_type, line_type, read_headline
+from .types_zh import PUNISHED, chinese_ending, chinese_report, chinese_title
 
-_Rules = tuple[tuple[re.Pattern[str], str], ...]
-
-
-def _rules(*pairs: tuple[str, str], flags: int = 0) -> _Rules:
-    return tuple((re.compile(pattern, flags), key) for pattern, key in pairs)
-
-
-# Tried in this order on the whole title; the first that fits decides.
-_SPECIAL_ZH = _rules(
-    (r"意见反馈(?:期限|时间|截止)|延长.{0,40}(?:征求意见|意见反馈|咨询)", "consultation"),
-    (r"(?:征求意见|意见征集|征集意见).{0,12}(?:反馈|采纳|情况|总结)|[谘咨]询总结", "conclusions"),
-    (r"征求意见|意见征询|[谘咨]询文件|公开咨询|草案|修订稿[）)]?公开|展开(?:公众)?[谘咨]询", "consultation"),
-    (r"答记者问|答问|问答", "qa"),
-    (r"解读|图解|一图|起草说明|编制说明", "interpretation"),
-    (r"(?:提案|建议).{0,12}答复|答复.{0,6}(?:提案|建议)", "reply_to_proposal"),
-    (r"市场禁入", "market_ban"),
-    (r"监管措施|警示函|监管谈话|责令改正|监管函|关注函|问询函", "supervisory_measure"),
-    (r"行政处罚|罚决?字|处罚决定|处罚信息", "penalty"),
-    (r"纪律行动|检控|谴责|罚款|执法行动|执法通讯", "enforcement"),
-    (r"更正|勘误", "correction"),
-    (r"行政许可", "licence"),
-    # The daily notice of what was bought and sold binds nobody.
-    (r"交易公告|操作公告|(?:招标|中标|发行)结果", "press_release"),
-    (r"风险提示|消费提示|警惕|风险警示", "risk_alert"),
-    (r"公示(?:表|稿|期)?(?:$|[（(])|报批公示", "publicity"),
-    (r"讲话|致辞|演讲|演辞|发言|署名文章|专访", "speech"),
-    (r"谅解备忘录|合作备忘录", "memorandum"),
-    (
-        r"统计数据|统计报告|统计表|运行情况|数据报告|资产负债表|指标.{0,4}情况|数据情况|情况表$|储备规模",
-        "statistics",
-    ),
-    (r"^[\u4e00-\u9fff]{2,20}决定(?:上调|下调|提高|降低|调整|下降|暂停|恢复|取消|终止|延长)", "decision"),
-)
-# The last noun of a title; longer ones first.
-_ENDS_ZH = _rules(
-    (r"指导意见$", "guiding_opinions"),
-    (r"实施意见$", "implementing_opinions"),
-    (r"意见$", "opinions"),
-    (r"(?:暂行|试行)(?:管理|监督管理)?办法$|办法[（(]试行[)）]$", "interim_measures"),
-    (r"办法$", "measures"),
-    (r"细则$", "detailed_rules"),
-    (r"规定$", "provisions"),
-    (r"(?:规则|规程|规约)$", "rules"),
-    (r"指引$", "guidelines"),
-    (r"指南$", "guide"),
-    (r"准则$", "code"),
-    (r"(?:修正案|条例)$", "regulations"),
-    (r"(?:法|法典)$", "law"),
-    (r"决定$", "decision"),
-    (r"通知$", "notice"),
-    (r"公告$", "announcement"),
-    (r"通告$", "public_notice"),
-    (r"通报$", "notification_of_results"),
-    (r"通函$", "circular"),
-    (r"批复$", "approval_reply"),
-    (r"函$", "letter"),
-    (r"令$", "order"),
-    (r"行动计划$|行动方案$", "action_plan"),
-    (r"(?:规划|纲要|计划|工作要点)$", "plan"),
-    (r"方案$", "scheme"),
-    (r"(?:目录|清单|名单)$", "catalogue"),
-    (r"(?:标准|规范|要求|框架)$", "standards"),
-    (r"备忘录$", "memorandum"),
-    (r"解释$", "judicial_interpretation"),
-    (r"政策声明$", "policy_statement"),
-    (r"监管声明$", "supervisory_statement"),
-    (r"讨论文件$", "discussion_paper"),
-    (r"最终规则$", "final_rule"),
-    (r"声明$", "statement"),
-    (r"(?:报告|公报|年报|报告书)$", "report"),
-    (r"新闻(?:稿|公报)$", "press_release"),
-    (r"答复$", "reply_to_proposal"),
-)
-_EN = _rules(
-    # Series that say what they are, and labels that correct what they name.
-    (r"^PS\s?[0-9]", "policy_statement"),
-    (r"^SS\s?[0-9]", "supervisory_statement"),
-    (r"^DP\s?[0-9]", "discussion_paper"),
-    (r"^CP\s?[0-9]", "consultation"),
-    (r"^FG\s?[0-9]|\bfinali[sz]ed guidance\b|^advisory\b", "guidance"),
-    (r"; correct(?:ion|ing)|\bcorrecting amendments?\b|\bcorrigendum\b", "correction"),
-    (r"\badvance notice of proposed rulemaking\b|\bANPR\b", "advance_notice"),
-    (r"\bconsultation conclusions\b|\bconclud(?:es|ed) (?:its )?consultation\b|\bfeedback statement\b|\bresponse to (?:feedback|comments)\b|\bsummary of responses\b", "conclusions"),
-    (r"\binterim final rules?\b", "interim_final_rule"),
-    (r"\bproposed rules?\b|\bnotice of proposed rulemaking\b|\bNPRM\b|\bproposes? (?:to |new |rules?|amend|changes)|\bproposed (?:amendments|changes)", "proposed_rule"),
-    (r"\bfinal rules?\b|\b(?:adopts?|finali[sz]es?)\b.{0,60}\b(?:rules?|amendments|regulations?)\b", "final_rule"),
-    (r"\bconsultation\b|\bconsults?\b|\brequests? for (?:comments?|information)\b|\bseeks? (?:public )?(?:comments?|feedback|views|input)\b|\bexposure draft\b|\b(?:for|seek(?:s|ing)?|open for) (?:public )?comments?\b|\bpublic comment\b|\bcalls? for (?:evidence|input|views|advice)\b", "consultation"),
-    (r"\bpolicy statement\b", "policy_statement"),
-    (r"\bsupervisory statement\b", "supervisory_statement"),
-    (r"\bdiscussion paper\b", "discussion_paper"),
-    (r"\bSR letter\b|^(?:SR|CA) [0-9]{1,2}-[0-9]|\bsupervision and regulation letter\b", "supervisory_letter"),
-    (r"\bQ\s?&\s?As?\b|\bquestions and answers\b|\bFAQs?\b|\bfrequently asked questions\b", "qa"),
-    (r"\bcorrection\b|\bcorrigendum\b", "correction"),
-    (r"\bspeech\b|\bremarks\b|\bkeynote\b|\btestimony\b|\binterview with\b|\bstatement (?:by|of) (?:chair|commissioner|governor)", "speech"),
-    (r"\bmemorandum of understanding\b|\bMoU\b", "memorandum"),
-    (r"\bcharges?\b|\bcharged\b|\bfine[sd]?\b|\bpenalt(?:y|ies)\b|\bsettle[sd]?\b|\bsettlement\b|\bcease[ -]and[ -]desist\b|\bconsent orders?\b|\benforcement actions?\b|\bsanction(?:s|ed)\b"
-     r"|\breprimand(?:s|ed)?\b|\bban(?:s|ned)\b|\bdisciplinary action\b|\bconvicted\b|\bsentenced\b|\bfinal notice\b|\bdisgorgement\b|\b(?:final|consent|default) judgments?\b|\bfraud (?:scheme|charges|case)\b|\borders? .{2,60} to pay\b", "enforcement"),
-    (r"\bno-action letter\b|\bcomment letter\b", "letter"),
-    (r"\btechnical standards?\b|\bRTS\b|\bITS\b", "technical_standards"),
-    (r"\bdelegated regulation\b|\bimplementing regulation\b|\bregulation \((?:EU|EC)\)|\bregulations\b", "regulation"),
-    (r"\bdirective\b|\bdirections?,? 20[0-9]{2}", "directive"),
-    (r"\bcircular\b|\bDear C[EF]O\b", "circular"),
-    (r"\bguiding opinions\b", "guiding_opinions"),
-    (r"\binterim measures\b|\btrial measures\b", "interim_measures"),
-    (r"\b(?:administrative )?measures (?:for|on)\b", "measures"),
-    (r"\bguidelines?\b|\bsupervisory policy manual\b", "guidelines"),
-    (r"\bguidance\b", "guidance"),
-    (r"\bguide\b|\bhandbook\b", "guide"),
-    (r"\bdata security standard|\btechnical specification\b", "standards"),
-    (r"\baction plan\b", "action_plan"),
-    (r"\bnotice (?:of|on|to|regarding)\b|\bnotice (?:[A-Z]{2,4})?[0-9]", "notice"),
-    (r"\borders?\b(?= (?:approving|granting|denying|instituting|making))|\bexecutive order\b", "order"),
-    (r"\brisk alert\b|\binvestor alert\b|\bscam|\bwarns? (?:of|about|against|(?:the )?public|consumers|investors)\b|\bwarning\b", "risk_alert"),
-    (r"\bmonetary policy decisions?\b", "decision"),
-    (r"\bstatistics\b|\bstatistical\b|\bmonthly data\b|\bindustrial production\b", "statistics"),
-    (r"\breport\b|\breview\b|\boutlook\b|\bbulletin\b|\bworking paper\b", "report"),
-    (r"\bstatement\b|\bcommuniqu[eé]\b", "statement"),
-    flags=re.IGNORECASE,
-)  # fmt: skip
 _COLUMN_ZH = {"consultation": "consultation", "penalty": "penalty", "interpretation": "interpretation",
               "speech": "speech", "circular": "circular", "licence": "licence", "news": "press_release"}  # fmt: skip
 _COLUMN_EN = {**_COLUMN_ZH, "penalty": "enforcement"}
-_TYPE_LABELS = ("Action", "DocumentType", "Documenttype", "Type", "文种", "公文种类")
+_TYPE_LABELS = ("DocumentType", "Documenttype", "Type", "文种", "公文种类")
+_GAZETTE_TYPES = {
+    "rule": "final_rule",
+    "prorule": "proposed_rule",
+    "notice": "notice",
+    "presdocu": "order",
+    "presidential document": "order",
+}
+"""What the Federal Register files its documents under."""
 _TALK_LINE = re.compile(
     r"^[^\n]{0,12}?\b(?:Speech|Remarks|Keynote(?: (?:speech|address))?|Opening (?:remarks|address)|Testimony|Lecture|Welcome address)"
     r" (?:by|at|of|to|before|delivered)\b"
@@ -145,110 +37,157 @@ _TALK_LINE = re.compile(
 )
 """A line under the title that says what the page is."""
 _TALK_HEAD = 400
+_HEAD_SENTENCES = 2
+
+# English
+_ACTION_LINE = re.compile(r"^\s{0,8}ACTION:\s{0,3}(?P<action>[^\n]{3,160})", re.MULTILINE)
+_ACTION_HEAD = 3000
+_LINES, _LINE_MAX, _LINES_HEAD = 6, 80, 600
+_PERFORMED = re.compile(
+    r"\b(?:publish|issu|releas|launch|adopt|propos|finali[sz]|approv|fin|charg|consult|seek|invit|request|alert|reprimand|bann?|warn"
+    r"|sanction|impos|order|withdr|rescind|extend|grant|revok|sign|updat)(?:e|es|ed|ing|s|ew|awn|awing)?\b",
+    re.IGNORECASE,
+)
+_PERFORMED_WITHIN = 160
+_PERFORMED_SENTENCES = 3
+_THIS = re.compile(
+    r"\b[Tt]his (?:[A-Za-z&-]{2,14} ){0,2}?(?P<what>consultation(?: paper)?|discussion paper|policy statement|supervisory statement|statement of policy|circular|guidance|guidelines|guide"
+    r"|bulletin|advisory|(?:final |proposed |interim final )?rule|directive|regulation|report|letter|notice|memorandum)"
+    r" (?:sets?|provides?|explains?|informs?|clarif|describes?|outlines?|applies|contains|covers|reminds|is (?:issued|effective|addressed|intended|being)|will|presents|proposes|makes|amends|implements|establishes|supplements|replaces|supersedes|rescinds)"
+)
+_THIS_HEAD = 1500
+_THIS_TYPES = {"final rule": "final_rule", "rule": "final_rule", "bulletin": "circular", "letter": "letter", "notice": "notice",
+               "regulation": "regulation", "report": "report", "advisory": "guidance", "memorandum": "memorandum"}  # fmt: skip
+_WEAK = frozenset({"", "statement", "report"})
+"""What a title may say of anything: a line under it knows better."""
+_ON_ONE_PARTY = frozenset({"", "order", "notice", "decision", "letter", "statement"})
+"""What a list of enforcement holds under other names."""
 _OPEN_EN = re.compile(
     r"\b(?:open for|subject to|launch(?:es|ed)?|under) (?:a )?(?:public )?consultation\b|\b(?:public )?consultation until\b",
     re.IGNORECASE,
 )
 _FINAL_EN = frozenset({"final_rule", "interim_final_rule", "policy_statement", "conclusions", "enforcement"})
-_CARRIED = re.compile(
-    r"(?:印发|发布|公布|下发|实施|试行|施行)(?:[〈《「](?P<named>[^〈〉《》]{2,90})[〉》」]|(?P<bare>[^《》]{2,70}?))(?:[等]{0,1})(?:的|）的)?(?:通知|公告|函|通告)$"
-)
-_TAIL = re.compile(
-    r"(?:[（(][^（）()]{0,40}[)）]|(?:19|20)[0-9]{2}年(?:版|修订|第[0-9]{1,3}号)|第?[0-9]{1,4}号|[\s.。])+$"
-)
-_TRIAL = re.compile(r"[（(](?:暂行|试行)[)）]$")
-_PAREN_OBJECT = re.compile(r"[（(]《?(?P<name>[^（）()《》]{4,80})》?[)）]$")
-_ORDER_TITLE = re.compile(r"(?:令|公告)\s{0,2}(?:〔|\(|（|\[|［|【|第|[0-9]{4}年)")
-_ORDER_THEN_NAME = re.compile(
-    r"^[\u4e00-\u9fff]{2,40}令(?:〔[0-9]{4}〕)?第?[0-9]{1,4}号(?P<name>[^（(《]{4,80})$"
-)
-_REPEAL = re.compile(r"(?:废止|宣布失效|停止执行).{0,60}的?(?:决定|通知|公告|令)")
-_REPORTED_ZH = re.compile(
-    r"(?:发布|印发|下发|公布|出台|颁布|制定|公开征求|征求|就|通过|推出)[^。！？；]{0,6}?"
-    r"(?:[《「](?P<named>[^《》「」]{2,90})[》」]|(?P<paper>政策声明|咨询文件|讨论文件|监管声明|最终规则)|(?P<bare>(?:了|关于)?[^。！？；，《》]{2,70}?"
-    r"(?:指导意见|实施意见|意见|办法|规定|细则|规则|指引|指南|准则|通知|公告|决定|条例|规划|行动方案|行动计划|方案|批复|通报|征求意见稿)))"
-)
-_REPORTED_PLAIN = re.compile(r"(?:发布|印发|下发)了?(?:联合)?(?P<paper>公告|通知|通告)(?=[，。：；]|$)")
-_CONSULTED = re.compile(r"征求(?:社会)?(?:公众)?意见(?!.{0,8}(?:反馈|采纳|情况))")
+_RULEMAKERS = frozenset({"US"})
+_RULEMAKING_SOURCES = ("eu-ec",)
+"""Whose proposal is a proposed rule; elsewhere one proposes by consulting."""
 _REPORTED_EN = re.compile(
     r"\b(?:issu|releas|publish|adopt|propos|finali[sz]|unveil|announc|introduc|launch|fin|charg|consult|seek|impos|warn|approv|updat)[a-z]{0,5}\b",
     re.IGNORECASE,
 )
-_STATUS = {
-    "现行有效": "in_force", "有效": "in_force", "尚未生效": "not_yet_in_force", "废止": "repealed", "已废止": "repealed",
-    "失效": "repealed", "已被修改": "in_force", "已修改": "in_force",
-}  # fmt: skip
-_PUNISHED = re.compile(
-    r"被(?:处以?|重)?罚|罚款|罚没|处罚(?!法|办法|规定|裁量|条例|制度|基准)|被[^，。]{0,8}警告"
+_NOT_NEW = re.compile(
+    r"\b(?:block(?:s|ed|ing)?|vacat(?:es|ed|ing)|str(?:ikes?|uck) down|overturn(?:s|ed)?|challeng(?:es?|ed|ing)|lawsuits?|urg(?:es?|ed|ing)|critici[sz]\w+|oppos(?:es?|ed|ing|ition)|lobb(?:y|ies|ied|ying)|slam(?:s|med)"
+    r"|applauds?|welcom(?:es|ed)|brac(?:es?|ing) for|ahead of|prepar(?:es?|ing) for|weigh(?:s|ing)|mull(?:s|ing)|consider(?:s|ing)|plans? to|expected to|poised to|set to|nears?|likely to|could|might|rumou?red)\b"
+    r"|^(?:what|why|how|explain(?:er|ed)|opinion|analysis|comment|five|ten|[0-9]+ things|q&a with)\b",
+    re.IGNORECASE,
 )
-_DRAFTS = {"consultation", "proposed_rule", "advance_notice", "discussion_paper"}
-_ENFORCED = {"penalty", "enforcement", "market_ban", "supervisory_measure"}
-_NO_STAGE = 0.35
-_HEAD_SENTENCES = 2
+"""Words before a document's name by which a report tells of no act: others' views of it, or what may come."""
+_CHINA = re.compile(r"\b(?:China|Chinese|Beijing)\b")
+"""Whose rules are no final rules of a rulemaking."""
+_NOT_REPORTED = frozenset({"report", "statement", "speech", "notice", "plan", "guide", "licence"})
 
 
 def read_types(reading: Reading) -> Iterator[Fact]:
     """Yield the document type, and after it the notice that carries it when there is one."""
     if reading.official:
-        yield from _official(reading)
+        yield from _official_zh(reading) if reading.lang == "zh" else _official_en(reading)
     else:
         yield from _report(reading)
 
 
 def title_type(title: str, *, chinese: bool) -> str:
     """Return the key of the document type that a title says, empty when it says none."""
-    if chinese:
-        return _chinese(title)[0]
-    return next((key for pattern, key in _EN if pattern.search(title)), "")
+    return chinese_title(title)[0] if chinese else read_headline(title).key
 
 
-def _official(reading: Reading) -> Iterator[Fact]:
+def _labelled(reading: Reading) -> Fact | None:
+    """The type that a label of the page says, above all that the title may look like."""
+    action = reading.label("Action") if reading.lang == "en" else None
+    if action is not None and (key := action_type(action.text) or read_headline(action.text).key):
+        return reading.fact("document_type", key, action, (0, len(action.text)))
+    label = reading.label(*_TYPE_LABELS)
+    if label is not None:
+        said = label.text.strip().lower()
+        english = _GAZETTE_TYPES.get(said) or read_headline(label.text).key
+        key = chinese_ending(label.text) if reading.lang == "zh" else english
+        if key:
+            return reading.fact("document_type", key, label, (0, len(label.text)))
+    return None
+
+
+def _talk(reading: Reading) -> Fact | None:
+    """A line under the title that says that somebody spoke."""
+    for part in reading.body:
+        match = _TALK_LINE.search(part.text, 0, _TALK_HEAD)
+        if match:
+            return reading.fact("document_type", "speech", part, match.span(), confidence=0.9)
+    return None
+
+
+def _by_column(reading: Reading, columns: dict[str, str]) -> Iterator[Fact]:
+    key = columns.get(reading.item.column, "")
+    if key:
+        yield reading.fact(
+            "document_type", key, reading.title, (0, 0), shown=reading.item.column, method="source", confidence=0.6
+        )  # fmt: skip
+
+
+def _official_zh(reading: Reading) -> Iterator[Fact]:
     title = reading.title
-    chinese = reading.lang == "zh"
-    said = _said(reading, chinese)
+    said = _labelled(reading) or _talk(reading)
     if said is not None:
         yield said
         return
-    main, carrier = _chinese(title.text) if chinese else (title_type(title.text, chinese=False), "")
+    main, carrier = chinese_title(title.text)
     span = (0, len(title.text))
     if main:
         yield reading.fact("document_type", main, title, span, confidence=0.95)
         if carrier:
             yield reading.fact("document_type", carrier, title, span, confidence=0.5)
         return
-    reported = (
-        _reported_zh(reading, title, len(title.text)) if chinese and reading.item.column == "news" else None
-    )
+    reported = chinese_report(reading, title, len(title.text)) if reading.item.column == "news" else None
     if reported:
         yield reading.fact("document_type", reported[0], title, reported[1], confidence=0.8)
         return
-    by_column = (_COLUMN_ZH if chinese else _COLUMN_EN).get(reading.item.column, "")
-    if by_column:
-        yield reading.fact(
-            "document_type",
-            by_column,
-            title,
-            (0, 0),
-            shown=reading.item.column,
-            method="source",
-            confidence=0.6,
-        )
+    yield from _by_column(reading, _COLUMN_ZH)
 
 
-def _said(reading: Reading, chinese: bool) -> Fact | None:
-    """The type that a label of the page or a line under the title says, above all that the title may look like."""
-    label = reading.label(*_TYPE_LABELS)
-    if label is not None:
-        key = _ending(label.text) if chinese else title_type(label.text, chinese=False)
-        if key:
-            return reading.fact("document_type", key, label, (0, len(label.text)))
-    by_title = "" if chinese else title_type(reading.title.text, chinese=False)
-    if by_title not in ("", "statement", "report"):
-        return _still_open(reading, by_title)
+def _official_en(reading: Reading) -> Iterator[Fact]:
+    title = reading.title
+    key = read_headline(title.text, rulemaking=_makes_rules(reading)).key
+    said = _labelled(reading) or _action_line(reading)
+    if said is None and key in _WEAK:
+        said = _talk(reading) or _draft_line(reading)
+    if said is None and key:
+        said = _still_open(reading, key)
+    if said is not None:
+        yield said
+        return
+    column = reading.item.column
+    if (
+        (column == "speech" and not title.text.startswith("Statement"))
+        or (column == "penalty" and key in _ON_ONE_PARTY)
+        or (column == "consultation" and key and DOCUMENT_TYPES[key].force > 0 and key not in _FINAL_EN)
+    ):
+        yield from _by_column(reading, _COLUMN_EN)
+    elif key:
+        yield reading.fact("document_type", key, title, (0, len(title.text)), confidence=0.95)
+    else:
+        told = _first_line(reading) or _this_document(reading) or _performed(reading)
+        yield from (told,) if told is not None else _by_column(reading, _COLUMN_EN)
+
+
+def _makes_rules(reading: Reading) -> bool:
+    source = reading.source
+    return source.jurisdiction in _RULEMAKERS or source.id.startswith(_RULEMAKING_SOURCES)
+
+
+def _action_line(reading: Reading) -> Fact | None:
+    """The line that opens a paper of the Federal Register: ``ACTION: Final rule.``"""
     for part in reading.body:
-        match = _TALK_LINE.search(part.text, 0, _TALK_HEAD)
-        if match:
-            return reading.fact("document_type", "speech", part, match.span(), confidence=0.9)
+        match = _ACTION_LINE.search(part.text, 0, _ACTION_HEAD)
+        key = action_type(match["action"]) if match else ""
+        if match and key:
+            return reading.fact("document_type", key, part, match.span("action"))
     return None
 
 
@@ -264,38 +203,61 @@ def _still_open(reading: Reading, type_: str) -> Fact | None:
     return None
 
 
-def _chinese(title: str) -> tuple[str, str]:
-    """Return the type of a title and of the notice or order that carries it (empty: it stands alone)."""
-    text = re.sub(r"\s+", "", title)
-    for pattern, key in _SPECIAL_ZH:
-        if pattern.search(text):
-            return key, ""
-    trial = bool(_TRIAL.search(text.rstrip("》〉")))
-    bare = _TAIL.sub("", text) + ("（试行）" if trial else "")
-    carried = _CARRIED.search(bare)
-    if carried:
-        inside = _ending(carried["named"] or carried["bare"])
-        if inside:
-            return inside, _ending(bare)
-    if _ORDER_TITLE.search(text):
-        inner = _PAREN_OBJECT.search(text) or _ORDER_THEN_NAME.search(text)
-        inside = _ending(inner["name"]) if inner else ""
-        order = "order" if re.search(r"令\s?(?:〔|\(|（|第|[0-9]{4}年)", text) else "announcement"
-        return (inside, order) if inside else (order, "")
-    return _ending(bare.rstrip("》〉")), ""
+def _first_line(reading: Reading) -> Fact | None:
+    """A short line of its own at the head that begins with a kind of document: ``Consultation Paper CP26/9``."""
+    for part in reading.body:
+        at = 0
+        for line in part.text[:_LINES_HEAD].split("\n")[:_LINES]:
+            start, at = at, at + len(line) + 1
+            bare = line.strip()
+            if 3 < len(bare) <= _LINE_MAX and bare[-1] not in ".;," and bare != reading.title.text.strip():
+                key = line_type(bare)
+                if key:
+                    span = (start, start + len(line))
+                    return reading.fact("document_type", key, part, span, confidence=0.85)
+    return None
 
 
-def _ending(text: str) -> str:
-    text = text.strip("《》〈〉 ")
-    if _TRIAL.search(text) and re.search(r"办法[（(]", text):
-        return "interim_measures"
-    bare = _TAIL.sub("", text).rstrip("》〉的") or text
-    return next((key for pattern, key in _ENDS_ZH if pattern.search(bare)), "")
+def _draft_line(reading: Reading) -> Fact | None:
+    """A first line that says ``Consultation report`` where the title says report only."""
+    line = _first_line(reading)
+    return (
+        line
+        if line is not None and DOCUMENT_TYPES[line.value].force == 0.0 and line.value != "speech"
+        else None
+    )
+
+
+def _this_document(reading: Reading) -> Fact | None:
+    """What the text calls itself: ``This policy statement sets out``."""
+    for part in reading.body:
+        match = _THIS.search(part.text, 0, _THIS_HEAD)
+        if match:
+            key = _THIS_TYPES.get(match["what"].lower()) or read_headline(match["what"]).key
+            return reading.fact("document_type", key, part, match.span(), confidence=0.85)
+    return None
+
+
+def _performed(reading: Reading) -> Fact | None:
+    """What the first sentences say that the publisher did: ``today issued a circular on``."""
+    rulemaking = _makes_rules(reading)
+    for part in reading.body:
+        for start, end in part.sentences[:_PERFORMED_SENTENCES]:
+            verb = _PERFORMED.search(part.text, start, min(end, start + _PERFORMED_WITHIN))
+            if verb is None:
+                continue
+            kind = read_headline(
+                part.text[verb.start() : min(end, verb.start() + _PERFORMED_WITHIN)], rulemaking=rulemaking
+            )
+            if kind.key:
+                span = (verb.start() + kind.start, verb.start() + kind.end)
+                return reading.fact("document_type", kind.key, part, span, confidence=0.8)
+    return None
 
 
 def _report(reading: Reading) -> Iterator[Fact]:
     """The type of what a report reports, else ``news_report``."""
-    punished = _PUNISHED.search(reading.title.text) if reading.lang == "zh" else None
+    punished = PUNISHED.search(reading.title.text) if reading.lang == "zh" else None
     if punished:
         bodies = (
             hit.entry.jurisdiction
@@ -305,91 +267,61 @@ def _report(reading: Reading) -> Iterator[Fact]:
         key = "enforcement" if any(place not in ("CN", "") for place in bodies) else "penalty"
         yield reading.fact("document_type", key, reading.title, punished.span(), confidence=0.7)
         return
-    for part, end in _heads(reading):
-        found = _reported_zh(reading, part, end) if reading.lang == "zh" else _reported_en(part, end)
-        if found is not None:
-            key, span = found
-            yield reading.fact("document_type", key, part, span, confidence=0.7)
-            return
+    kinds = [found for part, end in _heads(reading) if (found := _reported(reading, part, end))]
+    told = next((found for found in kinds if found.sure), None) or next(iter(kinds), None)
+    if told:
+        yield reading.fact("document_type", told.key, told.part, told.span, confidence=0.7)
+        return
     yield reading.fact("document_type", "news_report", reading.title, (0, 0), shown="", method="source")
 
 
 def _heads(reading: Reading) -> Iterator[tuple[Part, int]]:
     yield reading.title, len(reading.title.text)
+    if reading.lang == "en" and _NOT_NEW.search(reading.title.text):
+        return
     for part in reading.body:
         if part.sentences:
             yield part, part.sentences[:_HEAD_SENTENCES][-1][1]
 
 
-def _ends_with_body(reading: Reading, text: str) -> bool:
-    """Whether the name of a body stands right before: a company's 公告 is no document of law."""
-    hits = [hit for hit in reading.glossary.find(text[-40:], "zh") if hit.entry.kind == "org"]
-    return bool(hits) and hits[-1].end >= len(text[-40:]) - 3
+@dataclass(frozen=True, slots=True)
+class _Reported:
+    """What a part of a report says was issued, and where; not sure when the kind of it is only ``rules``."""
+
+    key: str
+    part: Part
+    span: tuple[int, int]
+    sure: bool = True
 
 
-def _reported_zh(reading: Reading, part: Part, end: int) -> tuple[str, tuple[int, int]] | None:
-    plain = _REPORTED_PLAIN.search(part.text, 0, end)
-    if plain and _ends_with_body(reading, part.text[: plain.start()]):
-        return _ending(plain["paper"]), plain.span("paper")
-    for match in _REPORTED_ZH.finditer(part.text, 0, end):
-        group = next(name for name in ("named", "paper", "bare") if match[name])
-        name = match[group]
-        if _CONSULTED.search(_clause(part, match)):
-            return "consultation", match.span(group)
-        key, _ = _chinese(name)
-        if (key and key not in ("opinions", "letter")) or name.endswith("的意见"):
-            return key, match.span(group)
-        if group == "named" and not key and match.group().startswith("印发"):
-            return "notice", match.span(group)
-    return None
-
-
-def _clause(part: Part, match: re.Match[str]) -> str:
-    """The words of a report from its verb to the end of the sentence, at most 200 characters."""
-    _, end = sentence_at(part, match.start())
-    return part.text[match.start() : min(max(end, match.end()), match.start() + 200)]
-
-
-def _reported_en(part: Part, end: int) -> tuple[str, tuple[int, int]] | None:
+def _reported(reading: Reading, part: Part, end: int) -> _Reported | None:
+    if reading.lang == "zh":
+        found = chinese_report(reading, part, end)
+        return _Reported(found[0], part, found[1]) if found else None
     for start, stop in part.sentences:
         if start >= end:
             break
         sentence = part.text[start:stop]
         if not _REPORTED_EN.search(sentence):
             continue
-        for pattern, key in _EN:
-            match = pattern.search(sentence)
-            if match and key not in ("report", "statement", "speech", "notice"):
-                return key, (start + match.start(), start + match.end())
+        kind = _reported_kind(reading, sentence)
+        if kind is not None and not _NOT_NEW.search(sentence[: kind.start]):
+            return _Reported(kind.key, part, (start + kind.start, start + kind.end), kind.sure)
     return None
 
 
-def read_stage(reading: Reading, types: tuple[Fact, ...], dates: tuple[Fact, ...]) -> Iterator[Fact]:
-    """Yield the stage: from the status label, the type, or the effective date as of the day of fetching."""
-    label = reading.label("效力状态", "时效性", "有效性", "Status")
-    if label is not None and label.text.strip() in _STATUS:
-        yield reading.fact("stage", _STATUS[label.text.strip()], label, (0, len(label.text)))
-        return
-    if not types:
-        return
-    main = types[0]
-    span = (main.evidence.start, main.evidence.end)
-    part = next((p for p in reading.parts if p.field == main.evidence.field), reading.title)
-    effective = next((f for f in dates if f.kind == "date_effective"), None)
-    if main.value in _DRAFTS:
-        stage = "draft"
-    elif main.value in _ENFORCED:
-        stage = "enforced"
-    elif DOCUMENT_TYPES[main.value].force < _NO_STAGE:
-        stage = "none"
-    elif effective is not None:
-        known = reading.item.fetched_at.date().isoformat()
-        stage = "not_yet_in_force" if effective.value > known else "in_force"
-    else:
-        stage = "final"
-    yield reading.fact("stage", stage, part, span, confidence=main.confidence)
-
-
-def is_draft(types: tuple[Fact, ...]) -> bool:
-    """Whether the document has no force yet, so that no effective date of it can be stated."""
-    return bool(types) and types[0].value in _DRAFTS
+def _reported_kind(reading: Reading, sentence: str) -> Kind | None:
+    """The kind that a sentence of a report names; whose proposal it is decides what a proposal is."""
+    kind = read_headline(sentence)
+    if not kind.key or kind.key in _NOT_REPORTED:
+        return None
+    if kind.key not in ("proposed_rule", "consultation", "final_rule"):
+        return kind
+    places = [
+        hit.entry.jurisdiction
+        for hit in reading.glossary.find(sentence, "en")
+        if hit.entry.kind == "org" and hit.entry.jurisdiction
+    ]
+    if not kind.sure and (places[:1] == ["CN"] or _CHINA.search(sentence)):
+        return replace(kind, key="rules")
+    return read_headline(sentence, rulemaking=not places or places[0] in _RULEMAKERS)

@@ -70,6 +70,38 @@ def test_a_title_that_many_stories_own_ties_none() -> None:
     assert len(threads(crowd)[12].steps) == 1
 
 
+def test_a_draft_and_the_final_text_of_one_title_are_one_thread_without_a_number() -> None:
+    found = threads(
+        {
+            1: [("instrument", "FCA: safeguarding wallet"), ("stage", "draft")],
+            2: [("instrument", "FCA: safeguarding wallet"), ("stage", "final")],
+            3: [("instrument", "PRA: safeguarding wallet"), ("stage", "final")],
+        },
+        [2],
+    )
+
+    assert [(s.story_id, s.stage) for s in found[2].steps] == [(1, "draft"), (2, "final")]
+
+
+def test_two_final_texts_of_one_title_are_two_lines() -> None:
+    found = threads({id: [("instrument", "FCA: fee levy"), ("stage", "final")] for id in (1, 2)})
+
+    assert [len(found[id].steps) for id in (1, 2)] == [1, 1]
+
+
+def test_a_line_goes_on_through_a_story_that_ties_both_ends() -> None:
+    found = threads(
+        {
+            1: [("instrument", "RIN 3235-AN12"), ("stage", "draft")],
+            2: [("instrument", "RIN 3235-AN12"), ("document_number", "Release No. 33-1"), ("stage", "final")],
+            3: [("corrects", "Release No. 33-1"), ("stage", "none")],
+        },
+        [3],
+    )
+
+    assert [step.story_id for step in found[3].steps] == [1, 2, 3]
+
+
 @pytest.mark.parametrize("asked", [[99], []], ids=["unknown", "none"])
 def test_a_story_without_facts_has_no_thread(asked: list[int]) -> None:
     assert threads({1: []}, asked) == {}

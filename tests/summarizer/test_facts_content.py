@@ -1,5 +1,7 @@
 """Amounts, obligations, relations, topics; and the evidence of every fact."""
 
+# ruff: noqa: E501 — a table of sentences reads best with one a line
+
 from __future__ import annotations
 
 from time import process_time
@@ -9,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dibao.store import LEGAL_LEVELS, Item, Source
+from dibao.summarizer.facts.entities import _ANCHORS_EN, _ANCHORS_ZH, _EN, _ZH
 
-from .making import FCA, KR36, NFRA, PBC, SEC, SFC, item, read, values
+from .making import CSRC, FCA, KR36, NFRA, PBC, SEC, SFC, WIRE, item, read, values
 
 
 @pytest.mark.parametrize(
@@ -56,6 +59,16 @@ def test_a_dollar_in_hong_kong_is_its_own() -> None:
         ("Firms may not trade.", "en", ["must_not"]),
         ("Firms should consider this.", "en", ["encouraged"]),
         ("It met in May.", "en", []),
+        ("No firm may hold client money here.", "en", ["must_not"]),
+        ("Firms are not permitted to trade.", "en", ["must_not"]),
+        ("Firms need to keep records.", "en", ["must"]),
+        ("Members are entitled to appeal.", "en", ["may"]),
+        ("This may result in losses.", "en", []),
+        ("Products may not be suitable for everyone.", "en", []),
+        ("The rule is expected to take effect in autumn.", "en", []),
+        ("Boards are expected to challenge management.", "en", ["encouraged"]),
+        ("不得不说，风险有所上升。", "zh-Hans", []),
+        ("由此可以看出市场平稳。", "zh-Hans", []),
     ],
 )
 def test_modality(sentence: str, lang: str, expected: list[str]) -> None:
@@ -133,6 +146,79 @@ def test_an_obligation_shows_its_word_and_rests_on_its_sentence() -> None:
             id="final after a consultation",
         ),
         pytest.param(
+            "This document corrects errors in the final rule published in the Federal Register on April 3, 2026"
+            " (91 FR 1234).",
+            "en",
+            "corrects",
+            ["91 FR 1234"],
+            id="corrected, English",
+        ),
+        pytest.param(
+            "The agency is withdrawing the proposed rule published at 90 FR 5678.",
+            "en",
+            "repeals",
+            ["90 FR 5678"],
+            id="withdrawn",
+        ),
+        pytest.param(
+            "OCC Bulletin 2020-10 has been rescinded.",
+            "en",
+            "repeals",
+            ["OCC Bulletin 2020-10"],
+            id="passive",
+        ),
+        pytest.param(
+            "It was repealed by Regulation (EU) 2024/11.", "en", "repeals", [], id="repealed by is no repeal"
+        ),
+        pytest.param(
+            "Regulation (EU) 2022/1, as amended by Regulation (EU) 2024/11, applies.",
+            "en",
+            "amends",
+            [],
+            id="amended by",
+        ),
+        pytest.param(
+            "Regulation (EU) 2022/11 is hereby amended as follows.",
+            "en",
+            "amends",
+            ["Regulation (EU) 2022/11"],
+            id="is amended",
+        ),
+        pytest.param(
+            "The comment period for Release No. 34-10000 is extended.",
+            "en",
+            "extends",
+            ["Release No. 34-10000"],
+            id="comment period extended",
+        ),
+        pytest.param(
+            "The rule amends 17 CFR parts 240, 249 and 275.",
+            "en",
+            "amends",
+            ["17 CFR 240", "17 CFR 249", "17 CFR 275"],
+            id="parts of the code, each",
+        ),
+        pytest.param(
+            "SR 11-7 is superseded by this letter.", "en", "replaces", ["SR 11-7"], id="superseded by this"
+        ),
+        pytest.param(
+            "This letter is superseded by SR 26-9.", "en", "replaces", [], id="superseded by another"
+        ),
+        pytest.param(
+            "The notice repeals Yin Fa [2010] No. 18.",
+            "en",
+            "repeals",
+            ["银发〔2010〕18号"],
+            id="a number in Latin letters",
+        ),
+        pytest.param(
+            "It implements Decree No. 768 of the State Council.",
+            "en",
+            "implements",
+            ["国务院令第768号"],
+            id="a decree in English",
+        ),
+        pytest.param(
             "under the Data Security Law",
             "en",
             "citation",
@@ -199,6 +285,65 @@ def test_evidence_is_always_what_stands_there(pieces: list[str], lang: str, by) 
         place = fact.evidence
         assert what.field_text(place.field)[place.start : place.end] == place.quote
         assert fact.value
+
+
+@pytest.mark.parametrize(
+    "title, text, kind, expected",
+    [
+        pytest.param(
+            "PS26/14: Wallets", "Following our proposals in CP25/8, we make rules.", "finalizes", ["CP25/8"], id="followed"
+        ),
+        pytest.param(
+            "FS26/1: Wallets", "This paper summarises feedback to CP25/8.", "replies_to", ["CP25/8"], id="feedback replies"
+        ),
+        pytest.param(
+            "CP26/3: Wallets", "See our proposals in CP25/8.", "finalizes", [], id="a consultation ends none"
+        ),
+        pytest.param(
+            "FAQs on Regulation (EU) 2023/1114", "Answers.", "interprets", ["Regulation (EU) 2023/1114"], id="explained"
+        ),
+    ],
+)  # fmt: skip
+def test_what_an_english_paper_does_follows_from_its_kind(
+    title: str, text: str, kind: str, expected: list[str]
+) -> None:
+    assert values(read(item(title, text, lang="en"), by=FCA), kind) == expected
+
+
+@pytest.mark.parametrize(
+    "title, text, by, expected",
+    [
+        pytest.param(
+            "CP26/9: Safeguarding for stablecoin issuers", "x", FCA, ["FCA: safeguarding stablecoin issuer"], id="draft"
+        ),
+        pytest.param(
+            "PS26/14: Safeguarding for stablecoin issuers – final rules", "x", FCA,
+            ["FCA: safeguarding stablecoin issuer"], id="final",
+        ),
+        pytest.param(
+            "SEC Proposes Rule on Custody of Digital Assets", "File No. S7-12-26; RIN 3235-AN12", SEC,
+            ["SEC: custody digital asset", "File No. S7-12-26", "RIN 3235-AN12"], id="title and docket",
+        ),
+        pytest.param("Consultation on fees", "x", FCA, [], id="too little of its own"),
+        pytest.param("FAQs on Custody of Digital Assets", "RIN 3235-AN12", SEC, [], id="an explanation owns none"),
+        pytest.param("SEC Proposes Rule on Custody of Digital Assets", "RIN 3235-AN12", WIRE, [], id="nor a report"),
+    ],
+)  # fmt: skip
+def test_a_draft_and_its_final_text_own_one_instrument(
+    title: str, text: str, by: Source, expected: list[str]
+) -> None:
+    assert values(read(item(title, text, lang="en"), by=by), "instrument") == expected
+
+
+def test_both_languages_name_a_rule_of_the_glossary_alike() -> None:
+    english = "CAC Issues the Interim Measures for the Administration of Generative Artificial Intelligence Services"
+    drafted = f"{english[11:]} (Draft for Comment)"
+    chinese = "生成式人工智能服务管理暂行办法（征求意见稿）公开征求意见的通知"
+    pages = (item(english, lang="en"), item(drafted, lang="en"), item(f"关于《{chinese[:15]}》的公告"))
+
+    assert {tuple(values(read(page, by=CSRC), "instrument")) for page in pages} == {
+        ("《生成式人工智能服务管理暂行办法》",)
+    }
 
 
 @pytest.mark.parametrize(
@@ -277,3 +422,14 @@ def test_a_very_long_document_ends_and_time_grows_with_its_length_only() -> None
         seconds.append(process_time() - start)
 
     assert seconds[1] < 16 * max(seconds[0], 0.05)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_whatever_names_a_kind_of_firm_holds_one_of_its_anchors(lang: str, data: st.DataObject) -> None:
+    patterns, anchors = (_ZH, _ANCHORS_ZH) if lang == "zh" else (_EN, _ANCHORS_EN)
+    alphabet = st.characters(max_codepoint=0x9FFF if lang == "zh" else 127)
+    for key, pattern in patterns.items():
+        match = pattern.search(data.draw(st.from_regex(pattern, alphabet=alphabet)))
+        assert match is None or any(anchor in match.group().lower() for anchor in anchors[key]), key

@@ -1,5 +1,7 @@
 """Penalties: every shape in which regulators publish them gives the same records."""
 
+# ruff: noqa: E501 — a table of sentences reads best with one a line
+
 # ruff: noqa: E501 — rows of tables
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ import pytest
 
 from dibao.store import Item, Penalty, Sanction, Source, penalty_of
 
-from .making import CSRC, FCA, KR36, NFRA, PBC, SEC, SFC, item, read
+from .making import CSRC, FCA, KR36, NFRA, PBC, SEC, SFC, item, read, source
 
 
 def penalties(what: Item, by: Source) -> list[Penalty]:
@@ -166,6 +168,83 @@ def test_english_releases(
     [found] = penalties(item(title, text, lang="en"), by)
 
     assert (found.party, found.sanctions) == (party, sanctions)
+
+
+MAS = source("sg-mas", "新加坡金融管理局", "Monetary Authority of Singapore", "MAS", jurisdiction="SG")
+
+
+@pytest.mark.parametrize(
+    "title, text, by, expected",
+    [
+        pytest.param(
+            "SEC Charges Three Firms for Recordkeeping Failures",
+            "Alpha Capital LLC agreed to pay a $125,000 penalty; Beta Advisers, Inc. agreed to pay a $250,000 penalty;"
+            " and Gamma Securities LP agreed to pay a $300,000 penalty. The firms will pay combined penalties of $675,000.",
+            SEC,
+            {"Alpha Capital LLC": [125000], "Beta Advisers, Inc.": [250000], "Gamma Securities LP": [300000]},
+            id="each its own, the sum of all nobody's",
+        ),
+        pytest.param(
+            "FCA fines Lagado Bank plc and bans former chief executive",
+            "The FCA has fined Lagado Bank plc £3,100,000 and banned John Roe from working in financial services."
+            " Mr Roe was also fined £200,000.",
+            FCA,
+            {"Lagado Bank plc": [3100000], "John Roe": ["industry_ban", 200000]},
+            id="a firm and a person",
+        ),
+        pytest.param(
+            "SEC Charges Laputa Advisers LLC and Founder John Roe With Fraud",
+            "Laputa Advisers LLC and John Roe agreed to pay civil penalties of $500,000 and $100,000, respectively.",
+            SEC,
+            {"Laputa Advisers LLC": [500000], "John Roe": [100000]},
+            id="respectively",
+        ),
+        pytest.param(
+            "Two Advisers Settle",
+            "Alpha Capital LLC and Beta Capital LLC each agreed to pay a civil penalty of $40,000.",
+            SEC,
+            {"Alpha Capital LLC": [40000], "Beta Capital LLC": [40000]},
+            id="each",
+        ),
+        pytest.param(
+            "MAS imposes penalties on Alpha Bank and Beta Bank",
+            "MAS has imposed composition penalties of S$1.4 million on Alpha Bank Limited and S$1 million on Beta Bank Limited.",
+            MAS,
+            {"Alpha Bank Limited": [1400000], "Beta Bank Limited": [1000000]},
+            id="sums before their parties",
+        ),
+        pytest.param(
+            "SEC Charges Two Advisers",
+            "The SEC announced charges.\n• Alpha Capital LLC: $50,000 penalty\n• Beta Wealth Management LLC: $60,000 penalty",
+            SEC,
+            {"Alpha Capital LLC": [50000], "Beta Wealth Management LLC": [60000]},
+            id="a list",
+        ),
+    ],
+)  # fmt: skip
+def test_each_party_of_an_english_release_has_its_own_sums(
+    title: str, text: str, by: Source, expected: dict[str, list[int | str]]
+) -> None:
+    found = penalties(item(title, text, lang="en", column="penalty"), by)
+
+    assert {
+        p.party: [int(s.amount.partition(" ")[2]) if s.amount else s.key for s in p.sanctions] for p in found
+    } == expected
+
+
+def test_a_release_says_who_decided_when_on_which_ground_and_under_which_number() -> None:
+    text = (
+        "Litigation Release No. 26301 / April 9, 2026\nLagado Fund LP agreed to pay disgorgement of $900,000,"
+        " prejudgment interest of $50,000 and a civil money penalty of $1 million."
+        " It violated Section 17(a) of the Securities Act of 1933 and Rule 10b-5 thereunder."
+    )
+    [found] = penalties(item("SEC and CFTC charge Lagado Fund LP", text, lang="en", column="penalty"), SEC)
+
+    assert [(s.key, s.amount) for s in found.sanctions] == [
+        ("disgorgement", "USD 900000"), ("interest", "USD 50000"), ("fine", "USD 1000000"),
+    ]  # fmt: skip
+    assert found.basis == "Section 17(a) of the Securities Act of 1933; Rule 10b-5 thereunder"
+    assert (found.authority, found.number) == ("SEC,CFTC", "Release No. LR-26301")
 
 
 def test_a_rule_that_threatens_fines_punishes_nobody() -> None:

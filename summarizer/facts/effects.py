@@ -1,0 +1,240 @@
+"""From when to when a document binds: its effective date, its expiry, the end of a transition.
+
+A phrase counts only for the document that its clause is about; the day of a law that is named beside it is none.
+"""
+
+# ruff: noqa: E501 — a folded pattern is harder to read than a long one
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Protocol, TypeVar
+
+from dibao.store import Fact
+
+from .days import DATE, DAY, WEEKDAY, dated, later, parse_date
+from .gazettes import COUNT_EN, GAZETTE, Base, from_gazette
+from .reading import Part, Reading, sentence_at
+from .scan import near
+
+_BEGINS = r"(?:正式)?(?:施行|实施|执行|生效|适用|试行)"
+_EFFECTIVE_ZH = re.compile(
+    rf"(?:自|从|由|于|将于)\s{{0,3}}{DAY}\s{{0,3}}(?:起|开始)?{_BEGINS}"
+    rf"|(?:决定|宣布)[^。；！？《》\n]{{0,30}}?自\s{{0,3}}(?P<date3>{DATE})\s{{0,3}}起|(?:施行|实施|生效)(?:日期|时间)[为是：:]\s{{0,3}}(?P<date2>{DATE})"
+)
+_RELATIVE_ZH = re.compile(
+    r"自\s{0,3}(?P<base>发布|公布|颁布|印发|发文|下发)之日起\s{0,3}"
+    r"(?:(?:满\s{0,3})?(?P<count>[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}(?P<unit>个?月|日|天|年)后?\s{0,3})?"
+    rf"{_BEGINS}"
+)
+_SUBJECT_OWN = re.compile(r"(?:本|该|此)[\u4e00-\u9fff]{0,8}")
+_PART_OF = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,6}[条款项章]")
+_EFFECTIVE_EN = re.compile(
+    r"(?:(?<!became )(?<!was )(?<!were )\beffective(?:\s(?:date(?:\sis|:)?|on|as\sof|from))?"
+    r"|\b(?:take|takes|taking|took)\seffect(?:\son|\sfrom)?"
+    r"|\b(?:come|comes|coming|enter|enters)\sinto\s(?:force|effect|operation)(?:\son|\sfrom)?"
+    r"|\b(?:shall\s)?appl(?:y|ies)\s(?:from|as\sof|on\sand\safter|on\sor\safter)"
+    rf"|\bEFFECTIVE\sDATE:|\bDATES:\s{{0,3}}(?:This\s[a-z ]{{4,40}}\sis\s)?[Ee]ffective)\s{{0,3}}{WEEKDAY}{DAY}"
+)
+_RELATIVE_EN = re.compile(
+    rf"\b(?:effective|take\seffect|takes\seffect)\s{COUNT_EN}\s(?P<unit>days|months)\s(?:after|from|following)\s{GAZETTE}"
+    rf"|\benters?\sinto\sforce\son\sthe\stwentieth\sday\sfollowing\sthat\sof\s{GAZETTE}",
+    re.IGNORECASE,
+)
+COMPLIANCE = (
+    (
+        re.compile(rf"过渡期(?:限)?[^。；，\n]{{0,12}}?(?:至|到|截至|截止(?:到|至|日期为)?)\s{{0,3}}{DAY}"),
+        ("过渡期",),
+    ),
+    (re.compile(rf"最迟(?:应当?|须)?(?:于|在|不晚于|不得晚于)?\s{{0,3}}{DAY}"), ("最迟",)),
+    (
+        re.compile(
+            r"\b(?:[Cc]ompliance(?:\swith\s[^.;\n]{2,60}?)?\s(?:is\srequired|date\sis|date:|is\smandatory|date\sfor\s[^.;\n]{2,60}?\sis)"
+            r"|[Mm]ust\s(?:fully\s)?comply(?:\swith\s[^.;\n]{2,60}?)?|[Tt]ransition(?:al)?\s(?:(?:period|arrangements?)\s)?[^.;\n]{0,30}?\b(?:ends?|expires?|until|runs?\suntil))"
+            rf"\s{{0,3}}(?:by|on|from|until|before|no\slater\sthan|beginning)?\s{{0,3}}{WEEKDAY}{DAY}"
+        ),
+        ("omply", "ompliance", "ransition"),
+    ),
+)
+"""Each with words of which every match holds one."""
+_EXPIRY = (
+    (
+        re.compile(
+            rf"(?:有效期(?:限)?(?:截止)?(?:自\s{{0,3}}{DATE}\s{{0,3}}起?)?(?:到|至)|执行至|试行(?:期)?至|施行至|实施至|有效至)\s{{0,3}}{DAY}"
+        ),
+        ("至", "到"),
+    ),
+    (re.compile(rf"(?:，|于|至)\s{{0,3}}{DAY}\s{{0,3}}(?:止|(?:起)?(?:自动|自行)?失效)"), ("止", "失效")),
+    (
+        re.compile(
+            r"\b(?:(?:will\s|shall\s)?(?:expires?|lapses?|sunsets?)(?:\son|\sat\sthe\send\sof)?|(?:will\s|shall\s)?ceases?\sto\s(?:have\seffect|apply|be\sin\sforce|be\seffective)(?:\son|\sfrom|\safter)?"
+            r"|(?:valid|remains?\sin\s(?:effect|force)|continues?\sin\s(?:effect|force)|effective|in\s(?:effect|force))\s(?:until|through)|[Ee]xpiration\sdate(?:\sis|:|\sof)|[Ss]unset\sdate(?:\sis|:|\sof))"
+            rf"\s{{0,3}}{WEEKDAY}{DAY}"
+        ),
+        ("xpir", "lapse", "unset", "cease", "until", "through"),
+    ),
+)
+_EXPIRY_NUMERAL = r"(?P<count>[0-9]{1,2}|[一二三四五六七八九十两]{1,3})\s{0,3}(?P<unit>个?月|年)"
+_TERM_ZH = re.compile(
+    rf"(?:有效期|试行期)(?:限)?(?:为|是|：)?\s{{0,3}}{_EXPIRY_NUMERAL}|试行\s{{0,3}}{_EXPIRY_NUMERAL.replace('count', 'count2').replace('unit', 'unit2')}"
+)
+_TERM_EN = re.compile(
+    r"\b(?:expires?|lapses?|sunsets?|ceases?\sto\s(?:have\seffect|apply))\s(?:on\sthe\sdate\s(?:that\sis\s)?)?(?P<count>[0-9]{1,2}|one|two|three|four|five|ten)\s(?P<unit>years?|months?)\s(?:after|from|following)\s(?:the\s|its\s|their\s)?"
+    r"(?:effective\sdate|(?:date\sof\s)?(?:its\s|the\s)?entry\sinto\sforce|(?:date\s)?(?:this\s[a-z ]{3,20}|it)\s(?:takes?\seffect|comes\sinto\s(?:force|effect)))",
+    re.IGNORECASE,
+)
+_WORDS_EN = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "ten": "10"}
+_TERM_WORD = re.compile("[期行]")
+# Of what a paper grants or opens, not of the paper itself.
+_TERM_OF_OTHER = re.compile(
+    r"(?:证|书|批文|资格|合同|协议|登记|备案|许可|牌照|批复|决议|额度|名单|密码|数据|意见|保险|产品)[^，。；]{0,6}$"
+)
+_EXPIRES_OTHER = re.compile(
+    r"\b(?:comments?|consultation|submissions?|transition\w*|offers?|contracts?|licen[cs]es?|bonds?|options?|patents?|trading|polic(?:y|ies)\sof|subscription|applications?)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_OWN_TERM = re.compile(r"本[\u4e00-\u9fff]{1,8}|起\s{0,3}(?:正式)?(?:施行|实施|执行|生效|试行)")
+_THIS_EN = re.compile(
+    r"\b(?:this|these|it|they)\b|\b(?:the|our|its) (?:new |final |amended |revised |updated )?(?:rules?|amendments?|requirements?|guid\w+|changes|policy|standards?|order|circular|notice|regulations?|framework|measures|provisions|directions)\b",
+    re.IGNORECASE,
+)
+_PAST_EN = re.compile(r"\btook\seffect", re.IGNORECASE)
+_OLD_NEWS = 31
+"""Days before publication from which "took effect" tells history, not this document."""
+_FROM_THE_DAY = re.compile("之日起")
+
+
+def read_effective(reading: Reading, base: Base) -> Iterator[Fact]:
+    best: tuple[int, Fact] | None = None
+    for part in reading.parts:
+        for order, fact in _effective_in(reading, part, base):
+            if best is None or order < best[0]:
+                best = (order, fact)
+    if best:
+        yield best[1]
+
+
+def _effective_in(reading: Reading, part: Part, base: Base) -> Iterator[tuple[int, Fact]]:
+    """Yield candidates with how sure their subject is: 0 the document itself, 1 unsaid, 2 named and reported."""
+    for match in dated(_EFFECTIVE_ZH, part.text, "起", "施行", "实施", "执行", "生效", "适用", "试行"):
+        group = next(name for name in ("date", "date2", "date3") if match[name])
+        day, order = parse_date(match[group]), _subject(reading, part, match)
+        if day and order is not None:
+            yield order, reading.fact("date_effective", day.isoformat(), part, match.span(group))
+    for match in near(_RELATIVE_ZH, part.text, _FROM_THE_DAY, before=24, after=40):
+        from_day = base.signed if match["base"] in ("印发", "发文", "下发") else base.published
+        order = _subject(reading, part, match)
+        day = later(from_day, match["count"], match["unit"]) if from_day else None
+        if day and order is not None:
+            yield order, reading.fact("date_effective", day.isoformat(), part, match.span(), confidence=0.95)
+    for match in dated(_EFFECTIVE_EN, part.text, "ffect", "EFFECT", "into ", "appl", "DATES"):
+        day, order = parse_date(match["date"]), _subject_en(reading, part, match.start())
+        if day and order is not None and not _long_past(match, day, base):
+            yield order, reading.fact("date_effective", day.isoformat(), part, match.span("date"))
+    for match, day in from_gazette(reading, part, _RELATIVE_EN, base):
+        yield 1, reading.fact("date_effective", day.isoformat(), part, match.span(), confidence=0.95)
+
+
+def _subject(reading: Reading, part: Part, match: re.Match[str]) -> int | None:
+    """Judge whose beginning a phrase tells of; None when it is another document's, or a part's."""
+    if (
+        part.text[match.end() : match.end() + 1] == "的"
+        and part.text[match.end() + 1 : match.end() + 2] in "《法"
+    ):
+        return None
+    start, _ = sentence_at(part, match.start())
+    # The nearest clause says whose date it is; eighty characters hold any title.
+    clause = part.text[max(start, match.start() - 80) : match.start()]
+    if _PART_OF.search(clause.split("条 ")[-1][-24:]):
+        return None
+    named = re.findall(r"《([^《》]{2,80})》", clause)
+    last_own = list(_SUBJECT_OWN.finditer(clause))
+    if last_own and (not named or last_own[-1].start() > clause.rfind("《")):
+        return 0
+    if named:
+        title = re.sub(r"\s", "", reading.title.text)
+        # What is only now published begins as the sentence says, whatever the title of the page.
+        if re.search(r"(?:发布|公布|印发|刊宪|颁布)[^《》，。]{0,12}$", clause[: clause.rfind("《")]):
+            return 1
+        return 2 if re.sub(r"\s", "", named[-1]) in title or not reading.official else None
+    return 1
+
+
+_SUBJECT_VERB = re.compile(
+    r"\s?(?:\([^()]{1,40}\)\s)?(?:,?\s?(?:which|that)\s(?:\w+\s)?)?(?:will\s|shall\s|fully\s){0,2}"
+)
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_T = TypeVar("_T", bound=_Placed)
+
+
+def _between(places: Sequence[_T], first: int, end: int) -> Sequence[_T]:
+    """Return those, in order, that begin from ``first`` on and before ``end``."""
+    low = bisect_left(places, first, key=lambda place: place.start)
+    return places[low : bisect_left(places, end, lo=low, key=lambda place: place.start)]
+
+
+def _subject_en(reading: Reading, part: Part, place: int) -> int | None:
+    """Judge whose beginning an English phrase tells of: 0 the document's, 1 unsaid; None for a law that is named."""
+    start, _ = sentence_at(part, place)
+    first = max(start, place - 160)
+    if part.field != "title" and reading.official:
+        named = [number.end for number in _between(reading.numbers(part), first, place)]
+        named += [hit.end for hit in _between(reading.hits(part), first, place) if hit.entry.kind == "law"]
+        if named and _SUBJECT_VERB.fullmatch(part.text, max(named), place):
+            return None
+    return 0 if _THIS_EN.search(part.text, first, place) else 1
+
+
+def _long_past(match: re.Match[str], day: date, base: Base) -> bool:
+    return bool(_PAST_EN.match(match.group()) and base.published and (base.published - day).days > _OLD_NEWS)
+
+
+def read_expiry(reading: Reading, *, effective: date | None) -> Iterator[Fact]:
+    """Yield the last day in force: a written one, else a term counted from the effective day when that is known.
+
+    有效期三年 from 1 May 2026 ends on 30 April 2029, as such papers write it themselves (有效期至2029年4月30日).
+    """
+    for part in reading.parts:
+        for pattern, words in _EXPIRY:
+            for match in dated(pattern, part.text, *words):
+                day = parse_date(match["date"])
+                start, _ = sentence_at(part, match.start())
+                before = part.text[max(start, match.start() - 100) : match.start()]
+                if day and not _TERM_OF_OTHER.search(before) and not _EXPIRES_OTHER.search(before):
+                    yield reading.fact("date_expiry", day.isoformat(), part, match.span("date"))
+                    return
+    if effective is None:
+        return
+    for part in reading.body:
+        for match, day in _terms(reading, part, effective):
+            yield reading.fact("date_expiry", day.isoformat(), part, match.span(), confidence=0.9)
+            return
+
+
+def _terms(reading: Reading, part: Part, effective: date) -> Iterator[tuple[re.Match[str], date]]:
+    """Terms of the document itself and the last day of each."""
+    if reading.lang == "zh":
+        for match in near(_TERM_ZH, part.text, _TERM_WORD, before=3, after=16):
+            start, end = sentence_at(part, match.start())
+            before = part.text[max(start, match.start() - 60) : match.start()]
+            after = part.text[match.end() : min(end, match.end() + 30)]
+            if not _OWN_TERM.search(before + after) or _TERM_OF_OTHER.search(before):
+                continue
+            count = match["count"] or match["count2"]
+            day = later(effective, count, (match["unit"] or match["unit2"]).removeprefix("个"))
+            if day:
+                yield match, day - timedelta(days=1)
+    else:
+        for match in _TERM_EN.finditer(part.text):
+            count = _WORDS_EN.get(match["count"].lower(), match["count"])
+            day = later(effective, count, "年" if match["unit"].lower().startswith("year") else "月")
+            if day:
+                yield match, day
