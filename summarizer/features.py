@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from . import terms
 from .embed import LEAD, embed_text
 from .glossary import Glossary
 from .series import ordinals
-from .sketch import sketch
+from .sketch import bare, sketch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -99,6 +100,7 @@ class Features:
     sketch: frozenset[int]
     """A sample of the text's runs of characters (``sketch``): copies of one text share most of it."""
     text_hash: str
+    """Digest of the text's letters; empty when it is too short to tell."""
 
     @property
     def single_party(self) -> bool:
@@ -110,6 +112,7 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
     item, source, facts = candidate.item, candidate.source, candidate.facts
     title = terms.plain(item.title)
     text = terms.plain((item.text or item.summary)[: BODY * 2])
+    letters = bare(text)
     lead = text[:LEAD]
     issuers = _issuers(facts)
     types = frozenset(f.value for f in facts if f.kind == "document_type")
@@ -145,14 +148,14 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
         title=title_words,
         lead={**lead_words, **title_words},
         body={**terms.words(text[:BODY]), **title_words},
-        figures=frozenset(f for f in terms.figures(head) if not f.startswith("y")),
+        figures=frozenset(t[2:] for t in bridge if t.startswith("f:") and not t.startswith("f:y")),
         names=frozenset(w for w, weight in {**title_words, **lead_words}.items() if weight >= terms.UNLISTED),
         bridge_title=terms.bridge(title, glossary),
         bridge=bridge,
         days=frozenset(term for term in bridge if term.startswith("d:")),
         bodies=frozenset(term[2:] for term in bridge if term.startswith("b:")) | issuers,
-        sketch=sketch(text),
-        text_hash=_fold(text) if len(text) >= 40 else "",
+        sketch=sketch(letters),
+        text_hash=_digest(letters) if letters and len(text) >= 40 else "",
     )
 
 
@@ -184,8 +187,8 @@ _OFFICE = re.compile(
 _SKELETON = re.compile(r"[\d〇一二三四五六七八九十百第\s\W_]+")
 
 
-def _fold(text: str) -> str:
-    return re.sub(r"[\s\W_]+", "", text).lower()
+def _digest(letters: str) -> str:
+    return blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def published_day(item: Item, source: Source) -> date:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import add
 from typing import Any
 
 from dibao.store import Lang
@@ -26,7 +27,7 @@ UNLISTED = 9.5
 
 _DIGIT = re.compile(r"\d")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]+")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]{0,39}")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]{1,39}")
 _MONTHS = [
     "january",
     "february",
@@ -78,6 +79,7 @@ def plain(text: str) -> str:
     return str(_simplifier().convert(short)) if _HAN.search(short) else short
 
 
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """Return a light English stem: plural and the commonest endings, nothing clever.
 
@@ -119,14 +121,12 @@ def han_words(text: str) -> Iterator[str]:
 def han_pairs(text: str) -> Iterator[str]:
     """Yield every two neighbouring Chinese characters: finds what the word cutter cut apart."""
     for run in _HAN.findall(text):
-        yield from (run[at : at + 2] for at in range(len(run) - 1))
+        yield from map(add, run, run[1:])
 
 
 def latin_words(text: str) -> Iterator[str]:
     """Yield light stems of the Latin words of two letters and more."""
-    for match in _LATIN.finditer(text):
-        if len(match[0]) > 1:
-            yield stem(match[0])
+    yield from map(stem, _LATIN.findall(text))
 
 
 _WORDING = re.compile(rf"{_HAN.pattern}|[A-Za-z0-9][A-Za-z0-9.,&-]{{0,39}}")
@@ -163,9 +163,13 @@ def month_number(name: str) -> int:
 
 def figures(text: str) -> Iterator[str]:
     """Yield figures by value: ``n5.25e+12``, ``pct3.5``, ``bp25``, ``y2025``. Days are not figures."""
+    return _figures(text, [(start, end) for start, end, _ in days(text)])
+
+
+def _figures(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """``taken``: where the days stand."""
     if not _DIGIT.search(text):
         return
-    taken = [(start, end) for start, end, _ in days(text)]
     for match in _FIGURE.finditer(text):
         if any(start <= match.start() < end for start, end in taken):
             continue
@@ -253,26 +257,25 @@ def bridge(text: str, glossary: Glossary) -> dict[str, float]:
                 heavy = min(heavy, COMPOUND_WEIGHT)
             if heavy:
                 found[key] = max(heavy, found.get(key, 0.0))
-    for figure in figures(text):
+    told = list(days(text))
+    for figure in _figures(text, [(start, end) for start, end, _ in told]):
         found[f"f:{figure}"] = YEAR_WEIGHT if figure.startswith("y") else FIGURE_WEIGHT
-    for _, _, day in days(text):
+    for _, _, day in told:
         found[f"d:{day}"] = DAY_WEIGHT
-    taken = {word for start, end in spans for word in latin_words(text[start:end])}
-    for word in latin_words(text):
-        if weight(word) >= UNLISTED and word not in taken:
-            found[f"l:{word}"] = UNLISTED
+    if rare := [word for word in latin_words(text) if weight(word) >= UNLISTED]:
+        taken = {word for start, end in spans for word in latin_words(text[start:end])}
+        found.update({f"l:{word}": UNLISTED for word in rare if word not in taken})
     return found
 
 
 @lru_cache(maxsize=4096)
 def words(text: str) -> dict[str, float]:
     """Return the words of a text (``plain``) in its own language, without common ones, with their weights."""
-    found: dict[str, float] = {}
-    for word in (*han_words(text), *latin_words(text)):
-        if (heavy := weight(word)) >= LIGHTEST:
-            found[word] = heavy
+    listed = _common()
+    told = (*han_words(text), *latin_words(text))
+    found = {word: heavy for word in told if (heavy := listed.get(word, UNLISTED)) >= LIGHTEST}
     for pair in han_pairs(text):
-        if pair not in found and (heavy := weight(pair)) >= LIGHTEST:
+        if pair not in found and (heavy := listed.get(pair, UNLISTED)) >= LIGHTEST:
             found[pair] = heavy * PAIR_SHARE
     return found
 

@@ -14,7 +14,7 @@ from dibao.store import Member, families
 from dibao.summarizer.chance import UNRELATED, adjusted, chance
 from dibao.summarizer.nearest import COMMON_KEY, MEDIA_WINDOW, OFFICIAL_WINDOW, STRONG, Clue, Index
 from dibao.summarizer.pairs import Weights, load_models
-from dibao.summarizer.sketch import copies, sketch
+from dibao.summarizer.sketch import bare, copies, sketch
 
 DAY = date(2026, 11, 20)
 WIRE = "The bank was fined 5.25 million on Friday for failures in its anti-money laundering controls."
@@ -81,7 +81,7 @@ def test_a_batch_is_searched_as_if_it_came_one_by_one() -> None:
 
 @given(st.text(max_size=400))
 def test_any_text_is_a_copy_of_itself_or_too_short_to_tell(text: str) -> None:
-    made = sketch(text)
+    made = sketch(bare(text))
 
     assert copies(made, made) == bool(made)
 
@@ -99,7 +99,7 @@ def test_any_text_is_a_copy_of_itself_or_too_short_to_tell(text: str) -> None:
     ],
 )  # fmt: skip
 def test_copies_are_known_by_their_words(other: str, same: bool) -> None:
-    assert copies(sketch(WIRE), sketch(other)) is same
+    assert copies(sketch(bare(WIRE)), sketch(bare(other))) is same
 
 
 def test_what_is_alike_never_speaks_against_one_event() -> None:
