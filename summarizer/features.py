@@ -70,6 +70,10 @@ class Features:
     cited: frozenset[str]
     """Keys of numbers that it cites, but not as what it rests on."""
     issuers: frozenset[str]
+    first_issuer: str
+    """In capitals, as ``acronym`` is; empty when no issuer is known."""
+    acronym: str
+    """Of the source."""
     types: frozenset[str]
     talk: bool
     """A speech or an interview."""
@@ -137,6 +141,8 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
         named=named,
         cited=_cited(item, facts, issuers, within=BODY),
         issuers=issuers,
+        first_issuer=next((f.value.upper() for f in facts if f.kind == "issuer"), ""),
+        acronym=source.acronym.upper(),
         types=types,
         talk="speech" in types or bool(_TALK.search(title)),
         stage=read_stage(title, lead, facts, types),

@@ -54,7 +54,7 @@ def copies(a: frozenset[int], b: frozenset[int]) -> bool:
     >>> copies(sketch(bare(one)), sketch(bare(f"Wire: {one.upper()} Read more")))
     True
     """
-    if not a or not b:
+    if not a or not b or a.isdisjoint(b):
         return False
     small, large = sorted((len(a), len(b)))
     return large <= LARGEST_TO_SMALLEST * small and len(a & b) >= COPY * small

@@ -44,14 +44,15 @@ _MONTHS = [
 ]
 _MONTH = "|".join(f"{m}|{m[:3]}" for m in _MONTHS) + "|sept"
 _DAY = re.compile(
+    r"(?=[\dJFMASOND])(?:"
     r"(?P<y>(?:19|20)\d\d)\s?[年./-]\s?(?P<m>\d{1,2})\s?[月./-]\s?(?P<d>\d{1,2})(?!\d)日?"
     r"|(?<!\d)(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d{1,2})\s?日"
     rf"|(?<!\d)(?P<d3>\d{{1,2}})\s(?P<m3>{_MONTH})\b"
-    rf"|\b(?P<m4>{_MONTH})\.?\s(?P<d4>\d{{1,2}})\b(?![:%,]\d\d\d)",
+    rf"|\b(?P<m4>{_MONTH})\.?\s(?P<d4>\d{{1,2}})\b(?![:%,]\d\d\d))",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"(?:(?<![A-Za-z0-9.])|(?<=RMB)|(?<=CNY)|(?<=USD)|(?<=HKD)|(?<=EUR)|(?<=GBP))"
+    r"(?=\d)(?:(?<![A-Za-z0-9.])|(?<=RMB)|(?<=CNY)|(?<=USD)|(?<=HKD)|(?<=EUR)|(?<=GBP))"
     r"(?P<n>\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,6})?|\d{1,18}(?:\.\d{1,6})?)\s?"
     r"(?P<u>万亿|十亿|百万|亿|万|千|trillion|billion|million|thousand|tn\b|bn\b|mn\b|m\b|"
     r"个百分点|%|％|percentage points?|per ?cent|个?基点|basis points?|bps?\b)?(?!\s?(?:氪|kr\b))",

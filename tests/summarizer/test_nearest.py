@@ -61,13 +61,13 @@ def test_only_the_days_that_may_hold_the_event_are_searched(
 def test_a_number_is_found_however_old_and_common() -> None:
     index = Index()
     index.near([clue("old", (0, 1), days=-900, keys=("n:金规〔2026〕24号",))])
+    index.near([clue("near", (0, 1), days=-9, keys=("i:金规〔2026〕24号",))])
     for n in range(COMMON_KEY + 1):
         index.near([clue(f"x{n}", (-1, 0), keys=("w:bank", "w:rule"))])
 
-    [found] = index.near([clue("new", (1, 0), keys=("n:金规〔2026〕24号", "w:bank", "w:rule"))])
+    [found] = index.near([clue("new", (1, 0), keys=("i:金规〔2026〕24号", "w:bank", "w:rule"))])
 
-    assert found == {"old": STRONG}
-    assert index.by_number(["金规〔2026〕24号"]) == {"old", "new"}
+    assert (index.by_number(["金规〔2026〕24号"]), found) == ({"old"}, {"near": STRONG})
 
 
 def test_a_batch_is_searched_as_if_it_came_one_by_one() -> None:
