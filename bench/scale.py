@@ -9,6 +9,7 @@ costs.
 
 from __future__ import annotations
 
+import csv
 import math
 import random
 import resource
@@ -17,8 +18,11 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
+from itertools import accumulate
 
 import numpy as np
+import rjieba
 
 from dibao.eval_grouping import quality
 from dibao.store import Item, Moment, Source
@@ -27,11 +31,14 @@ from dibao.summarizer.embed import load_embedder
 from dibao.summarizer.features import Candidate, embed_parts
 from dibao.summarizer.glossary import load_glossary
 from dibao.summarizer.nearest import OFFICIAL_WINDOW
+from dibao.summarizer.terms import LIGHTEST
 
 SEED = 7836
 A_DAY = 1_000
 ALONE = 0.3
 LARGEST = 60
+TRADES = ("科技", "银行", "证券", "医药", "能源", "物流", "汽车", "食品")
+SYLLABLES = "华中恒盛泰金瑞安信达源丰通和创联晟禾昊岚珂霖翊铂"
 FIRST = date(2026, 1, 1)
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 OUTLETS = [
@@ -39,20 +46,20 @@ OUTLETS = [
         id=f"press{n}", name_en="Press", name_zh="报纸", acronym="P", family=f"press{n}", tier=3,
         jurisdiction="INT", kind="media", timezone="UTC", homepage="https://press.example/",
     )
-    for n in range(40)
+    for n in range(150)
 ]  # fmt: skip
 
 
 def planted(size: int) -> Iterator[tuple[date, list[tuple[Item, int]]]]:
-    """Yield the days with their items and the event of each. Reports of an event come within three days."""
+    """Yield the days with their items and the event of each. Reports of an event come within three days.
+
+    An event is two names, a figure and thirty words; a report tells eighteen of the words and as many of its
+    own, in an order of its own. Words are drawn as often as they are in real texts; names come back in other
+    events. An outlet reports an event once.
+    """
     draw = random.Random(SEED)
-    words = sorted({entry.zh for entry in load_glossary().entries if 2 <= len(entry.zh) <= 6})
-    names = [
-        f"{a}{b}{c}"
-        for a in "华中恒盛泰金瑞安"
-        for b in "信达源丰通和创联"
-        for c in "科技银行证券医药能源物流"
-    ]
+    words, often = _words()
+    names = [f"{a}{b}{c}" for a in SYLLABLES for b in SYLLABLES for c in TRADES]
     waiting: dict[date, list[tuple[Item, int]]] = {}
     made, event, day = 0, 0, FIRST
     while made < size:
@@ -60,27 +67,36 @@ def planted(size: int) -> Iterator[tuple[date, list[tuple[Item, int]]]]:
         while len(today) < A_DAY and made < size:
             event += 1
             many = 1 if draw.random() < ALONE else min(LARGEST, math.ceil(draw.paretovariate(1.1)))
-            who, what = draw.sample(names, 2), draw.sample(words, 14)
+            who, what = draw.sample(names, 2), draw.choices(words, cum_weights=often, k=30)
             figure = draw.randrange(1000, 99999)
-            for _ in range(min(many, size - made)):
-                told = draw.sample(what, 9)
-                title = f"{who[0]}{figure}号：{told[0]}{told[1]}{told[2]}"
-                text = (
-                    f"{who[0]}与{who[1]}{figure}"
-                    + "，".join([*told[3:], *draw.sample(words, 3)])
-                    + f"。{made}"
-                )
+            for outlet in draw.sample(OUTLETS, min(many, size - made)):
+                told = [*draw.sample(what, 18), *draw.choices(words, cum_weights=often, k=18)]
+                title = [who[0], *told[:5]]
+                text = [*who, f"{figure}万元", *told[5:]]
+                draw.shuffle(title)
+                draw.shuffle(text)
                 when = day + timedelta(days=draw.choice((0, 0, 0, 1, 1, 2)))
                 item = Item(
-                    id=f"{made:08}", source_id=f"press{draw.randrange(40)}", key=str(made),
-                    url=f"https://press.example/{made}", title=title, text=text, lang="zh",
-                    column="article", published=Moment(day=when), fetched_at=NOW,
+                    id=f"{made:08}", source_id=outlet.id, key=str(made), url=f"{outlet.homepage}{made}",
+                    title="".join(title), text="".join(text), lang="zh", column="article",
+                    published=Moment(day=when), fetched_at=NOW,
                 )  # fmt: skip
                 (today if when == day else waiting.setdefault(when, [])).append((item, event))
                 made += 1
         yield day, today
         day += timedelta(days=1)
     yield from sorted(waiting.items())
+
+
+def _words() -> tuple[list[str], list[float]]:
+    """Return Chinese words that say something, with the running sum of how often each is in real texts."""
+    with (files("dibao.summarizer") / "common_words.csv").open("r", encoding="utf-8") as lines:
+        rows = csv.reader(line for line in lines if not line.startswith("#"))
+        known = {w: math.exp(-float(weight)) for weight, listed in rows for w in listed.split()}
+    found = [
+        w for w in known if known[w] <= math.exp(-LIGHTEST) and rjieba.cut(w) == [w] and ord(w[0]) > 0x4E00
+    ]
+    return found, list(accumulate(known[w] for w in found))
 
 
 def run(size: int) -> None:

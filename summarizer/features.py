@@ -121,6 +121,7 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
     issuers = _issuers(facts)
     types = frozenset(f.value for f in facts if f.kind == "document_type")
     title_words, lead_words = terms.words(title), terms.words(lead)
+    head_words = {**lead_words, **title_words}
     own, named = numbers(item, source, facts)
     head = f"{title}\n{lead}"
     bridge = terms.bridge(head, glossary)
@@ -152,8 +153,8 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
         office=found[1] if (found := _OFFICE.match(title)) else "",
         wording=terms.wording(title),
         title=title_words,
-        lead={**lead_words, **title_words},
-        body={**terms.words(text[:BODY]), **title_words},
+        lead=head_words,
+        body={**terms.words(text[:BODY]), **title_words} if len(text) > LEAD else head_words,
         figures=frozenset(t[2:] for t in bridge if t.startswith("f:") and not t.startswith("f:y")),
         names=frozenset(w for w, weight in {**title_words, **lead_words}.items() if weight >= terms.UNLISTED),
         bridge_title=terms.bridge(title, glossary),

@@ -272,13 +272,24 @@ def bridge(text: str, glossary: Glossary) -> dict[str, float]:
 @lru_cache(maxsize=4096)
 def words(text: str) -> dict[str, float]:
     """Return the words of a text (``plain``) in its own language, without common ones, with their weights."""
-    listed = _common()
-    told = (*han_words(text), *latin_words(text))
-    found = {word: heavy for word in told if (heavy := listed.get(word, UNLISTED)) >= LIGHTEST}
+    listed = _telling().get
+    found = {}
+    for word in (*han_words(text), *latin_words(text)):
+        same, heavy = listed(word) or (word, UNLISTED)
+        if heavy:
+            found[same] = heavy
     for pair in han_pairs(text):
-        if pair not in found and (heavy := listed.get(pair, UNLISTED)) >= LIGHTEST:
-            found[pair] = heavy * PAIR_SHARE
+        if pair not in found:
+            same, heavy = listed(pair) or (pair, UNLISTED)
+            if heavy:
+                found[same] = heavy * PAIR_SHARE
     return found
+
+
+@cache
+def _telling() -> dict[str, tuple[str, float]]:
+    """Return word → itself, so that texts share it, and its weight, 0 when it says nothing."""
+    return {word: (word, heavy if heavy >= LIGHTEST else 0.0) for word, heavy in _common().items()}
 
 
 LIGHTEST = 3.0
