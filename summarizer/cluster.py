@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,14 +15,15 @@ from itertools import islice
 
 from dibao.store import Member, Story
 
-from .features import Candidate, Features, read_features
+from .features import Candidate, Features, moment, read_features
 from .glossary import Glossary, load_glossary
 from .groups import MOST_GUARDED, Group
 from .guards import apart
 from .joining import Verdict, judge, original_of
-from .keys import clue, clue_of
+from .keys import clue
 from .nearest import OFFICIAL_WINDOW, Index
 from .pairs import Models, load_models
+from .reader import read_in, reader
 
 JOIN = 0.6
 """Least likeness to join. Measured by `dibao eval grouping`."""
@@ -80,10 +82,12 @@ def group(
     ``models``: the weights for the model that the vectors are from; by default the shipped ones.
     Items dated after ``now`` are taken as of today.
     """
-    stream = Stream(glossary or load_glossary(), today=now.date(), parted=parted, models=models)
-    stream.open(open_stories)
-    stream.take(new)
-    return stream.result()
+    known = glossary or load_glossary()
+    with reader(known, many=len(new)) as pool:
+        stream = Stream(known, today=now.date(), parted=parted, models=models, pool=pool)
+        stream.open(open_stories)
+        stream.take(new)
+        return stream.result()
 
 
 class Stream:
@@ -96,7 +100,10 @@ class Stream:
         today: date,
         parted: Iterable[tuple[str, str]] = (),
         models: Models | None = None,
+        pool: Executor | None = None,
     ) -> None:
+        """``pool``: the process that reads items meanwhile (``reader``)."""
+        self._pool = pool
         self._models = models or load_models()
         self._glossary = glossary
         self._today = today
@@ -131,10 +138,20 @@ class Stream:
         for item_id in arrived:
             self._features.pop(item_id, None)
         with _uncollected():
-            turns = sorted((self._read(item_id) for item_id in arrived), key=_turn)
-            clues = [clue_of(features, today=self._today) for features in turns]
-            for features, near in zip(turns, self._index.near(clues), strict=True):
+            turns = sorted(arrived.values(), key=_turn)
+            coming = self._reading(turns)
+            clues = [clue(candidate, self._glossary, today=self._today) for candidate in turns]
+            for features, near in zip(coming, self._index.near(clues), strict=True):
                 self._place(features, near)
+
+    def _reading(self, turns: Sequence[Candidate]) -> Iterator[Features]:
+        if self._pool is None:
+            return (self._read(candidate.item.id) for candidate in turns)
+        return map(self._keep, read_in(self._pool, turns))
+
+    def _keep(self, features: Features) -> Features:
+        self._features[features.id] = features
+        return features
 
     def forget(self, before: date) -> None:
         """End the groups whose items are all older than a day, and let go of what was read of those.
@@ -295,9 +312,10 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _turn(features: Features) -> tuple[bool, int, datetime, str]:
+def _turn(candidate: Candidate) -> tuple[bool, int, datetime, str]:
     """Return the order inside a batch: official documents first, since reports gather around them."""
-    return (not features.official, features.tier, features.at, features.id)
+    source, item = candidate.source, candidate.item
+    return (not source.official, source.tier, moment(item), item.id)
 
 
 def _sure(found: Iterable[tuple[Verdict, int]]) -> set[int]:

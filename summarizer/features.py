@@ -136,7 +136,7 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
         chinese=item.lang.startswith("zh"),
         column=item.column,
         day=published_day(item, source),
-        at=_moment(item),
+        at=moment(item),
         vectors=rows(candidate.vector),
         own=own,
         named=named,
@@ -205,7 +205,7 @@ def published_day(item: Item, source: Source) -> date:
     return item.fetched_at.astimezone(ZoneInfo(source.timezone)).date()
 
 
-def _moment(item: Item) -> datetime:
+def moment(item: Item) -> datetime:
     """Return the time to order by; a day without a time counts from its first minute."""
     if item.published is None:
         return item.fetched_at

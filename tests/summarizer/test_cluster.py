@@ -498,3 +498,21 @@ def test_one_text_in_ten_outlets_joins_as_copies_of_the_first() -> None:
 
     assert [len(s.members) for s in found.stories] == [10]
     assert {found.reasons[f"{n}"] for n in range(1, 10)} == {"same-text:0"}
+
+
+def test_a_translation_is_known_as_one() -> None:
+    """By a model that knows languages: what it sees in both texts is the same."""
+    zh = item("a", "华信银行因支付内控缺陷被罚5250万元", "监管部门对华信银行罚款5250万元。", at="cn-daily")
+    en = item("b", "Huaxin Bank fined CNY 52.5 million over payment controls",
+              "The regulator fined Huaxin Bank CNY 52.5 million.", at="wire")  # fmt: skip
+    other = replace(en, item=replace(en.item, text="The regulator fined Huaxin Bank CNY 9.9 million."))
+
+    def joined(one: Candidate, *, unlike: float = 0.0) -> str:
+        turned = zh.vector + np.float32(unlike) * np.roll(zh.vector, 1, axis=1)
+        return run(zh, replace(one, vector=turned / np.linalg.norm(turned, axis=1, keepdims=True))).reasons[
+            "b"
+        ]
+
+    assert joined(en) == "translated:a"
+    assert not joined(other).startswith("translated")
+    assert not joined(en, unlike=1.0).startswith("translated")

@@ -17,10 +17,11 @@ from dibao.store import Item, Moment, Source, Store
 from dibao.summarizer import cluster
 from dibao.summarizer.cluster import Grouping, Stream
 from dibao.summarizer.embed import embed_text, load_embedder
-from dibao.summarizer.features import Candidate, embed_parts, read_features
+from dibao.summarizer.features import Candidate, embed_parts
 from dibao.summarizer.glossary import load_glossary
-from dibao.summarizer.keys import clue, clue_of
+from dibao.summarizer.keys import clue
 from dibao.summarizer.nearest import OFFICIAL_WINDOW
+from dibao.summarizer.reader import reader
 from dibao.summarizer.run import summarize
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -147,13 +148,22 @@ def test_the_collector_works_again_after_a_batch() -> None:
     assert gc.isenabled()
 
 
-def test_an_item_of_the_store_is_found_by_what_it_was_found_by_when_it_came() -> None:
+def test_another_process_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dibao.summarizer.reader.PAYS", 1)
     glossary = load_glossary()
 
-    for one in STREAM[:40]:
-        stored = clue(one, glossary, today=NOW.date())
-        fresh = clue_of(read_features(one, glossary), today=NOW.date())
-        assert (stored.keys, stored.day, stored.chinese) == (fresh.keys, fresh.day, fresh.chinese)
+    with reader(glossary, many=len(STREAM)) as pool:
+        assert pool is not None
+        stream = Stream(glossary, today=NOW.date(), pool=pool)
+        for batch in by_day(STREAM[:150]):
+            stream.take(batch)
+
+    assert stream.result() == streamed(by_day(STREAM[:150]))
+
+
+def test_a_few_items_need_no_other_process() -> None:
+    with reader(load_glossary(), many=50) as pool:
+        assert pool is None
 
 
 def test_neighbours_do_not_depend_on_the_size_of_the_product() -> None:
