@@ -1,7 +1,7 @@
 """The index over open stories: which items are worth comparing with a new one. By vectors, words and numbers.
 
 Exact search with numpy over the days that may hold the same event: with so many items a day, the cost of an
-item does not depend on how long the stream is.
+item does not depend on how long the stream is. Where the days hold more than is searched fast, ``graph``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from .graph import Graph, available
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,6 +49,9 @@ QUERIES = 256
 
 DIGITS = 5
 """Of a cosine: another size of batch gives another last digit, and must not give other neighbours."""
+
+EXACT = 100_000
+"""Items of one language in a window up to which search is exact; past it by a graph, if that is installed."""
 
 SWEPT = 7
 """Days of the stream between two sweepings of the keys."""
@@ -116,6 +121,8 @@ class Index:
         self._keys: dict[str, _Holders] = defaultdict(_Holders)
         self._numbered: dict[str, list[str]] = defaultdict(list)
         self._clues: dict[int, Clue] = {}
+        self._graphs: dict[bool, Graph] = {}
+        """Language → the graph of its items, from when they became too many."""
         self._turn = 0
         self._swept = date.min
 
@@ -129,6 +136,8 @@ class Index:
         if place not in self._blocks:
             self._blocks[place] = _Block(len(clue.vector))
         self._blocks[place].add(number, clue.vector)
+        if clue.chinese in self._graphs:
+            self._graphs[clue.chinese].add(number, clue.vector)
         self._clues[number] = clue
         self._turn += 1
         return number
@@ -166,6 +175,9 @@ class Index:
         for (day, official), places in of_day.items():
             for chinese in (True, False):
                 blocks = list(self._window(day, official, chinese))
+                if graph := self._graph(chinese, sum(len(block.numbers) for block in blocks)):
+                    yield from self._by_graph(graph, batch, places, numbers)
+                    continue
                 known = list(chain.from_iterable(block.numbers for block in blocks))
                 for start in range(0, len(places), QUERIES):
                     part = places[start : start + QUERIES]
@@ -173,6 +185,30 @@ class Index:
                     close = [_before(queries, block, [numbers[n] for n in part]) for block in blocks]
                     for n, row in zip(part, np.concatenate(close, axis=1) if close else (), strict=False):
                         yield n, self._nearest(row, known)
+
+    def _graph(self, chinese: bool, many: int) -> Graph | None:
+        """Return the graph to search instead of so many items, made when it is first needed."""
+        if many <= EXACT or not available():
+            return None
+        if chinese not in self._graphs:
+            clues = {number: clue for number, clue in self._clues.items() if clue.chinese == chinese}
+            made = self._graphs[chinese] = Graph(len(next(iter(clues.values())).vector))
+            for number, clue in clues.items():
+                made.add(number, clue.vector)
+        return self._graphs[chinese]
+
+    def _by_graph(
+        self, graph: Graph, batch: Sequence[Clue], places: Sequence[int], numbers: Sequence[int]
+    ) -> Iterator[tuple[int, dict[str, float]]]:
+        found = graph.near(np.stack([batch[n].vector for n in places]))
+        for n, near in zip(places, found, strict=True):
+            earlier = [self._clues[number] for number in near if number < numbers[n]]
+            told = [
+                (-round(float(batch[n].vector @ clue.vector), DIGITS), clue.id)
+                for clue in earlier
+                if _within(batch[n], clue)
+            ]
+            yield n, {item_id: -cosine for cosine, item_id in sorted(told)[:NEAREST] if -cosine >= FLOOR}
 
     def _nearest(self, row: NDArray[np.float32], known: Sequence[int]) -> dict[str, float]:
         """Return the nearest items with their cosines; of equals those with the lesser id."""
@@ -220,8 +256,11 @@ class Index:
         self._swept = before
         old = [place for place in self._blocks if place[0] < before]
         for place in old:
-            for number in self._blocks.pop(place).numbers:
+            gone = self._blocks.pop(place).numbers
+            for number in gone:
                 del self._clues[number]
+            if place[2] in self._graphs:
+                self._graphs[place[2]].forget(gone)
         for key, holders in list(self._keys.items()):
             holders.forget(before.toordinal())
             if not holders.days:

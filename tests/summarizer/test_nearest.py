@@ -175,3 +175,33 @@ def test_a_copied_text_counts_for_the_publisher_whose_it_is(
     members = {key: (key.upper(), Member(item_id=key, score=1.0, reason=why)) for key, why in reasons.items()}
 
     assert families(members) == counted
+
+
+def test_in_a_very_full_window_the_graph_finds_what_search_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("usearch", reason="pip install 'dibao[scale]'")
+    draw = np.random.default_rng(7)
+    events = draw.normal(size=(300, 32))
+    clues = []
+    for n in range(1200):
+        vector = (events[n % 300] + 0.3 * draw.normal(size=32)).astype(np.float32)
+        unit = vector / np.float32(np.linalg.norm(vector))
+        clues.append(Clue(f"{n:04}", DAY + timedelta(days=n // 40), n % 9 == 0, n % 2 == 0, unit, ()))
+    exact = Index().near(clues)
+    monkeypatch.setattr("dibao.summarizer.nearest.EXACT", 20)
+    graph = Index()
+
+    found = [near for start in range(0, 1200, 100) for near in graph.near(clues[start : start + 100])]
+
+    assert sum(len(a.keys() & b.keys()) for a, b in zip(exact, found, strict=True)) > 0.95 * sum(
+        map(len, exact)
+    )
+    graph.forget(DAY + timedelta(days=20))
+    later = graph.near([Clue("x", DAY + timedelta(days=30), True, True, clues[0].vector, ())])
+    assert later[0] and all(item_id >= "0800" for item_id in later[0])
+
+
+def test_without_the_extra_full_windows_are_searched_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dibao.summarizer.nearest.EXACT", 1)
+    monkeypatch.setattr("dibao.summarizer.nearest.available", lambda: False)
+
+    assert near(clue("a", (1, 0)), clue("b", (1, 0.1)), clue("c", (1, 0.2))) == ["a", "b"]
