@@ -9,17 +9,22 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from multiprocessing import get_context
 
-from .features import Candidate, Features, read_features
+import numpy as np
+
+from .features import Candidate, Features, read_features, rows
 from .glossary import Glossary
 
 PAYS = 5_000
 """Items from which a second process pays: it takes a second and a half to begin."""
 
-AT_ONCE = 100
-"""Items that go over at once."""
+AT_ONCE = 500
+"""Items that go over at once, and come back with one copy of each of their words."""
+
+_NO_VECTOR = np.zeros((1, 1), dtype=np.float32)
 
 _glossary: list[Glossary] = []
 
@@ -37,9 +42,12 @@ def reader(glossary: Glossary, *, many: int) -> Iterator[Executor | None]:
 
 
 def read_in(pool: Executor, candidates: Sequence[Candidate]) -> Iterator[Features]:
-    """Yield the features in order, the first while the last are still being read."""
-    parts = [candidates[at : at + AT_ONCE] for at in range(0, len(candidates), AT_ONCE)]
-    return chain.from_iterable(pool.map(_read, parts))
+    """Have items read, beginning now; return an iterator over their features, in order."""
+    bare = [replace(candidate, vector=_NO_VECTOR) for candidate in candidates]  # vectors need not travel
+    parts = [bare[at : at + AT_ONCE] for at in range(0, len(bare), AT_ONCE)]
+    found = chain.from_iterable(pool.map(_read, parts))
+    both = zip(candidates, found, strict=True)
+    return (replace(features, vectors=rows(candidate.vector)) for candidate, features in both)
 
 
 def _begin(glossary: Glossary) -> None:
