@@ -8,7 +8,7 @@ TB   := $(if $(TORCH_BACKEND),--torch-backend=$(TORCH_BACKEND))
 UV   := $(VENV)/bin/uv pip install -q --python $(VENV)/bin/python --compile-bytecode $(FIND) $(TB) -c constraints.txt
 RUN  := $(VENV)/bin/dibao
 
-.PHONY: demo run test lint bench model pairs words clean setup setup-dev sources-page
+.PHONY: demo run test lint bench prove model pairs words clean setup setup-dev sources-page
 
 setup: $(VENV)/.base
 setup-dev: $(VENV)/.dev
@@ -45,6 +45,10 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	for bench in bench/*.py; do $(VENV)/bin/python $$bench || exit 1; done
+
+# What takes hours: the grouping of a million items, and the rival at 100,000.
+prove: $(VENV)/.dev
+	for size in 100000 "--rival 100000" 1000000; do $(VENV)/bin/python bench/scale.py $$size || exit 1; done
 
 sources-page: $(VENV)/.base
 	$(VENV)/bin/python -m dibao.crawler.page > docs/sources.md

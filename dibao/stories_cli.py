@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 import click
@@ -36,7 +37,8 @@ def _story(store: Store, number: int) -> Story:
     """Return a story by its number or a number that it once had."""
     found = store.stories_by_id([store.redirects().get(number, number)])
     if not found:
-        raise DibaoError(f"story {number}: there is none of that number; `dibao search` finds stories")
+        why = _("story {id}: there is none of that number; `dibao search` finds stories")
+        raise DibaoError(why.format(id=number))
     return found[0]
 
 
@@ -65,10 +67,12 @@ def explain(app: App, number: int) -> None:
             comparisons={name: {"value": value, "adds": adds} for name, (value, adds) in one.parts.items()},
         )
     for edit in edits:
-        numbers = f"{edit.story_id} {edit.other_id or ''}"
-        line = f"edited {edit.at:%Y-%m-%d %H:%M} by {edit.by}: {edit.action} {numbers}"
+        numbers = f"{edit.story_id} {edit.other_id or ''}".rstrip()
+        line = _("edited {at} by {by}: {action} {stories}").format(
+            at=f"{edit.at:%Y-%m-%d %H:%M}", by=edit.by, action=edit.action, stories=numbers
+        )
         app.say(
-            f"{line.rstrip()}  {edit.note}".rstrip(),
+            f"{line}  {edit.note}".rstrip(),
             action=edit.action,
             by=edit.by,
             at=edit.at,
@@ -77,11 +81,18 @@ def explain(app: App, number: int) -> None:
 
 
 def _explained(one: Explained, titles: dict[str, str], *, head: bool) -> str:
-    lines = [f"{one.item_id}  {titles[one.item_id]}", f"  joined by {one.reason}{'  (head)' if head else ''}"]
+    joined = _("  joined by {reason}  (head)") if head else _("  joined by {reason}")
+    lines = [f"{one.item_id}  {titles[one.item_id]}", joined.format(reason=one.reason)]
     if one.nearest:
-        lines.append(f"  most like {one.nearest}  {titles[one.nearest]}: {one.score:.2f}")
+        near = _("  most like {id}  {title}: {score}")
+        lines.append(near.format(id=one.nearest, title=titles[one.nearest], score=f"{one.score:.2f}"))
         told = sorted(one.parts.items(), key=lambda part: (-abs(part[1][1]), part[0]))
-        lines += [f"    {name:<16} {value:>7.3f}  adds {adds:+.2f}" for name, (value, adds) in told if adds]
+        row = _("    {name} {value}  adds {adds}")
+        lines += [
+            row.format(name=f"{name:<16}", value=f"{value:>7.3f}", adds=f"{adds:+.2f}")
+            for name, (value, adds) in told
+            if adds
+        ]
     return "\n".join(lines)
 
 
@@ -125,13 +136,14 @@ def merge(app: App, kept: int, others: tuple[int, ...], by: str, note: str) -> N
         for number in others:
             one, two = _story(store, kept), _story(store, number)
             if one.id == two.id:
-                raise DibaoError(f"story {number} is story {one.id} already")
+                raise DibaoError(_("story {old} is story {id} already").format(old=number, id=one.id))
             edit = StoryEdit(
                 action="merge", story_id=one.id, other_id=two.id, item_ids=two.item_ids,
                 other_ids=one.item_ids, at=app.config.clock, by=by, note=note,
             )  # fmt: skip
             store.put_edit(edit, [merged(one, two)], merged={two.id: one.id})
-            app.say(f"story {two.id} is now part of story {one.id}", kept=one.id, merged=two.id)
+            told = _("story {old} is now part of story {id}").format(old=two.id, id=one.id)
+            app.say(told, kept=one.id, merged=two.id)
 
 
 def merged(one: Story, two: Story) -> Story:
@@ -159,7 +171,9 @@ def split(app: App, number: int, items: tuple[str, ...], by: str, note: str) -> 
             at=app.config.clock, by=by, note=note,
         )  # fmt: skip
         made = [s for s in store.put_edit(edit, [kept, new]) if s.id != story.id]
-        told = f"story {story.id} keeps {len(kept.members)} items, story {made[0].id} has {len(new.members)}"
+        told = _("items: story {id} keeps {kept}, story {new} has {moved}").format(
+            id=story.id, kept=len(kept.members), new=made[0].id, moved=len(new.members)
+        )
         app.say(told, kept=story.id, new=made[0].id)
 
 
@@ -170,13 +184,13 @@ def parted(story: Story, item_ids: Iterable[str]) -> tuple[Story, Story]:
     """
     wanted = set(item_ids)
     if strange := sorted(wanted - set(story.item_ids)):
-        raise DibaoError(
-            f"story {story.id}: item {strange[0]} is not in it; `dibao stories explain` lists them"
-        )
+        why = _("story {id}: item {item} is not in it; `dibao stories explain` lists them")
+        raise DibaoError(why.format(id=story.id, item=strange[0]))
     out = tuple(member for member in story.members if member.item_id in wanted)
     stay = tuple(member for member in story.members if member.item_id not in wanted)
     if not stay:
-        raise DibaoError(f"story {story.id}: all its items were named; name those that are another event")
+        why = _("story {id}: all its items were named; name those that are another event")
+        raise DibaoError(why.format(id=story.id))
     if (len(out), story.head in wanted) > (len(stay), story.head not in wanted):
         out, stay = stay, out
     return _part(story, stay, story.id), _part(story, out, 0)
@@ -203,4 +217,5 @@ def pin(app: App, number: int, undo: bool, by: str, note: str) -> None:
             action="unpin" if undo else "pin", story_id=story.id, at=app.config.clock, by=by, note=note
         )
         store.put_edit(action)
-    app.say(f"story {story.id} is {'open again' if undo else 'pinned'}", story=story.id, pinned=not undo)
+    told = _("story {id} is open again") if undo else _("story {id} is pinned")
+    app.say(told.format(id=story.id), story=story.id, pinned=not undo)

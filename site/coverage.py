@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dibao.store import Attachment, Body, Brief, Coverage, Evidence, Fact, Item, Lang, Moment, family
@@ -101,6 +101,8 @@ class Entry:
     changed: str
     withdrawn: str
     """That the source has taken its page down; empty while it is there."""
+    copies: tuple[Entry, ...] = ()
+    """The entries of the same words elsewhere, which are shown under this one."""
 
 
 def coverage_entry(coverage: Coverage, number: int, brief: Brief, *, bodies: Mapping[str, Body]) -> Entry:
@@ -143,6 +145,31 @@ def coverage_entry(coverage: Coverage, number: int, brief: Brief, *, bodies: Map
         if item.withdrawn_at
         else "",
     )
+
+
+def folded(entries: Sequence[Entry], copies: Mapping[str, str]) -> tuple[Entry, ...]:
+    """Return the entries with those of copies under the one that they repeat; every number stays.
+
+    ``copies``: item id → id of the item that it repeats. Of items that repeat each other the first stands.
+    """
+    by_id = {entry.item_id: entry for entry in entries}
+    under: dict[str, list[Entry]] = {entry.item_id: [] for entry in entries}
+    for entry in entries:
+        under[_original(entry.item_id, by_id, copies)].append(entry)
+    return tuple(
+        replace(entry, copies=tuple(copy for copy in under[entry.item_id] if copy is not entry))
+        for entry in entries
+        if under[entry.item_id]
+    )
+
+
+def _original(item_id: str, entries: Mapping[str, Entry], copies: Mapping[str, str]) -> str:
+    passed: list[str] = []
+    while item_id not in passed:
+        passed.append(item_id)
+        item_id = copies.get(item_id, item_id)
+    circle = passed[passed.index(item_id) :]
+    return min(circle, key=lambda other: entries[other].number)
 
 
 def _file(file: Attachment, lang: Lang) -> File:

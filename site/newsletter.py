@@ -27,7 +27,7 @@ from dibao.store import HTML_LANG, LANGS, LEVEL_NAMES, LEVELS, Body, ConfigError
 from . import labels
 from .clean import line
 from .current import current
-from .feeds.entry import READ, SOURCES, cited, details, host_of, marks, named, story_url, times
+from .feeds.entry import READ, SOURCES, also_in, cited, details, host_of, marks, named, story_url, times
 from .info import SiteInfo
 from .send import address
 from .story import StoryPage, story_page
@@ -274,7 +274,7 @@ def _templates() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"wrap": wrap, "cited": cited, "marks": marks}
-    environment.filters |= {"named": named, "times": times, "details": details}
+    environment.filters |= {"named": named, "times": times, "also_in": also_in, "details": details}
     return environment
 
 

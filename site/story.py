@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from dibao.store import LEVEL_NAMES, Body, Component, Fact, Lang, Sentence, StoryView
 
 from . import clean, labels, naming, words
-from .coverage import QUOTE_LIMIT, TITLE_LIMIT, Entry, coverage_entry, fact_anchor, facts_shown, quote_anchor
+from .coverage import (
+    QUOTE_LIMIT,
+    TITLE_LIMIT,
+    Entry,
+    coverage_entry,
+    fact_anchor,
+    facts_shown,
+    folded,
+    quote_anchor,
+)
 
 _MAX_DUTIES = 8
 _MAX_MARKS = 3
@@ -146,7 +155,9 @@ class StoryPage:
     """How many there are besides; empty: these are all."""
     withheld: str
     """How many sentences of the brief were withheld; empty: none."""
+    items: int
     entries: tuple[Entry, ...]
+    """Copies of one text stand under it: ``items`` counts them, the length of this does not."""
     version_line: str
 
 
@@ -189,7 +200,10 @@ def story_page(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> St
         duties=duties,
         more_duties=words.count(lang, "more_duties", more) if more else "",
         withheld=words.count(lang, "withheld", len(brief.dropped)) if brief.dropped else "",
-        entries=tuple(coverage_entry(c, n, brief, bodies=bodies) for n, c in enumerate(view.coverage, 1)),
+        items=view.items,
+        entries=folded(
+            [coverage_entry(c, n, brief, bodies=bodies) for n, c in enumerate(view.coverage, 1)], view.copies
+        ),
         version_line=words.word(
             lang,
             "story.version_line",

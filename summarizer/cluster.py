@@ -5,25 +5,25 @@ Order does not matter inside a batch, and items that are already in a story stay
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
-
-import numpy as np
+from itertools import islice
 
 from dibao.store import Member, Story
 
-from .features import Candidate, Features, read_features
+from .features import Candidate, Features, moment, read_features
 from .glossary import Glossary, load_glossary
+from .groups import MOST_GUARDED, Group
 from .guards import apart
-from .joining import Crowd, Verdict, judge, original_of
+from .joining import Verdict, judge, original_of
 from .keys import clue
 from .nearest import OFFICIAL_WINDOW, Index
 from .pairs import Models, load_models
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from .reader import read_in, reader
 
 JOIN = 0.6
 """Least likeness to join. Measured by `dibao eval grouping`."""
@@ -34,14 +34,13 @@ UNITE = 0.8
 MARGIN = 0.06
 """Two stories closer than this to an item in the other language: it joins neither (precision first)."""
 
-MOST_MEMBERS = 6
-"""Members of a story that an item is compared with: those that the index found, the head, the latest."""
+MOST_STORIES = 4
+MOST_FOR_OFFICIAL = 6
+"""Stories that an item is judged against. Of 5,000 items that joined one, 12 planted ones and no labelled one
+joined a later one; an issuer's page that comes late unites the stories of its reports."""
 
-MOST_STORIES = 6
 STILL_NEAR = 0.7
 """Once a story is surely the item's, only those with at least this share of its cosine are looked at."""
-
-MOST_GUARDED = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -66,28 +65,6 @@ class Grouping:
     reasons: dict[str, str]
 
 
-@dataclass(slots=True, eq=False)
-class _Group:
-    """A story while it is worked on."""
-
-    story: Story | None
-    closed: bool = False
-    members: dict[str, Member] = field(default_factory=dict)
-    rest: tuple[Member, ...] = ()
-    """Members whose items were not given: they stay, and nothing is compared with them."""
-    guarded: dict[object, str] = field(default_factory=dict)
-    """What a guard can speak of → the first member that it is true of."""
-    centre: NDArray[np.float32] | None = None
-    gone: bool = False
-    ended: Story | None = None
-    """What has become of a group that takes no more items."""
-
-    @property
-    def age(self) -> tuple[int, int]:
-        """Older first; new stories after all numbered ones."""
-        return (0, self.story.id) if self.story else (1, 0)
-
-
 def group(
     new: Sequence[Candidate],
     open_stories: Sequence[OpenStory],
@@ -105,10 +82,12 @@ def group(
     ``models``: the weights for the model that the vectors are from; by default the shipped ones.
     Items dated after ``now`` are taken as of today.
     """
-    stream = Stream(glossary or load_glossary(), today=now.date(), parted=parted, models=models)
-    stream.open(open_stories)
-    stream.take(new)
-    return stream.result()
+    known = glossary or load_glossary()
+    with reader(known, many=len(new)) as pool:
+        stream = Stream(known, today=now.date(), parted=parted, models=models, pool=pool)
+        stream.open(open_stories)
+        stream.take(new)
+        return stream.result()
 
 
 class Stream:
@@ -121,12 +100,15 @@ class Stream:
         today: date,
         parted: Iterable[tuple[str, str]] = (),
         models: Models | None = None,
+        pool: Executor | None = None,
     ) -> None:
+        """``pool``: the process that reads items meanwhile (``reader``)."""
+        self._pool = pool
         self._models = models or load_models()
         self._glossary = glossary
         self._today = today
         self._parted = {frozenset(pair) for pair in parted}
-        self._groups: list[_Group] = []
+        self._groups: list[Group] = []
         self._active: list[int] = []
         self._index = Index()
         self._candidates: dict[str, Candidate] = {}
@@ -143,9 +125,9 @@ class Stream:
             for candidate in known.candidates:
                 if candidate.item.id in why:
                     self._candidates[candidate.item.id] = candidate
-                    self._index.add([clue(candidate, self._glossary, today=self._today)])
-                    self._home[candidate.item.id] = place
-                    self._groups[place].members[candidate.item.id] = why.pop(candidate.item.id)
+                    found_by = clue(candidate, self._glossary, today=self._today)
+                    self._index.add([found_by])
+                    self._add(place, why.pop(candidate.item.id), found_by.day)
             self._groups[place].rest = tuple(why.values())
 
     def take(self, new: Sequence[Candidate]) -> None:
@@ -155,24 +137,39 @@ class Stream:
         self._candidates.update(arrived)
         for item_id in arrived:
             self._features.pop(item_id, None)
-        turns = sorted((self._read(item_id) for item_id in arrived), key=_turn)
-        clues = [clue(arrived[f.id], self._glossary, today=self._today) for f in turns]
-        for features, near in zip(turns, self._index.near(clues), strict=True):
-            self._place(features, near)
+        with _uncollected():
+            turns = sorted(arrived.values(), key=_turn)
+            coming = self._reading(turns)
+            clues = [clue(candidate, self._glossary, today=self._today) for candidate in turns]
+            for features, near in zip(coming, self._index.near(clues), strict=True):
+                self._place(features, near)
+
+    def _reading(self, turns: Sequence[Candidate]) -> Iterator[Features]:
+        if self._pool is None:
+            return (self._read(candidate.item.id) for candidate in turns)
+        return map(self._keep, read_in(self._pool, turns))
+
+    def _keep(self, features: Features) -> Features:
+        self._features[features.id] = features
+        return features
 
     def forget(self, before: date) -> None:
         """End the groups whose items are all older than a day, and let go of what was read of those.
 
         For streams longer than memory: such a group takes no more items, and only ``result`` knows of it.
         """
+        self._index.forget(before)
         still = []
         for place in self._active:
             kept = self._groups[place]
-            if kept.gone or any(self._read(item_id).day >= before for item_id in kept.members):
-                still += [] if kept.gone else [place]
+            if kept.gone:
                 continue
-            kept.ended, kept.gone = self._story(kept), True
-            for item_id in kept.members:
+            if kept.latest >= before:
+                still.append(place)
+                continue
+            read = list(kept.members)
+            kept.end()
+            for item_id in read:
                 del self._features[item_id], self._candidates[item_id]
         self._active = still
 
@@ -191,66 +188,36 @@ class Stream:
         if numbered:
             sure = _sure(self._judged(features, near)) if features.official else set()
             home = self._unite(numbered)
-            members = [self._read(m) for m in self._groups[home].members]
-            copied = original_of(features, members[:MOST_GUARDED])
-            number = min(_numbers(features) & {n for m in members for n in _numbers(m)})
-            reason = f"same-text:{copied}" if copied else f"number:{number}"
-            self._add(home, Member(item_id=features.id, score=1.0, reason=reason))
+            reason = _by_its_number(features, self._groups[home].features())
+            self._add(home, Member(item_id=features.id, score=1.0, reason=reason), features.day)
             self._unite({home, *sure})
             return
         best = self._best(features, near)
         if best is None:
             home = self._add_group(None)
-            self._add(home, Member(item_id=features.id, score=1.0, reason="first"))
+            self._add(home, Member(item_id=features.id, score=1.0, reason="first"), features.day)
         else:
             home, verdict = best
             member = Member(item_id=features.id, score=round(verdict.score, 3), reason=verdict.reason)
-            self._add(home, member)
+            self._add(home, member, features.day)
 
     def _add_group(self, story: Story | None, *, closed: bool = False) -> int:
-        self._groups.append(_Group(story, closed))
+        self._groups.append(Group(story, self._read, closed=closed))
         self._active.append(len(self._groups) - 1)
         return self._active[-1]
 
-    def _add(self, place: int, member: Member) -> None:
-        kept = self._groups[place]
-        kept.members[member.item_id] = member
+    def _add(self, place: int, member: Member, day: date) -> None:
+        self._groups[place].add(member, day)
         self._home[member.item_id] = place
-        if kept.centre is not None:
-            self._note(kept, member.item_id)
-
-    def _note(self, kept: _Group, item_id: str) -> None:
-        """Add what a guard can say of an item, and its vector, to what is known of its group."""
-        features = self._read(item_id)
-        if (said := _guarded(features)) and len(kept.guarded) < MOST_GUARDED:
-            kept.guarded.setdefault(said, item_id)
-        vector = features.vectors[1]
-        kept.centre = vector.copy() if kept.centre is None else kept.centre + vector
 
     def _by_number(self, features: Features) -> set[int]:
         """Return the groups with the item's own number, else those that report the number it names."""
-        numbers = _numbers(features)
+        numbers = features.own or features.named
         if not numbers:
             return set()
         found = {self._home[i] for i in self._index.by_number(numbers) if i in self._home}
-        return {
-            p
-            for p in found
-            if not self._groups[p].closed
-            and not self._groups[p].gone
-            and self._numbered(features, [self._read(m) for m in self._groups[p].members])
-        }
-
-    @staticmethod
-    def _numbered(features: Features, members: Sequence[Features]) -> bool:
-        """Say whether a shared number decides: own ones always, one that a report names only near in time."""
-        if any(features.own & m.own for m in members):
-            return True
-        near = any(
-            _numbers(features) & _numbers(m) and abs((features.day - m.day).days) <= OFFICIAL_WINDOW
-            for m in members
-        )
-        return near and not any(apart(features, m) for m in members)
+        groups = {place: self._groups[place] for place in found}
+        return {p for p, kept in groups.items() if kept.takes and _numbered(features, kept.features())}
 
     def _unite(self, places: set[int]) -> int:
         """Merge groups that one item links into the oldest; return its place."""
@@ -260,19 +227,18 @@ class Stream:
             other = self._groups[place]
             if kept.closed or other.closed or self._kept_apart(kept, other):
                 continue
-            for member in tuple(other.members.values()):
-                self._add(first, member)
-            kept.rest += other.rest
-            other.gone = True
+            self._home.update(dict.fromkeys(other.members, first))
+            kept.absorb(other)
             if other.story and kept.story:
                 self._merged[other.story.id] = kept.story.id
         return first
 
-    def _kept_apart(self, one: _Group, two: _Group) -> bool:
+    def _kept_apart(self, one: Group, two: Group) -> bool:
         """Say whether an editor or a guard keeps two groups apart."""
         if any(frozenset((a, b)) in self._parted for a in one.members for b in two.members):
             return True
-        return any(apart(self._read(a), self._read(b)) for a in one.members for b in two.members)
+        others = two.features()
+        return any(apart(a, b) for a in one.features() for b in others)
 
     def _best(self, features: Features, near: Mapping[str, float]) -> tuple[int, Verdict] | None:
         """Return the place of the story that the item joins and the verdict, None when it opens its own.
@@ -298,37 +264,19 @@ class Stream:
         hits: dict[int, list[str]] = {}
         for item_id in sorted(near, key=lambda i: (-near[i], i)):
             place = self._home.get(item_id)
-            if place is not None and not (self._groups[place].closed or self._groups[place].gone):
+            if place is not None and self._groups[place].takes:
                 hits.setdefault(place, []).append(item_id)
         found: list[tuple[Verdict, int]] = []
         least = 0.0
-        for place, ids in list(hits.items())[:MOST_STORIES]:
+        for place, ids in islice(hits.items(), MOST_FOR_OFFICIAL if features.official else MOST_STORIES):
             if near[ids[0]] < least:
                 break
-            verdict = judge(features, self._crowd(place, ids), self._models)
+            verdict = judge(features, self._groups[place].crowd(ids), self._models)
             if verdict.score >= JOIN:
                 found.append((verdict, place))
                 if verdict.score >= UNITE:
                     least = 0.0 if features.official else STILL_NEAR * min(1.0, near[ids[0]])
         return found
-
-    def _crowd(self, place: int, hits: Sequence[str]) -> Crowd:
-        kept = self._groups[place]
-        ids = list(kept.members)
-        chosen = dict.fromkeys((*hits, ids[0], *reversed(ids[-MOST_MEMBERS:])))
-        return Crowd(
-            near=[self._read(item_id) for item_id in list(chosen)[:MOST_MEMBERS]],
-            centre=self._centre(kept),
-            guarded=[self._read(item_id) for item_id in kept.guarded.values()],
-            size=len(kept.members) + len(kept.rest),
-        )
-
-    def _centre(self, kept: _Group) -> NDArray[np.float32]:
-        """Return the sum of a group's lead vectors; a group of the store is first read here."""
-        if kept.centre is None:
-            for item_id in kept.members:
-                self._note(kept, item_id)
-        return np.zeros(1, dtype=np.float32) if kept.centre is None else kept.centre
 
     def homes(self) -> Mapping[str, int]:
         """Return item id → the number of its group in this run."""
@@ -338,75 +286,56 @@ class Stream:
         """Return what is new or has changed."""
         stories, reasons = [], {}
         for kept in self._groups:
-            if kept.ended is not None and kept.ended != kept.story:
-                stories.append(kept.ended)
-                reasons.update({m.item_id: m.reason for m in kept.ended.members})
             if kept.gone:
+                made = kept.ended
+            elif kept.grown or kept.members.keys() & self._arrived:
+                made = kept.made()
+            else:
                 continue
-            if not kept.members.keys() & self._arrived and not self._grown(kept):
-                continue
-            made = self._story(kept)
-            reasons.update({m.item_id: m.reason for m in made.members if m.item_id in self._arrived})
-            if made != kept.story:
+            if made is not None and made != kept.story:
                 stories.append(made)
+                reasons.update({m.item_id: m.reason for m in made.members if m.item_id in self._arrived})
         stories.sort(key=lambda s: (s.id == 0, s.id, s.day, s.head))
         return Grouping(stories=tuple(stories), merged=dict(sorted(self._merged.items())), reasons=reasons)
 
-    @staticmethod
-    def _grown(kept: _Group) -> bool:
-        """Say whether a story of the store has got items of another one."""
-        return kept.story is None or set(kept.story.item_ids) != {*kept.members, *_ids(kept.rest)}
 
-    def _story(self, kept: _Group) -> Story:
-        """Return the record of a group: members head first, then by time."""
-        features = [self._read(item_id) for item_id in kept.members]
-        old = kept.story
-        if old and (kept.closed or not features or old.head in _ids(kept.rest)):
-            head = old.head
-        else:
-            head = min(features, key=_headship).id
-        order = sorted(features, key=lambda f: (f.id != head, f.at, f.id))
-        members = (*(kept.members[f.id] for f in order), *kept.rest)
-        days = [f.day for f in features] + ([old.day] if old and kept.rest else [])
-        if old is None:
-            return Story(id=0, members=members, head=head, day=min(days))
-        return replace(old, members=members, head=head, day=min(days))
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let Python look for no cycles meanwhile: nothing makes any here, and looking at all that is kept, again
+    and again as it grows, was a tenth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
-def _ids(members: Iterable[Member]) -> set[str]:
-    return {member.item_id for member in members}
-
-
-def _turn(features: Features) -> tuple[bool, int, datetime, str]:
+def _turn(candidate: Candidate) -> tuple[bool, int, datetime, str]:
     """Return the order inside a batch: official documents first, since reports gather around them."""
-    return (not features.official, features.tier, features.at, features.id)
+    source, item = candidate.source, candidate.item
+    return (not source.official, source.tier, moment(item), item.id)
 
 
 def _sure(found: Iterable[tuple[Verdict, int]]) -> set[int]:
     return {place for verdict, place in found if verdict.score >= UNITE}
 
 
-def _numbers(features: Features) -> frozenset[str]:
-    return features.own or features.named
+def _numbered(features: Features, members: Sequence[Features]) -> bool:
+    """Say whether a shared number decides: own ones always, one that a report names only near in time."""
+    if any(features.own & m.own for m in members):
+        return True
+    numbers = features.own or features.named
+    near = any(
+        numbers & (m.own or m.named) and abs((features.day - m.day).days) <= OFFICIAL_WINDOW for m in members
+    )
+    return near and not any(apart(features, m) for m in members)
 
 
-def _guarded(features: Features) -> tuple[object, ...]:
-    """Return all that a guard can hold against an item; empty when there is nothing."""
-    own = features.own or features.named
-    said = (own, features.stage, features.ordinals, features.instruments)
-    if not any(said) and not features.single_party and not (features.official and features.issuers):
-        return ()
-    party = features.id if features.single_party else ""
-    return (*said, party, features.skeleton if features.ordinals else "", features.official, features.issuers)
-
-
-def _headship(features: Features) -> tuple[object, ...]:
-    """Return the order for the first link: a primary issuer's page by tier, the issuer's own site before a
-    portal, the document before the press note about it, then the earliest."""
-    document = bool(features.own) or bool(features.types - ABOUT)
-    tier = features.tier if features.official else 3
-    return (tier, not features.own_site, not (features.official and document), features.at, features.id)
-
-
-ABOUT = frozenset({"press_release", "news_report", "qa", "interpretation"})
-"""Types of pages about a document."""
+def _by_its_number(features: Features, members: Sequence[Features]) -> str:
+    """Return why an item is in the story of its number."""
+    if copied := original_of(features, members[:MOST_GUARDED]):
+        return f"same-text:{copied}"
+    shared = (features.own or features.named) & {n for m in members for n in m.own or m.named}
+    return f"number:{min(shared)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from . import terms
 from .embed import LEAD, embed_text
 from .glossary import Glossary
 from .series import ordinals
-from .sketch import sketch
+from .sketch import bare, sketch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,6 +70,10 @@ class Features:
     cited: frozenset[str]
     """Keys of numbers that it cites, but not as what it rests on."""
     issuers: frozenset[str]
+    first_issuer: str
+    """In capitals, as ``acronym`` is; empty when no issuer is known."""
+    acronym: str
+    """Of the source."""
     types: frozenset[str]
     talk: bool
     """A speech or an interview."""
@@ -99,6 +104,7 @@ class Features:
     sketch: frozenset[int]
     """A sample of the text's runs of characters (``sketch``): copies of one text share most of it."""
     text_hash: str
+    """Digest of the text's letters; empty when it is too short to tell."""
 
     @property
     def single_party(self) -> bool:
@@ -110,10 +116,12 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
     item, source, facts = candidate.item, candidate.source, candidate.facts
     title = terms.plain(item.title)
     text = terms.plain((item.text or item.summary)[: BODY * 2])
+    letters = bare(text)
     lead = text[:LEAD]
     issuers = _issuers(facts)
     types = frozenset(f.value for f in facts if f.kind == "document_type")
     title_words, lead_words = terms.words(title), terms.words(lead)
+    head_words = {**lead_words, **title_words}
     own, named = numbers(item, source, facts)
     head = f"{title}\n{lead}"
     bridge = terms.bridge(head, glossary)
@@ -128,12 +136,14 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
         chinese=item.lang.startswith("zh"),
         column=item.column,
         day=published_day(item, source),
-        at=_moment(item),
+        at=moment(item),
         vectors=rows(candidate.vector),
         own=own,
         named=named,
         cited=_cited(item, facts, issuers, within=BODY),
         issuers=issuers,
+        first_issuer=next((f.value.upper() for f in facts if f.kind == "issuer"), ""),
+        acronym=source.acronym.upper(),
         types=types,
         talk="speech" in types or bool(_TALK.search(title)),
         stage=read_stage(title, lead, facts, types),
@@ -143,16 +153,16 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
         office=found[1] if (found := _OFFICE.match(title)) else "",
         wording=terms.wording(title),
         title=title_words,
-        lead={**lead_words, **title_words},
-        body={**terms.words(text[:BODY]), **title_words},
-        figures=frozenset(f for f in terms.figures(head) if not f.startswith("y")),
+        lead=head_words,
+        body={**terms.words(text[:BODY]), **title_words} if len(text) > LEAD else head_words,
+        figures=frozenset(t[2:] for t in bridge if t.startswith("f:") and not t.startswith("f:y")),
         names=frozenset(w for w, weight in {**title_words, **lead_words}.items() if weight >= terms.UNLISTED),
         bridge_title=terms.bridge(title, glossary),
         bridge=bridge,
         days=frozenset(term for term in bridge if term.startswith("d:")),
         bodies=frozenset(term[2:] for term in bridge if term.startswith("b:")) | issuers,
-        sketch=sketch(text),
-        text_hash=_fold(text) if len(text) >= 40 else "",
+        sketch=sketch(letters),
+        text_hash=_digest(letters) if letters and len(text) >= 40 else "",
     )
 
 
@@ -184,8 +194,8 @@ _OFFICE = re.compile(
 _SKELETON = re.compile(r"[\d〇一二三四五六七八九十百第\s\W_]+")
 
 
-def _fold(text: str) -> str:
-    return re.sub(r"[\s\W_]+", "", text).lower()
+def _digest(letters: str) -> str:
+    return blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def published_day(item: Item, source: Source) -> date:
@@ -195,7 +205,7 @@ def published_day(item: Item, source: Source) -> date:
     return item.fetched_at.astimezone(ZoneInfo(source.timezone)).date()
 
 
-def _moment(item: Item) -> datetime:
+def moment(item: Item) -> datetime:
     """Return the time to order by; a day without a time counts from its first minute."""
     if item.published is None:
         return item.fetched_at

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from operator import add
 
 from dibao.store import Body, GlossaryTerm, Lang
 
@@ -122,16 +123,17 @@ class Glossary:
         )
 
     def _chinese(self, text: str) -> Iterator[Hit]:
-        at = 0
-        while at < len(text):
-            for length in self._zh_lengths.get(text[at : at + 2], ()):
-                entry = self._zh.get(text[at : at + length])
+        lengths, at = self._zh_lengths, 0
+        begun = [(n, pair) for n, pair in enumerate(map(add, text, text[1:])) if pair in lengths]
+        for start, pair in begun:
+            if start < at:
+                continue
+            for length in lengths[pair]:
+                entry = self._zh.get(text[start : start + length])
                 if entry is not None and len(entry.zh) == length:
-                    yield Hit(at, at + length, entry)
-                    at += length
+                    yield Hit(start, start + length, entry)
+                    at = start + length
                     break
-            else:
-                at += 1
 
     def _words(self, text: str, *, english: bool) -> Iterator[Hit]:
         words = [match.span() for match in _WORD.finditer(text)]

@@ -28,7 +28,7 @@ def apart(a: Features, b: Features) -> str:
         return ""
     return (
         _numbers(a, b)
-        or ("stage" if {a.stage, b.stage} == {"draft", "final"} else "")
+        or ("stage" if a.stage and b.stage and a.stage != b.stage else "")
         or _series(a, b)
         or _parties(a, b)
         or _instruments(a, b)
@@ -73,6 +73,8 @@ def _pairs(text: str) -> dict[str, float]:
 
 
 def _series(a: Features, b: Features) -> str:
+    if not a.ordinals or not b.ordinals:
+        return ""
     for kind in sorted({kind for kind, _ in a.ordinals} & {kind for kind, _ in b.ordinals}):
         left = {value for k, value in a.ordinals if k == kind}
         right = {value for k, value in b.ordinals if k == kind}
@@ -88,8 +90,9 @@ def _parties(a: Features, b: Features) -> str:
 
     One act on two pages of a source: the order and the press release, each with its own series of numbers.
     """
-    alike = (a.text_hash and a.text_hash == b.text_hash) or same_case(a, b)
-    if not (a.single_party and b.single_party) or alike:
+    if not (a.single_party and b.single_party):
+        return ""
+    if (a.text_hash and a.text_hash == b.text_hash) or same_case(a, b):
         return ""
     if a.source_id == b.source_id and a.official and not (a.own and b.own and _latin(a) & _latin(b)):
         return "party:one source"
@@ -104,6 +107,8 @@ def related(a: Features, b: Features) -> str:
 
     Reports shorten names: 《数据安全管理办法》 for 《银行保险机构数据安全管理办法》.
     """
+    if not a.instruments or not b.instruments:
+        return ""
     if exact := a.instruments & b.instruments:
         return max(exact, key=lambda name: (len(name), name))
     for x in sorted(a.instruments, key=len, reverse=True):
@@ -119,7 +124,8 @@ def same_case(a: Features, b: Features) -> str:
 
     A name must be shared too: two cases may cite one rule.
     """
-    shared = (a.cited | a.own) & (b.cited | b.own)
+    left, right = a.cited | a.own, b.cited | b.own
+    shared = left & right
     return min(shared) if shared and _latin(a) & _latin(b) else ""
 
 

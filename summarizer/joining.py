@@ -29,9 +29,9 @@ TRANSLATED = 0.9
 LEAST = 0.2
 """Below this nobody asks why."""
 
-PROBES = 2
 HOPELESS = -2.0
-"""When the two members that the index found first are so unlike the item, the others are not looked at."""
+"""When the member that the index found first is so unlike the item, the others are not looked at. Of 5,000
+items that joined a story, planted and labelled ones, none had odds below -1.6 with its first."""
 
 COPY_DAYS = 3
 """Days within which the same words are a copy; later they are another notice in the same form."""
@@ -101,9 +101,11 @@ def _copied(a: Features, b: Features) -> bool:
         return False
     if a.text_hash and a.text_hash == b.text_hash:
         return True
-    # One source says the same of another party; so do programs that write news of companies.
+    if a.source_id == b.source_id or not copies(a.sketch, b.sketch):
+        return False  # one source says the same of another party
+    # So do programs that write news of companies.
     filled = a.figures and b.figures and not a.figures & b.figures and a.names - b.names and b.names - a.names
-    return a.source_id != b.source_id and not filled and copies(a.sketch, b.sketch)
+    return not filled
 
 
 def _likely(features: Features, near: Sequence[Features], crowd: Crowd, models: Models) -> Verdict:
@@ -111,10 +113,10 @@ def _likely(features: Features, near: Sequence[Features], crowd: Crowd, models: 
     other: list[_Compared] = []
     wanted = {chinese: models.between(features.chinese, chinese).wanted() for chinese in (True, False)}
     for n, member in enumerate(near):
-        if n == PROBES and all(entry[0] < HOPELESS for entry in same + other):
-            return NO
         found = compare(features, member, wanted=wanted[member.chinese])
         entry = (odds(features, member, found, models), member, found)
+        if n == 0 and entry[0] < HOPELESS:
+            return NO
         (other if member.chinese != features.chinese else same).append(entry)
     issued = [made for made, m, _ in same if m.official]
     if features.official and issued and share(max(issued)) < FOREIGN:

@@ -1,18 +1,22 @@
 """The index over open stories: which items are worth comparing with a new one. By vectors, words and numbers.
 
 Exact search with numpy over the days that may hold the same event: with so many items a day, the cost of an
-item does not depend on how long the stream is.
+item does not depend on how long the stream is. Where the days hold more than is searched fast, ``graph``.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from .graph import Graph, available
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,6 +47,15 @@ COMMON_KEY = 60
 QUERIES = 256
 """Queries of one matrix product."""
 
+DIGITS = 5
+"""Of a cosine: another size of batch gives another last digit, and must not give other neighbours."""
+
+EXACT = 100_000
+"""Items of one language in a window up to which search is exact; past it by a graph, if that is installed."""
+
+SWEPT = 7
+"""Days of the stream between two sweepings of the keys."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clue:
@@ -61,80 +74,150 @@ def window(a_official: bool, b_official: bool) -> int:
     return OFFICIAL_WINDOW if a_official or b_official else MEDIA_WINDOW
 
 
-@dataclass(slots=True)
 class _Block:
     """Items of one day, language and rank of source, in the order in which they came."""
 
-    clues: list[Clue]
-    matrix: NDArray[np.float32] | None = None
+    def __init__(self, dimensions: int) -> None:
+        self.numbers: list[int] = []
+        self._room = np.empty((4, dimensions), dtype=np.float32)
+
+    def add(self, number: int, vector: NDArray[np.float32]) -> None:
+        place = len(self.numbers)
+        if place == len(self._room):
+            self._room = np.concatenate([self._room, np.empty_like(self._room)])
+        self._room[place] = vector
+        self.numbers.append(number)
 
     def rows(self) -> NDArray[np.float32]:
-        if self.matrix is None or len(self.matrix) != len(self.clues):
-            known = 0 if self.matrix is None else len(self.matrix)
-            fresh = np.stack([clue.vector for clue in self.clues[known:]])
-            self.matrix = fresh if self.matrix is None else np.concatenate([self.matrix, fresh])
-        return self.matrix
+        return self._room[: len(self.numbers)]
+
+
+@dataclass(slots=True)
+class _Holders:
+    """Which items have a key, by day."""
+
+    days: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+    def add(self, day: int, number: int) -> None:
+        place = bisect_right(self.days, day)
+        self.days.insert(place, day)
+        self.numbers.insert(place, number)
+
+    def near(self, day: int) -> list[int]:
+        first = bisect_left(self.days, day - OFFICIAL_WINDOW)
+        return self.numbers[first : bisect_right(self.days, day + OFFICIAL_WINDOW)]
+
+    def forget(self, before: int) -> None:
+        first = bisect_left(self.days, before)
+        del self.days[:first], self.numbers[:first]
 
 
 class Index:
-    """Clues by day and by key. What is older than the longest window is let go as the days advance."""
+    """Clues by day and by key. Every item has the number of its turn."""
 
     def __init__(self) -> None:
         self._blocks: dict[tuple[date, bool, bool], _Block] = {}
-        self._keys: dict[str, list[Clue]] = defaultdict(list)
+        self._keys: dict[str, _Holders] = defaultdict(_Holders)
+        self._numbered: dict[str, list[str]] = defaultdict(list)
+        self._clues: dict[int, Clue] = {}
+        self._graphs: dict[bool, Graph] = {}
+        """Language → the graph of its items, from when they became too many."""
+        self._turn = 0
         self._swept = date.min
 
     def add(self, clues: Iterable[Clue]) -> None:
         for clue in clues:
-            self._blocks.setdefault((clue.day, clue.official, clue.chinese), _Block([])).clues.append(clue)
-            for key in clue.keys:
-                self._keys[key].append(clue)
+            self._add_keys(self._add_vector(clue), clue)
+
+    def _add_vector(self, clue: Clue) -> int:
+        number = self._turn
+        place = (clue.day, clue.official, clue.chinese)
+        if place not in self._blocks:
+            self._blocks[place] = _Block(len(clue.vector))
+        self._blocks[place].add(number, clue.vector)
+        if clue.chinese in self._graphs:
+            self._graphs[clue.chinese].add(number, clue.vector)
+        self._clues[number] = clue
+        self._turn += 1
+        return number
+
+    def _add_keys(self, number: int, clue: Clue) -> None:
+        day = clue.day.toordinal()
+        for key in clue.keys:
+            self._keys[key].add(day, number)
+            if key.startswith("n:"):
+                self._numbered[key[2:]].append(clue.id)
 
     def near(self, batch: Sequence[Clue]) -> list[dict[str, float]]:
         """Return the ids to compare each clue of a batch with: known ones, and those before it in the batch.
 
-        With each its cosine; 2 for those that share a number or an instrument.
+        With each its cosine; 2 for those that share a number or an instrument. The same as one by one.
 
         Adds the batch to the index.
         """
-        self._sweep(min((clue.day for clue in batch), default=date.min))
+        numbers = [self._add_vector(clue) for clue in batch]
         found: list[dict[str, float]] = [{} for _ in batch]
-        for n, cosines in self._by_vector(batch):
+        for n, cosines in self._by_vector(batch, numbers):
             found[n].update(cosines)
         for n, clue in enumerate(batch):
             found[n].update(self._by_keys(clue))
-            self.add([clue])
+            self._add_keys(numbers[n], clue)
         return found
 
-    def _by_vector(self, batch: Sequence[Clue]) -> Iterator[tuple[int, dict[str, float]]]:
-        """Yield (place in the batch, id → cosine), by language, of what is known and of the batch itself."""
+    def _by_vector(
+        self, batch: Sequence[Clue], numbers: Sequence[int]
+    ) -> Iterator[tuple[int, dict[str, float]]]:
+        """Yield (place in the batch, id → cosine), by language."""
         of_day: dict[tuple[date, bool], list[int]] = defaultdict(list)
         for n, clue in enumerate(batch):
             of_day[clue.day, clue.official].append(n)
-        order = {clue.id: n for n, clue in enumerate(batch)}
-        fresh = Index()
-        fresh._spread(batch)
         for (day, official), places in of_day.items():
-            queries = np.stack([batch[n].vector for n in places])
             for chinese in (True, False):
-                for side, own in ((self, False), (fresh, True)):
-                    blocks = list(side._window(day, official, chinese))
-                    if not blocks:
-                        continue
-                    clues = [clue for block in blocks for clue in block.clues]
-                    matrix = np.concatenate([block.rows() for block in blocks])
-                    late = np.array([order[clue.id] for clue in clues]) if own else None
-                    for start in range(0, len(places), QUERIES):
-                        part = places[start : start + QUERIES]
-                        close = queries[start : start + QUERIES] @ matrix.T
-                        if late is not None:
-                            close[late[None, :] >= np.array(part)[:, None]] = -1.0
-                        for n, row in zip(part, close, strict=True):
-                            yield n, {clues[m].id: float(row[m]) for m in _top(row)}
+                blocks = list(self._window(day, official, chinese))
+                if graph := self._graph(chinese, sum(len(block.numbers) for block in blocks)):
+                    yield from self._by_graph(graph, batch, places, numbers)
+                    continue
+                known = list(chain.from_iterable(block.numbers for block in blocks))
+                for start in range(0, len(places), QUERIES):
+                    part = places[start : start + QUERIES]
+                    queries = np.stack([batch[n].vector for n in part])
+                    close = [_before(queries, block, [numbers[n] for n in part]) for block in blocks]
+                    for n, row in zip(part, np.concatenate(close, axis=1) if close else (), strict=False):
+                        yield n, self._nearest(row, known)
 
-    def _spread(self, batch: Sequence[Clue]) -> None:
-        for clue in batch:
-            self._blocks.setdefault((clue.day, clue.official, clue.chinese), _Block([])).clues.append(clue)
+    def _graph(self, chinese: bool, many: int) -> Graph | None:
+        """Return the graph to search instead of so many items, made when it is first needed."""
+        if many <= EXACT or not available():
+            return None
+        if chinese not in self._graphs:
+            clues = {number: clue for number, clue in self._clues.items() if clue.chinese == chinese}
+            made = self._graphs[chinese] = Graph(len(next(iter(clues.values())).vector))
+            for number, clue in clues.items():
+                made.add(number, clue.vector)
+        return self._graphs[chinese]
+
+    def _by_graph(
+        self, graph: Graph, batch: Sequence[Clue], places: Sequence[int], numbers: Sequence[int]
+    ) -> Iterator[tuple[int, dict[str, float]]]:
+        found = graph.near(np.stack([batch[n].vector for n in places]))
+        for n, near in zip(places, found, strict=True):
+            earlier = [self._clues[number] for number in near if number < numbers[n]]
+            told = [
+                (-round(float(batch[n].vector @ clue.vector), DIGITS), clue.id)
+                for clue in earlier
+                if _within(batch[n], clue)
+            ]
+            yield n, {item_id: -cosine for cosine, item_id in sorted(told)[:NEAREST] if -cosine >= FLOOR}
+
+    def _nearest(self, row: NDArray[np.float32], known: Sequence[int]) -> dict[str, float]:
+        """Return the nearest items with their cosines; of equals those with the lesser id."""
+        places = np.flatnonzero(row >= FLOOR)
+        if len(places) > 2 * NEAREST:
+            values = row[places]
+            places = places[values >= np.partition(values, -NEAREST)[-NEAREST] - 10**-DIGITS]
+        told = [(-round(float(row[at]), DIGITS), self._clues[known[at]].id) for at in places.tolist()]
+        return {item_id: -cosine for cosine, item_id in sorted(told)[:NEAREST]}
 
     def _window(self, day: date, official: bool, chinese: bool) -> Iterator[_Block]:
         for other in (True, False):
@@ -145,50 +228,52 @@ class Index:
                     yield block
 
     def _by_keys(self, clue: Clue) -> dict[str, float]:
-        votes: Counter[Clue] = Counter()
-        strong: dict[Clue, None] = {}
+        votes: Counter[int] = Counter()
+        strong: dict[int, None] = {}
+        day = clue.day.toordinal()
         for key in clue.keys:
-            holders = self._keys.get(key, ())
+            if key not in self._keys:
+                continue
+            holders = self._keys[key].near(day)
             if key[:2] in ("n:", "i:"):  # decides by itself and is never too common
                 strong.update(dict.fromkeys(holders[-COMMON_KEY:]))
             elif len(holders) <= COMMON_KEY:
                 votes.update(holders)
-        told = [(other, n) for other, n in votes.items() if n >= SHARED_KEYS and _within(clue, other)]
-        told.sort(key=lambda vote: (-vote[1], vote[0].id))
-        found = {other.id: float(clue.vector @ other.vector) for other, _ in told[:BY_KEYS]}
-        found.update(dict.fromkeys((other.id for other in strong), STRONG))
+        shared = ((-n, self._clues[other]) for other, n in votes.items() if n >= SHARED_KEYS)
+        told = sorted((v for v in shared if _within(clue, v[1])), key=lambda vote: (vote[0], vote[1].id))
+        found = {other.id: round(float(clue.vector @ other.vector), DIGITS) for _, other in told[:BY_KEYS]}
+        found.update({self._clues[other].id: STRONG for other in strong})
         return found
 
     def by_number(self, numbers: Iterable[str]) -> set[str]:
         """Return the ids of items with one of these numbers, however old."""
-        return {clue.id for number in numbers for clue in self._keys.get(f"n:{number}", ())}
+        return {item_id for number in numbers for item_id in self._numbered.get(number, ())}
 
-    def _sweep(self, today: date) -> None:
-        """Let go of what no item of this day can join: all but the numbers, once in a week of the stream.
-
-        The day is that of the oldest new item: a stream that is read again late finds all that it had.
-        """
-        if today < self._swept or today == date.min:
+    def forget(self, before: date) -> None:
+        """Let go of what is older than a day, but for the numbers; once in a week of the stream."""
+        if (before - self._swept).days < SWEPT:
             return
-        least = today - timedelta(days=OFFICIAL_WINDOW + 1)
-        self._swept = today + timedelta(days=MEDIA_WINDOW)
-        self._blocks = {key: block for key, block in self._blocks.items() if key[0] >= least}
-        for key in list(self._keys):
-            if not key.startswith("n:"):
-                kept = [clue for clue in self._keys[key] if clue.day >= least]
-                if kept:
-                    self._keys[key] = kept
-                else:
-                    del self._keys[key]
+        self._swept = before
+        old = [place for place in self._blocks if place[0] < before]
+        for place in old:
+            gone = self._blocks.pop(place).numbers
+            for number in gone:
+                del self._clues[number]
+            if place[2] in self._graphs:
+                self._graphs[place[2]].forget(gone)
+        for key, holders in list(self._keys.items()):
+            holders.forget(before.toordinal())
+            if not holders.days:
+                del self._keys[key]
+
+
+def _before(queries: NDArray[np.float32], block: _Block, turns: Sequence[int]) -> NDArray[np.float32]:
+    """Return the cosines of queries and a block; -1 with what came at the query's own turn or later."""
+    close = queries @ block.rows().T
+    if block.numbers[-1] >= min(turns):
+        close[np.array(block.numbers)[None, :] >= np.array(turns)[:, None]] = -1.0
+    return np.asarray(close, dtype=np.float32)
 
 
 def _within(a: Clue, b: Clue) -> bool:
     return abs((a.day - b.day).days) <= window(a.official, b.official)
-
-
-def _top(row: NDArray[np.float32]) -> list[int]:
-    """Return the places of the nearest rows, nearest first; the same ones on every run."""
-    many = len(row) > 4 * NEAREST
-    chosen = np.argpartition(-row, NEAREST)[: NEAREST + 1] if many else np.arange(len(row))
-    ordered = sorted(chosen.tolist(), key=lambda n: (-row[n], n))[:NEAREST]
-    return [n for n in ordered if row[n] >= FLOOR]

@@ -36,14 +36,14 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     def odds(self, found: Mapping[str, float]) -> float:
         length = found.get("length", 0.0)
         total = self.bias
-        for name, base, by_length in _bases(tuple(self.weights)):
+        for base, weight, by_length in _terms(tuple(self.weights.items())):
             value = found.get(base, 0.0)
-            total += self.weights[name] * (value * length if by_length else value)
+            total += weight * (value * length if by_length else value)
         return total
 
     def wanted(self) -> frozenset[str]:
         """Return the names of the comparisons that have a weight."""
-        return frozenset(base for _, base, _ in _bases(tuple(self.weights)))
+        return _wanted(tuple(self.weights))
 
     def parts(self, found: Mapping[str, float]) -> dict[str, float]:
         """Return comparison → what it adds to the odds."""
@@ -56,9 +56,14 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 @lru_cache(maxsize=64)
-def _bases(names: tuple[str, ...]) -> tuple[tuple[str, str, bool], ...]:
-    """Return (name, comparison, whether it counts times the length) of each weight."""
-    return tuple((n, n.removesuffix(LENGTH_MARK), n.endswith(LENGTH_MARK)) for n in names)
+def _terms(weights: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float, bool], ...]:
+    """Return (comparison, weight, whether it counts times the length) of each weight."""
+    return tuple((n.removesuffix(LENGTH_MARK), weight, n.endswith(LENGTH_MARK)) for n, weight in weights)
+
+
+@lru_cache(maxsize=64)
+def _wanted(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.removesuffix(LENGTH_MARK) for name in names)
 
 
 class Models(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -100,13 +105,18 @@ def overlap(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     if len(left) > len(right):
         left, right = right, left
     total = sum(left.values()) + sum(right.values())
-    return 2 * sum(weight for word, weight in left.items() if word in right) / total if total else 0.0
+    return 2 * _common(left, right) / total if total else 0.0
 
 
 def covered(part: Mapping[str, float], whole: Mapping[str, float]) -> float:
     """Return which share of the weight of ``part`` is found in ``whole``; 0 when it is empty."""
     total = sum(part.values())
-    return sum(weight for word, weight in part.items() if word in whole) / total if total else 0.0
+    return _common(part, whole) / total if total else 0.0
+
+
+def _common(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """Return the weight of ``left`` that ``right`` has too; the exact sum, as a set has no order."""
+    return math.fsum(map(left.__getitem__, left.keys() & right.keys()))
 
 
 def compare(a: Features, b: Features, *, wanted: frozenset[str] = frozenset()) -> dict[str, float]:
@@ -119,17 +129,17 @@ def compare(a: Features, b: Features, *, wanted: frozenset[str] = frozenset()) -
 
 def _cosines(a: Features, b: Features) -> dict[str, float]:
     """Return the cosines of titles, leads and bodies, and the better of title with the other's body."""
-    table = a.vectors @ b.vectors.T
+    title, lead, body = (a.vectors @ b.vectors.T).tolist()
     return {
-        "cos_title": float(table[0, 0]),
-        "cos_lead": float(table[1, 1]),
-        "cos_body": float(table[2, 2]),
-        "cos_cross": float(max(table[0, 2], table[2, 0])),
+        "cos_title": title[0],
+        "cos_lead": lead[1],
+        "cos_body": body[2],
+        "cos_cross": max(title[2], body[0]),
     }
 
 
 def _same(a: Features, b: Features, wanted: frozenset[str]) -> dict[str, float]:
-    shared = [weight for word, weight in a.lead.items() if word in b.lead]
+    shared = [*map(a.lead.__getitem__, a.lead.keys() & b.lead.keys())]
     names = len(a.names & b.names)
     small, large = sorted((len(a.lead), len(b.lead)))
     titles = sorted((covered(a.title, b.lead), covered(b.title, a.lead)))
@@ -139,7 +149,7 @@ def _same(a: Features, b: Features, wanted: frozenset[str]) -> dict[str, float]:
         "title_most": titles[1],
         "entities": names / max(1, min(len(a.names), len(b.names))),
         "entities_shared": math.log1p(names),
-        "words_shared": math.log1p(sum(shared)),
+        "words_shared": math.log1p(math.fsum(shared)),
         "rarest_shared": max(shared, default=0.0) / terms.UNLISTED,
         **_facts(a, b),
         "length": math.log1p(small),
@@ -173,16 +183,18 @@ def _facts(a: Features, b: Features) -> dict[str, float]:
     left, right = a.days, b.days
     width = NEAR_DAYS_OFFICIAL if a.official or b.official else NEAR_DAYS
     gap = abs((a.day - b.day).days)
-    bodies = a.bodies & b.bodies
+    fewest = min(len(a.figures), len(b.figures))
+    figures = len(a.figures & b.figures) if fewest else 0
+    documents = (a.cited or a.named or a.own) and (a.cited | a.named | a.own) & (b.cited | b.named | b.own)
     return {
-        "numbers": len(a.figures & b.figures) / max(1, min(len(a.figures), len(b.figures))),
-        "numbers_differ": float(bool(a.figures and b.figures and not a.figures & b.figures)),
+        "numbers": figures / max(1, fewest),
+        "numbers_differ": float(bool(fewest and not figures)),
         "dates": float(bool(left & right)),
         "dates_differ": float(bool(left and right and not left & right)),
-        "documents": float(bool((a.cited | a.named | a.own) & (b.cited | b.named | b.own))),
-        "issuer_differs": float(bool(a.issuers and b.issuers and not bodies)),
+        "documents": float(bool(documents)),
+        "issuer_differs": float(bool(a.issuers and b.issuers and not a.bodies & b.bodies)),
         "column_differs": float(a.column != b.column and a.official and b.official),
-        "far": 1.0 - math.exp(-0.5 * (gap / width) ** 2),
+        "far": 1.0 - math.exp(-0.5 * (gap / width) ** 2) if gap else 0.0,
     }
 
 

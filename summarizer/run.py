@@ -111,14 +111,16 @@ def _digest(glossary: Glossary) -> str:
 
 
 def _embed(store: Store, embedder: Embedder, progress: Progress) -> None:
-    for batch in _batches(store.items_to("embed", f"{embedder.name}/{PARTS}"), "embed", progress):
+    """Each model has its own work: going back to a former one embeds only what came or changed since."""
+    stage, fingerprint = f"embed:{embedder.name}", f"{PARTS}"
+    for batch in _batches(store.items_to(stage, fingerprint), "embed", progress):
         texts = [part for item in batch for part in embed_parts(item)]
         vectors = embedder(texts).reshape(len(batch), -1)
         store.put_vectors(
             embedder.name,
             {item.id: rows.tobytes() for item, rows in zip(batch, vectors, strict=True)},
         )
-        store.done("embed", f"{embedder.name}/{PARTS}", batch)
+        store.done(stage, fingerprint, batch)
 
 
 def _rank(store: Store, glossary: Glossary, version: str, now: datetime) -> int:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import add
 from typing import Any
 
 from dibao.store import Lang
@@ -26,7 +27,7 @@ UNLISTED = 9.5
 
 _DIGIT = re.compile(r"\d")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]+")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]{0,39}")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]{1,39}")
 _MONTHS = [
     "january",
     "february",
@@ -43,14 +44,15 @@ _MONTHS = [
 ]
 _MONTH = "|".join(f"{m}|{m[:3]}" for m in _MONTHS) + "|sept"
 _DAY = re.compile(
+    r"(?=[\dJFMASOND])(?:"
     r"(?P<y>(?:19|20)\d\d)\s?[年./-]\s?(?P<m>\d{1,2})\s?[月./-]\s?(?P<d>\d{1,2})(?!\d)日?"
     r"|(?<!\d)(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d{1,2})\s?日"
     rf"|(?<!\d)(?P<d3>\d{{1,2}})\s(?P<m3>{_MONTH})\b"
-    rf"|\b(?P<m4>{_MONTH})\.?\s(?P<d4>\d{{1,2}})\b(?![:%,]\d\d\d)",
+    rf"|\b(?P<m4>{_MONTH})\.?\s(?P<d4>\d{{1,2}})\b(?![:%,]\d\d\d))",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"(?:(?<![A-Za-z0-9.])|(?<=RMB)|(?<=CNY)|(?<=USD)|(?<=HKD)|(?<=EUR)|(?<=GBP))"
+    r"(?=\d)(?:(?<![A-Za-z0-9.])|(?<=RMB)|(?<=CNY)|(?<=USD)|(?<=HKD)|(?<=EUR)|(?<=GBP))"
     r"(?P<n>\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,6})?|\d{1,18}(?:\.\d{1,6})?)\s?"
     r"(?P<u>万亿|十亿|百万|亿|万|千|trillion|billion|million|thousand|tn\b|bn\b|mn\b|m\b|"
     r"个百分点|%|％|percentage points?|per ?cent|个?基点|basis points?|bps?\b)?(?!\s?(?:氪|kr\b))",
@@ -78,6 +80,7 @@ def plain(text: str) -> str:
     return str(_simplifier().convert(short)) if _HAN.search(short) else short
 
 
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """Return a light English stem: plural and the commonest endings, nothing clever.
 
@@ -119,14 +122,12 @@ def han_words(text: str) -> Iterator[str]:
 def han_pairs(text: str) -> Iterator[str]:
     """Yield every two neighbouring Chinese characters: finds what the word cutter cut apart."""
     for run in _HAN.findall(text):
-        yield from (run[at : at + 2] for at in range(len(run) - 1))
+        yield from map(add, run, run[1:])
 
 
 def latin_words(text: str) -> Iterator[str]:
     """Yield light stems of the Latin words of two letters and more."""
-    for match in _LATIN.finditer(text):
-        if len(match[0]) > 1:
-            yield stem(match[0])
+    yield from map(stem, _LATIN.findall(text))
 
 
 _WORDING = re.compile(rf"{_HAN.pattern}|[A-Za-z0-9][A-Za-z0-9.,&-]{{0,39}}")
@@ -163,9 +164,13 @@ def month_number(name: str) -> int:
 
 def figures(text: str) -> Iterator[str]:
     """Yield figures by value: ``n5.25e+12``, ``pct3.5``, ``bp25``, ``y2025``. Days are not figures."""
+    return _figures(text, [(start, end) for start, end, _ in days(text)])
+
+
+def _figures(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """``taken``: where the days stand."""
     if not _DIGIT.search(text):
         return
-    taken = [(start, end) for start, end, _ in days(text)]
     for match in _FIGURE.finditer(text):
         if any(start <= match.start() < end for start, end in taken):
             continue
@@ -253,28 +258,38 @@ def bridge(text: str, glossary: Glossary) -> dict[str, float]:
                 heavy = min(heavy, COMPOUND_WEIGHT)
             if heavy:
                 found[key] = max(heavy, found.get(key, 0.0))
-    for figure in figures(text):
+    told = list(days(text))
+    for figure in _figures(text, [(start, end) for start, end, _ in told]):
         found[f"f:{figure}"] = YEAR_WEIGHT if figure.startswith("y") else FIGURE_WEIGHT
-    for _, _, day in days(text):
+    for _, _, day in told:
         found[f"d:{day}"] = DAY_WEIGHT
-    taken = {word for start, end in spans for word in latin_words(text[start:end])}
-    for word in latin_words(text):
-        if weight(word) >= UNLISTED and word not in taken:
-            found[f"l:{word}"] = UNLISTED
+    if rare := [word for word in latin_words(text) if weight(word) >= UNLISTED]:
+        taken = {word for start, end in spans for word in latin_words(text[start:end])}
+        found.update({f"l:{word}": UNLISTED for word in rare if word not in taken})
     return found
 
 
 @lru_cache(maxsize=4096)
 def words(text: str) -> dict[str, float]:
     """Return the words of a text (``plain``) in its own language, without common ones, with their weights."""
-    found: dict[str, float] = {}
+    listed = _telling().get
+    found = {}
     for word in (*han_words(text), *latin_words(text)):
-        if (heavy := weight(word)) >= LIGHTEST:
-            found[word] = heavy
+        same, heavy = listed(word) or (word, UNLISTED)
+        if heavy:
+            found[same] = heavy
     for pair in han_pairs(text):
-        if pair not in found and (heavy := weight(pair)) >= LIGHTEST:
-            found[pair] = heavy * PAIR_SHARE
+        if pair not in found:
+            same, heavy = listed(pair) or (pair, UNLISTED)
+            if heavy:
+                found[same] = heavy * PAIR_SHARE
     return found
+
+
+@cache
+def _telling() -> dict[str, tuple[str, float]]:
+    """Return word → itself, so that texts share it, and its weight, 0 when it says nothing."""
+    return {word: (word, heavy if heavy >= LIGHTEST else 0.0) for word, heavy in _common().items()}
 
 
 LIGHTEST = 3.0

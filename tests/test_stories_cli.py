@@ -187,3 +187,12 @@ def test_what_cannot_be_done_is_one_line(folder: Path, words: tuple[str, ...], s
     assert shown.exit_code == 1
     assert says in shown.stderr
     assert shown.stderr.count("\n") == 1
+
+
+def test_an_editor_is_answered_in_chinese_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "zh")
+    bank = str(number(folder, "a"))
+
+    assert "归入依据：same-text:a" in dibao(folder, "explain", bank).output
+    assert dibao(folder, "pin", bank).output == f"事件 {bank} 已固定\n"
+    assert "没有此编号" in dibao(folder, "explain", "99").stderr

@@ -233,11 +233,23 @@ def _paragraph(name: str, lines: Iterable[Line], lang: Lang, url: str) -> HtmlEl
 
 
 def _source(source: Source, lang: Lang) -> HtmlElement:
-    """One source: name, tier, original title and link, time there, time we fetched it."""
+    """One source: name, tier, original title and link, time there and here; who else has its words."""
+    colon = word(lang, "site.colon")
     title = E.A(source.title, href=source.url) if source.url else E.SPAN(source.title)
     title.set("lang", line(source.tag, 35))
     title.tail = " · " + times(source, lang)
-    return E.LI(named(source, lang) + word(lang, "site.colon"), title)
+    made = E.LI(named(source, lang) + colon, title)
+    for n, copy in enumerate(source.copies):
+        made[-1].tail += ", " if n else f" · {word(lang, 'story.also_in')}{colon}"
+        made.append(E.A(copy.source, href=copy.url) if copy.url else E.SPAN(copy.source))
+        made[-1].tail = ""
+    return made
+
+
+def also_in(source: Source, lang: Lang) -> str:
+    """Return who else has a source's words, with what goes before; empty when nobody has."""
+    names = ", ".join(copy.source for copy in source.copies)
+    return f" · {word(lang, 'story.also_in')}{word(lang, 'site.colon')}{names}" if names else ""
 
 
 def _text(page: StoryPage, lang: Lang, url: str) -> Iterator[str]:
@@ -252,8 +264,8 @@ def _text(page: StoryPage, lang: Lang, url: str) -> Iterator[str]:
     if rows := details(page):
         yield "\n".join(name + colon + value for name, value in rows)
     sources = (
-        f"[{source.number}] {named(source, lang)}{colon}{source.title} · {times(source, lang)}"
-        + (f"\n    {source.url}" if source.url else "")
+        f"[{source.number}] {named(source, lang)}{colon}{source.title}"
+        f" · {times(source, lang)}{also_in(source, lang)}" + (f"\n    {source.url}" if source.url else "")
         for source in page.entries[:SOURCES]
     )
     yield "\n".join((word(lang, "story.coverage") + colon + page.counts, *sources))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dibao.store import HTML_LANG
+from dibao.store import HTML_LANG, StoryView
 
 from ..clean import line, link
 from .entry import SOURCES, Entry, values
@@ -59,6 +59,12 @@ def _aigc(entry: Entry, feed: Feed) -> dict[str, Any]:
     return said
 
 
+def _repeated(view: StoryView, item_id: str) -> str | None:
+    """Return the address of the item whose words this one repeats; None for words of its own."""
+    original = view.copies.get(item_id)
+    return next((link(c.item.url) for c in view.coverage if c.item.id == original), "") or None
+
+
 def _regnews(entry: Entry, feed: Feed) -> dict[str, Any]:
     view = entry.view
     return {
@@ -80,6 +86,7 @@ def _regnews(entry: Entry, feed: Feed) -> dict[str, Any]:
                 "language": line(covered.item.lang, 35),
                 "published": covered.item.published.day.isoformat() if covered.item.published else None,
                 "fetched": covered.item.fetched_at.isoformat(timespec="seconds"),
+                "repeats": _repeated(view, covered.item.id),
             }
             for covered in view.coverage[:SOURCES]
         ],

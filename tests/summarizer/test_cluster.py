@@ -345,6 +345,55 @@ def test_the_issuers_own_site_goes_before_a_portal() -> None:
     assert story.head == "b"
 
 
+JOINT = {"document_number": "金规〔2026〕24号", "document_type": "measures"}
+
+
+def on(site: str, acronym: str, id: str, *, day: int = 0, **facts: str | tuple[str, ...]) -> Candidate:
+    made = item(id, "银行保险机构数据安全管理办法", RULE, at=site, day=DAY + timedelta(days=day), **facts)
+    return replace(made, source=replace(made.source, acronym=acronym))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(("NFRA", "PBC"), ("NFRA", "PBC"), id="both copies name both"),
+        pytest.param(("NFRA", "PBC"), ("PBC",), id="the second issuer's copy names itself only"),
+        pytest.param(("NFRA",), ("NFRA", "PBC"), id="the first issuer's copy names itself only"),
+    ],
+)
+def test_of_a_joint_paper_the_first_issuers_copy_is_the_head(
+    first: tuple[str, ...], second: tuple[str, ...]
+) -> None:
+    early = on("cn-pbc", "PBC", "a", issuer=second, **JOINT)
+    late = on("cn-nfra", "NFRA", "b", day=1, issuer=first, **JOINT)
+
+    [story] = run(early, late).stories
+    [again] = run(late, known=opened(run(early), early)).stories
+
+    assert story.head == again.head == "b"
+
+
+def test_the_press_says_who_issued_first_when_no_issuer_does() -> None:
+    one = on("cn-pbc", "PBC", "a", issuer="PBC", **JOINT)
+    two = on("cn-nfra", "NFRA", "b", day=1, issuer="NFRA", **JOINT)
+    report = item("c", "两部门发文", "无", at="cn-36kr", issuer=("NFRA", "PBC"), **JOINT)
+
+    [story] = run(one, two, report).stories
+
+    assert story.head == "b"
+
+
+def test_a_press_note_of_the_first_issuer_does_not_go_before_the_document() -> None:
+    rule = on("cn-pbc", "PBC", "a", issuer=("NFRA", "PBC"), **JOINT)
+    note = item("b", "国家金融监督管理总局、中国人民银行发布《银行保险机构数据安全管理办法》", "办法共八章。",
+                issuer=("NFRA", "PBC"), document_type="press_release")  # fmt: skip
+    note = replace(note, source=replace(note.source, acronym="NFRA"))
+
+    [story] = run(rule, note).stories
+
+    assert (len(story.members), story.head) == (2, "a")
+
+
 def test_a_number_unites_two_stories_under_the_older_id() -> None:
     first = item(
         "a",
@@ -449,3 +498,21 @@ def test_one_text_in_ten_outlets_joins_as_copies_of_the_first() -> None:
 
     assert [len(s.members) for s in found.stories] == [10]
     assert {found.reasons[f"{n}"] for n in range(1, 10)} == {"same-text:0"}
+
+
+def test_a_translation_is_known_as_one() -> None:
+    """By a model that knows languages: what it sees in both texts is the same."""
+    zh = item("a", "华信银行因支付内控缺陷被罚5250万元", "监管部门对华信银行罚款5250万元。", at="cn-daily")
+    en = item("b", "Huaxin Bank fined CNY 52.5 million over payment controls",
+              "The regulator fined Huaxin Bank CNY 52.5 million.", at="wire")  # fmt: skip
+    other = replace(en, item=replace(en.item, text="The regulator fined Huaxin Bank CNY 9.9 million."))
+
+    def joined(one: Candidate, *, unlike: float = 0.0) -> str:
+        turned = zh.vector + np.float32(unlike) * np.roll(zh.vector, 1, axis=1)
+        return run(zh, replace(one, vector=turned / np.linalg.norm(turned, axis=1, keepdims=True))).reasons[
+            "b"
+        ]
+
+    assert joined(en) == "translated:a"
+    assert not joined(other).startswith("translated")
+    assert not joined(en, unlike=1.0).startswith("translated")

@@ -14,7 +14,7 @@ from dibao.store import Member, families
 from dibao.summarizer.chance import UNRELATED, adjusted, chance
 from dibao.summarizer.nearest import COMMON_KEY, MEDIA_WINDOW, OFFICIAL_WINDOW, STRONG, Clue, Index
 from dibao.summarizer.pairs import Weights, load_models
-from dibao.summarizer.sketch import copies, sketch
+from dibao.summarizer.sketch import bare, copies, sketch
 
 DAY = date(2026, 11, 20)
 WIRE = "The bank was fined 5.25 million on Friday for failures in its anti-money laundering controls."
@@ -61,13 +61,13 @@ def test_only_the_days_that_may_hold_the_event_are_searched(
 def test_a_number_is_found_however_old_and_common() -> None:
     index = Index()
     index.near([clue("old", (0, 1), days=-900, keys=("n:金规〔2026〕24号",))])
+    index.near([clue("near", (0, 1), days=-9, keys=("i:金规〔2026〕24号",))])
     for n in range(COMMON_KEY + 1):
         index.near([clue(f"x{n}", (-1, 0), keys=("w:bank", "w:rule"))])
 
-    [found] = index.near([clue("new", (1, 0), keys=("n:金规〔2026〕24号", "w:bank", "w:rule"))])
+    [found] = index.near([clue("new", (1, 0), keys=("i:金规〔2026〕24号", "w:bank", "w:rule"))])
 
-    assert found == {"old": STRONG}
-    assert index.by_number(["金规〔2026〕24号"]) == {"old", "new"}
+    assert (index.by_number(["金规〔2026〕24号"]), found) == ({"old"}, {"near": STRONG})
 
 
 def test_a_batch_is_searched_as_if_it_came_one_by_one() -> None:
@@ -81,7 +81,7 @@ def test_a_batch_is_searched_as_if_it_came_one_by_one() -> None:
 
 @given(st.text(max_size=400))
 def test_any_text_is_a_copy_of_itself_or_too_short_to_tell(text: str) -> None:
-    made = sketch(text)
+    made = sketch(bare(text))
 
     assert copies(made, made) == bool(made)
 
@@ -99,7 +99,7 @@ def test_any_text_is_a_copy_of_itself_or_too_short_to_tell(text: str) -> None:
     ],
 )  # fmt: skip
 def test_copies_are_known_by_their_words(other: str, same: bool) -> None:
-    assert copies(sketch(WIRE), sketch(other)) is same
+    assert copies(sketch(bare(WIRE)), sketch(bare(other))) is same
 
 
 def test_what_is_alike_never_speaks_against_one_event() -> None:
@@ -175,3 +175,33 @@ def test_a_copied_text_counts_for_the_publisher_whose_it_is(
     members = {key: (key.upper(), Member(item_id=key, score=1.0, reason=why)) for key, why in reasons.items()}
 
     assert families(members) == counted
+
+
+def test_in_a_very_full_window_the_graph_finds_what_search_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("usearch", reason="pip install 'dibao[scale]'")
+    draw = np.random.default_rng(7)
+    events = draw.normal(size=(300, 32))
+    clues = []
+    for n in range(1200):
+        vector = (events[n % 300] + 0.3 * draw.normal(size=32)).astype(np.float32)
+        unit = vector / np.float32(np.linalg.norm(vector))
+        clues.append(Clue(f"{n:04}", DAY + timedelta(days=n // 40), n % 9 == 0, n % 2 == 0, unit, ()))
+    exact = Index().near(clues)
+    monkeypatch.setattr("dibao.summarizer.nearest.EXACT", 20)
+    graph = Index()
+
+    found = [near for start in range(0, 1200, 100) for near in graph.near(clues[start : start + 100])]
+
+    assert sum(len(a.keys() & b.keys()) for a, b in zip(exact, found, strict=True)) > 0.95 * sum(
+        map(len, exact)
+    )
+    graph.forget(DAY + timedelta(days=20))
+    later = graph.near([Clue("x", DAY + timedelta(days=30), True, True, clues[0].vector, ())])
+    assert later[0] and all(item_id >= "0800" for item_id in later[0])
+
+
+def test_without_the_extra_full_windows_are_searched_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dibao.summarizer.nearest.EXACT", 1)
+    monkeypatch.setattr("dibao.summarizer.nearest.available", lambda: False)
+
+    assert near(clue("a", (1, 0)), clue("b", (1, 0.1)), clue("c", (1, 0.2))) == ["a", "b"]
