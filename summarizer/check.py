@@ -8,31 +8,18 @@ sentences that have any. Pure; judges by value, so that 5.25万亿元 grounds RM
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Sentence, family, penalty_of
+from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Sentence
 
-from .language import sentences, simplify
+from .ground import DOLLAR, Ground, bodies_in, ground_of, holds
 from .values import Values, read
-from .writers.figures import Money, money_spans
 
 if TYPE_CHECKING:
     from .glossary import Glossary
 
-_DATE_KINDS = (
-    "date_signed",
-    "date_published",
-    "date_effective",
-    "date_deadline",
-    "date_expiry",
-    "date_compliance",
-)
 _SURELY_FINAL = re.compile(
     r"正式发布|正式施行|现行有效|已生效|\bissue[sd]? (?:the )?final\b|\bin force\b|\bbinding on\b|具有约束力",
     re.I,
@@ -58,27 +45,7 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 """Our own words for what is not there; they are judged by the facts, and nothing else in the sentence is."""
-_COMPARED = ("money", "rates", "days", "documents", "articles")
-"""What both languages must state alike; counts and short days depend on wording."""
-
 _DRAFT_TYPES = frozenset({"consultation", "proposed_rule", "advance_notice", "discussion_paper"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """What the cited sources say."""
-
-    values: Values
-    text: str
-    bodies: frozenset[str]
-    published: frozenset[date]
-    """Days that only the pages' metadata state."""
-    dated: frozenset[date]
-    """Days that stand in the text."""
-    dollar: str
-    langs: frozenset[str]
-    single: bool
-    """One sentence alone: what limits it has to be said with it."""
 
 
 def problems(
@@ -95,13 +62,13 @@ def problems(
     """
     if not any(cite.quote for cite in sentence.cites):
         return ("cites nothing",)
-    broken = [e for e in sentence.cites if not _holds(e, items)]
+    broken = [e for e in sentence.cites if not holds(e, items)]
     if broken:
         return tuple(f"evidence does not match its source: {e.quote[:40]!r}" for e in broken)
     if sentence.quoted:
         exact = any(sentence.text in e.quote for e in sentence.cites)
         return () if exact else ("a quotation that is not in the cited source",)
-    ground = _ground(sentence.cites, items, facts, glossary)
+    ground = ground_of(sentence.cites, items, facts, glossary)
     return (
         *_values(_in_own_dollars(sentence.text, ground), ground),
         *_meaning(sentence.text, lang, ground, sentence.cites, facts),
@@ -111,97 +78,7 @@ def problems(
     )
 
 
-def _holds(evidence: Evidence, items: Mapping[str, Item]) -> bool:
-    try:
-        text = items[evidence.item_id].field_text(evidence.field)
-    except (KeyError, IndexError, ValueError):
-        return False
-    return text[evidence.start : evidence.end] == evidence.quote
-
-
-def _ground(
-    cites: Iterable[Evidence],
-    items: Mapping[str, Item],
-    facts: Mapping[str, Sequence[Fact]],
-    glossary: Glossary,
-) -> _Ground:
-    texts: dict[str, None] = {}
-    whole: dict[str, None] = {}
-    bodies: set[str] = set()
-    published = []
-    sums: set[Money] = set()
-    for cite in cites:
-        item = items[cite.item_id]
-        whole[_DOLLAR.sub(_dollar(facts.get(item.id, ())), _sentence_of(cite, item))] = None
-        if item.published:
-            published.append(item.published.day)
-        for fact in facts.get(item.id, ()):
-            if fact.kind == "issuer":
-                bodies.add(fact.value)
-            elif fact.evidence == cite and (fact.kind in _DATE_KINDS or fact.kind == "document_number"):
-                texts[fact.value] = None
-            elif fact.evidence == cite:
-                sums |= _money(fact)
-    text = "\n".join((*whole, *texts))
-    # The glossary's Chinese names are in Simplified characters.
-    plain = simplify(text)
-    spoken_there: list[Lang] = ["zh"] if _HAN.search(plain) else []
-    if _LATIN.search(plain):
-        spoken_there.append("en")
-    for spoken in spoken_there:
-        bodies |= {hit.entry.id for hit in glossary.find(plain, spoken) if hit.entry.kind == "org"}
-    values = read(plain)
-    return _Ground(
-        replace(values, days=values.days | frozenset(published), money=values.money | sums),
-        text,
-        frozenset(bodies),
-        frozenset(published),
-        values.days,
-        next((sign for c in cites if (sign := _dollar(facts.get(c.item_id, ()))) != "$"), "$"),
-        frozenset(family(items[cite.item_id].lang) for cite in cites),
-        len(whole) == 1,
-    )
-
-
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z]{2}")
-_DOLLAR = re.compile(r"(?<![A-Za-z])\$(?=\s?\d)")
-_DOLLARS = {"HKD": "HK$", "SGD": "S$"}
-
-
-def _dollar(facts: Iterable[Fact]) -> str:
-    """What a bare $ is on this page: on one of Hong Kong, HK$."""
-    spoken = {f.value[:3] for f in facts if f.kind == "amount" and f.shown.startswith("$")}
-    return next((sign for code, sign in _DOLLARS.items() if code in spoken), "$")
-
-
-def _money(fact: Fact) -> set[Money]:
-    """What a fact says of money where its text alone does not: 贰拾万元, or $ on a Hong Kong page."""
-    values = [fact.value] if fact.kind == "amount" else []
-    if fact.kind == "penalty":
-        values = [sanction.amount for sanction in penalty_of(fact).sanctions]
-    found = set()
-    for unit, _, number in (value.partition(" ") for value in values):
-        with suppress(InvalidOperation):
-            if re.fullmatch(r"[A-Z]{3}", unit) and unit != "PCT":
-                found.add(Money(unit, Decimal(number).normalize()))
-    return found
-
-
-def _sentence_of(cite: Evidence, item: Item) -> str:
-    """The whole sentence(s) around a quotation: a value alone does not say who must do what."""
-    text = item.field_text(cite.field)
-    low, high = max(0, cite.start - 2000), min(len(text), cite.end + 2000)
-    near = text[low:high]
-    spans = [
-        (start + low, end + low)
-        for start, end in sentences(near, item.lang)
-        if start + low < cite.end and end + low > cite.start
-    ]
-    return text[min((s for s, _ in spans), default=cite.start) : max((e for _, e in spans), default=cite.end)]
-
-
-def _values(text: str, ground: _Ground) -> Iterator[str]:
+def _values(text: str, ground: Ground) -> Iterator[str]:
     said, known = read(text), ground.values
     if len(said.days) == 1 and _DUE.search(text) and said.days <= ground.published - ground.dated:
         yield "a deadline that is only the day of publication"
@@ -231,16 +108,16 @@ def _values(text: str, ground: _Ground) -> Iterator[str]:
 _DUE = re.compile(r"\bdue (?:by|on)\b|\bdeadline (?:is|of)\b|\buntil\b|截止|期限[为至]|前反馈")
 
 
-def _in_own_dollars(text: str, ground: _Ground) -> str:
+def _in_own_dollars(text: str, ground: Ground) -> str:
     """A bare $ means in a copied sentence what it means on its page."""
-    return _DOLLAR.sub(ground.dollar, text)
+    return DOLLAR.sub(ground.dollar, text)
 
 
-def _twice(text: str, ground: _Ground) -> Iterator[str]:
+def _twice(text: str, ground: Ground) -> Iterator[str]:
     """A sum that stands twice where the source has it once took the place of another."""
-    there = Counter(value for _, _, value in money_spans(simplify(ground.text)))
-    for value, times in Counter(value for _, _, value in money_spans(text)).items():
-        if 0 < there[value] < times:
+    there = ground.values.sums
+    for value, times in read(text).sums.items():
+        if 0 < there.get(value, 0) < times:
             yield f"amount more often than in the cited text: {value.currency} {value.amount:f}"
 
 
@@ -256,10 +133,11 @@ def _stands(shown: str, text: str) -> bool:
 
 
 def _meaning(
-    text: str, lang: Lang, ground: _Ground, cites: Sequence[Evidence], facts: Mapping[str, Sequence[Fact]]
+    text: str, lang: Lang, ground: Ground, cites: Sequence[Evidence], facts: Mapping[str, Sequence[Fact]]
 ) -> Iterator[str]:
     yield from _absences(text, ground, cites, facts)
-    said, known = read(_OWN.sub("", text)), ground.values
+    own = _OWN.sub("", text)
+    said, known = read(own), ground.values
     # Within a language words can be counted; across languages one word may be two.
     counted = lang in ground.langs and len(ground.langs) == 1
     for modal in sorted(said.modals if counted else said.modals - known.hints):
@@ -276,7 +154,7 @@ def _meaning(
             yield f"direction not in the cited text: {direction}"
     if said.counts["negation"] > known.counts["negation"]:
         yield "negation not in the cited text"
-    for undone in sorted(_undone(_OWN.sub("", text)) - _undone(ground.text)):
+    for undone in sorted(_undone(own) - _undone(ground.text)) if said.counts["negation"] else ():
         yield f"says that something was not done: {undone}"
     if said.modals & {"must", "must not"} and known.excepted and not said.excepted and ground.single:
         yield "leaves out the exception of the cited sentence"
@@ -302,7 +180,7 @@ def _undone(text: str) -> set[str]:
 
 
 def _absences(
-    text: str, ground: _Ground, cites: Sequence[Evidence], facts: Mapping[str, Sequence[Fact]]
+    text: str, ground: Ground, cites: Sequence[Evidence], facts: Mapping[str, Sequence[Fact]]
 ) -> Iterator[str]:
     """What is said not to be there must not be there."""
     cited = list(_facts_of(cites, facts))
@@ -328,10 +206,10 @@ def _facts_of(cites: Iterable[Evidence], facts: Mapping[str, Sequence[Fact]]) ->
         yield from facts.get(item_id, ())
 
 
-def _bodies(text: str, lang: Lang, ground: _Ground, glossary: Glossary) -> Iterator[str]:
-    for hit in glossary.find(text, lang):
+def _bodies(text: str, lang: Lang, ground: Ground, glossary: Glossary) -> Iterator[str]:
+    for hit in bodies_in(text, lang, glossary):
         office = _OFFICE.match(text, hit.end) and f"{hit.entry.id}-branch" in ground.bodies
-        if hit.entry.kind == "org" and hit.entry.id not in ground.bodies and not office:
+        if hit.entry.id not in ground.bodies and not office:
             yield f"body not in the cited text: {text[hit.start : hit.end]}"
 
 
@@ -385,63 +263,3 @@ def _alone(sentence: Sentence, following: Sequence[Sentence]) -> bool:
     """An introduction whose quotation is gone."""
     introduces = not sentence.quoted and sentence.text.endswith((":", "："))
     return introduces and not (following and following[0].quoted)
-
-
-def agree(en: Brief, zh: Brief) -> tuple[str, ...]:
-    """Return what the fact sentences of one language state and the other brief nowhere has, by value.
-
-    A quotation can supply a value, as each language quotes for itself, but none is asked of the other side.
-    """
-    found = []
-    for side, brief, other in (("en", en, zh), ("zh", zh, en)):
-        stated, there = _stated(brief, quoted=False), _stated(other, quoted=True)
-        for name in _COMPARED:
-            for value in sorted(getattr(stated, name) - getattr(there, name), key=str):
-                found.append(f"{name}: only {side} says {stated.shown.get(value, value)}")
-    return tuple(found)
-
-
-def _stated(brief: Brief, *, quoted: bool) -> Values:
-    said = [s.text for s in (*brief.sentences, *brief.impact) if quoted or not s.quoted]
-    return _said("\n".join(said), quoted=quoted)
-
-
-def _said(text: str, *, quoted: bool) -> Values:
-    # A title in quotation marks is a quotation too.
-    return read(simplify(text if quoted else re.sub(r"“[^”]*”", "", text)))
-
-
-def reconcile(en: Brief, zh: Brief) -> tuple[Brief, Brief]:
-    """Return both briefs without the fact sentences that state a value which the other brief nowhere has.
-
-    A brief's last sentence stays, whatever it states: silence would be worse.
-    """
-    there = {"en": _stated(zh, quoted=True), "zh": _stated(en, quoted=True)}
-    return _without_strange(en, there["en"]), _without_strange(zh, there["zh"])
-
-
-def _without_strange(brief: Brief, there: Values) -> Brief:
-    dropped = list(brief.dropped)
-
-    def kept(part: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
-        good = []
-        for sentence in part:
-            strange = () if sentence.quoted else _strange(_said(sentence.text, quoted=False), there)
-            if strange:
-                dropped.append(f"{sentence.text} [the other brief does not say: {'; '.join(strange)}]")
-            else:
-                good.append(sentence)
-        if not good and part:
-            dropped.pop()
-            return part[-1:]
-        return tuple(good)
-
-    return replace(brief, sentences=kept(brief.sentences), impact=kept(brief.impact), dropped=tuple(dropped))
-
-
-def _strange(said: Values, there: Values) -> tuple[str, ...]:
-    return tuple(
-        str(said.shown.get(value, value))
-        for name in _COMPARED
-        for value in sorted(getattr(said, name) - getattr(there, name), key=str)
-    )

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from .acts import TYPES, Act, TitleType, type_named, unbook, unbracket
 from .chinese import inflect, joined, noun_phrase, phrase
-from .figures import NUMBER_WORDS, money, money_in
+from .figures import MONTHS, NUMBER_WORDS, money, money_in
 from .firms import FIRM, firm_in_english
-from .lexicon import MONTHS, chinese_integer, chinese_tokens
+from .lexicon import chinese_integer, chinese_tokens
 
 if TYPE_CHECKING:
     from ..glossary import Glossary

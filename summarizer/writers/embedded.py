@@ -55,6 +55,8 @@ def _write(known: Known, lang: Lang, *, now: datetime, hash: str) -> Brief:
 
 def _cited(sentence: Sentence) -> Sentence:
     """Without evidence that quotes nothing, as of a day that only the page's metadata say."""
+    if all(cite.quote for cite in sentence.cites):
+        return sentence
     return replace(sentence, cites=tuple(cite for cite in sentence.cites if cite.quote))
 
 
@@ -81,10 +83,7 @@ def _figures(known: Known, lang: Lang, words: ModuleType, *, said: str) -> Itera
 
 
 def _best(known: Known, lang: Lang, most: int) -> tuple[Extract, ...]:
-    inputs = known.inputs
-    return best(
-        known.items, inputs.facts, inputs.sources, lang=lang, most=most, said=known.act_evidence.quote
-    )
+    return best(known.passages, lang=lang, most=most, said=known.act_evidence.quote)
 
 
 def _quoted(extract: Extract) -> Sentence:
@@ -173,7 +172,7 @@ def _clauses(item: Item) -> Iterator[Evidence]:
     """Whole sentences first, then their parts at commas; the first forty sentences of an item."""
     field = "text" if item.text.strip() else "summary"
     text = item.field_text(field)
-    for start, end in sentences(text, item.lang)[:40]:
+    for start, end in sentences(text, item.lang, most=40):
         if _LIMITED.search(text, start, end) or text.startswith("为", start):
             continue  # a clause alone would lose the exception; a preamble says nothing of its own
         places = [(start, end)]

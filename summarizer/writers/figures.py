@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from babel.dates import format_date
-
 from dibao.store import Lang
 
 NUMBER_WORDS = [
@@ -35,6 +33,11 @@ NUMBER_WORDS = [
     "fifteen",
 ]
 """English words of the numbers from 0 on, in order."""
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,11 +84,9 @@ def _plain(amount: Decimal) -> str:
 
 def day(value: date, lang: Lang) -> str:
     """``20 November 2026`` / ``2026年11月20日``."""
-    return (
-        format_date(value, "d MMMM y", locale="en")
-        if lang == "en"
-        else f"{value.year}年{value.month}月{value.day}日"
-    )
+    if lang == "en":
+        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return f"{value.year}年{value.month}月{value.day}日"
 
 
 def amount(value: str, lang: Lang) -> str | None:
@@ -133,6 +134,7 @@ _UNITS = {
     "日元": "JPY", "新加坡元": "SGD", "新元": "SGD", "澳元": "AUD", "澳门元": "MOP", "新台币": "TWD", "瑞士法郎": "CHF",
     "元": "CNY", "yuan": "CNY", "dollars": "USD", "pounds": "GBP", "euros": "EUR", "euro": "EUR",
 }  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _MONEY = re.compile(
     rf"(?P<sign>{'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))})\s?"
     rf"(?P<n1>{_NUMBER})\s?(?P<s1>{_SCALES})?(?![A-Za-z])(?P<u1>元)?"
@@ -143,7 +145,9 @@ _MONEY = re.compile(
 
 def money_spans(text: str) -> tuple[tuple[int, int, Money], ...]:
     """Return every amount of money with its place, in order."""
-    found = []
+    found: list[tuple[int, int, Money]] = []
+    if not _DIGIT.search(text):
+        return ()
     for match in _MONEY.finditer(text):
         number = Decimal((match["n1"] or match["n2"]).replace(",", ""))
         scale = _SCALE[(match["s1"] or match["s2"] or "").lower()]

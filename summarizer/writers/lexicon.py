@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from .figures import MONTHS
 from .firms import FIRM, firm_in_english
 
 if TYPE_CHECKING:
@@ -190,6 +191,17 @@ def _english() -> dict[str, Token]:
     return found
 
 
+@cache
+def _english_sizes() -> dict[str, int]:
+    """First word → number of words of the longest phrase that begins with it."""
+    found: dict[str, int] = {}
+    for key in _english():
+        words = key.split()
+        if words:
+            found[words[0]] = max(len(words), found.get(words[0], 0))
+    return found
+
+
 def english_key(text: str) -> str:
     """Return the form under which English words are compared: lower case, singular."""
     words = re.findall(r"[a-z0-9&/'.+]+(?:-[a-z0-9&/'.+]+)*", text.lower().replace("’", "'"))
@@ -216,10 +228,6 @@ def _from_entry(zh: str, entry: Entry, glossary: Glossary) -> Token | None:
     return Token(zh, name, role)
 
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 _QUARTERS = {"一": "first", "二": "second", "三": "third", "四": "fourth"}
 _FIGURE = re.compile(
     r"(?P<py>(?:19|20)\d\d)年(?:(?P<pm>\d{1,2})月(?!\d{1,2}日)(?:份)?|第?(?P<pq>[一二三四])季度|(?P<ph>[上下])半年)"
@@ -324,10 +332,11 @@ def english_tokens(text: str, glossary: Glossary) -> tuple[Token, ...]:
     """Cut English text into known phrases, prepositions and unknown words, longest phrase first."""
     hits = {hit.start: hit for hit in glossary.find(text, "en")}
     words = list(re.finditer(r"[A-Za-z0-9&/'’.+%-]+|,|;", text))
+    keys = [english_key(word[0]) for word in words]
     found: list[Token] = []
     at = 0
     while at < len(words):
-        token, used = _longest_phrase(text, words, at, hits)
+        token, used = _longest_phrase(text, words, keys, at, hits)
         found.append(token)
         at += used
     return tuple(found)
@@ -341,15 +350,15 @@ _ENGLISH_FUNCTION = {
 
 
 def _longest_phrase(
-    text: str, words: list[re.Match[str]], at: int, hits: dict[int, Hit]
+    text: str, words: list[re.Match[str]], keys: list[str], at: int, hits: dict[int, Hit]
 ) -> tuple[Token, int]:
     known = _english()
     hit = hits.get(words[at].start())
     if hit is not None and hit.entry.kind == "org" and (token := _from_english_entry(text, hit)):
         return token, max(1, sum(1 for word in words[at:] if word.start() < hit.end))
-    for size in range(min(9, len(words) - at), 0, -1):
-        key = english_key(text[words[at].start() : words[at + size - 1].end()])
-        if key in known and len(key.split()) == size:
+    for size in range(min(_english_sizes().get(keys[at], 0), len(words) - at), 0, -1):
+        key = " ".join(keys[at : at + size])
+        if key in known and all(keys[at : at + size]):
             return known[key], size
     if hit is not None:
         token = _from_english_entry(text, hit)

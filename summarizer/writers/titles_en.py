@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .figures import money, money_in
-from .lexicon import MONTHS, Token, english_tokens
+from .figures import MONTHS, money, money_in
+from .lexicon import Token, english_tokens
 from .roles_en import speech
 
 if TYPE_CHECKING:

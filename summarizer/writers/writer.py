@@ -13,7 +13,8 @@ from typing import Protocol
 
 from dibao.store import Brief
 
-from ..check import gate, reconcile
+from ..agreement import reconcile
+from ..check import gate
 from .embedded import write_pair
 from .known import WRITER_VERSION, StoryInput, inputs_hash
 

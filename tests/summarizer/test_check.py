@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from decimal import Decimal
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dibao.store import Evidence, Lang, Sentence
-from dibao.summarizer.check import agree, gate, problems
+from dibao.summarizer.agreement import agree
+from dibao.summarizer.check import gate, problems
 from dibao.summarizer.values import read
+from dibao.summarizer.wording import DIRECTIONS, EXCEPT, HINTS, MODALS, NEGATION, Words
 from dibao.summarizer.writers.embedded import write
 from dibao.summarizer.writers.figures import Money, money, money_in
 
@@ -206,3 +210,21 @@ def test_money_reads_back_what_was_written_in_both_languages(amount: int, curren
 @given(st.text(max_size=300))
 def test_any_text_can_be_read_for_values(text: str) -> None:
     assert read(text) == read(text)
+
+
+WORDS = {
+    **MODALS, **DIRECTIONS, **{f"{name} hint": words for name, words in HINTS.items()}, "except": EXCEPT, "not": NEGATION,
+}  # fmt: skip
+_TEXTS = [
+    *(cell for row in csv.DictReader((files("dibao.summarizer") / "evals" / "clauses.csv").read_text("utf-8").splitlines()) for cell in (row["zh"], row["en"])),
+    "无需备案，但不得转让，除另有规定外应当登记；可以延期。", "The ban was lifted; rates rose, costs fell and no fee is due.",
+    "未成年人不适用。责令改正，没有资格。", "You can't, mustn't and needn't; entitled to, obliged to, except where exempt.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_no_match_lacks_a_sign_that_is_looked_for_first(words: Words) -> None:
+    found = [text for text in map(str.lower, _TEXTS) if words.pattern.search(text)]
+
+    assert found
+    assert [text for text in found if not words.within(text)] == []

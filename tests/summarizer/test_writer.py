@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from dibao.store import Brief, Lang, Moment
-from dibao.summarizer.check import agree, gate
+from dibao.summarizer.agreement import agree
+from dibao.summarizer.check import gate
 from dibao.summarizer.facts import read_facts
 from dibao.summarizer.writers.embedded import StoryInput, inputs_hash, write
 
