@@ -32,6 +32,7 @@ import rjieba
 from dibao.facts_quality import SHARED, labelled
 from dibao.store import Item, Source, Store, family
 from dibao.summarizer.evals.alone import alone
+from dibao.summarizer.evals.headlines import cases, measure
 from dibao.summarizer.evals.overlap import chrf, rouge_l
 from dibao.summarizer.glossary import load_glossary
 from dibao.summarizer.language import sentences
@@ -157,6 +158,19 @@ def _first(text: str, most: int) -> str:
     return "".join(text[start:end] for start, end in sentences(text, "zh-Hans", most=most))
 
 
+def headlines() -> Iterator[str]:
+    glossary = load_glossary()
+    for lang, name in (("zh", "Chinese titles in English"), ("en", "English titles in Chinese")):
+        for held in (False, True):
+            given = [case for case in cases() if case.lang == lang and case.held == held]
+            found = measure(given, glossary)
+            yield (
+                f"{name}, {'held' if held else 'learned'} ({found.titles}): {found.whole:.0%} told whole,"
+                f" chrF {found.chrf:.1f} ({found.chrf_whole:.1f} of those), glossary terms in official words"
+                f" {found.terms:.1%}, characters known {found.coverage:.1%}"
+            )
+
+
 def profile(stories: Sequence[StoryInput]) -> None:
     list(EmbeddedWriter().write(stories, now=NOW))
     forget()
@@ -175,7 +189,7 @@ def main() -> int:
     print(speed("demo", stories), flush=True)
     if laws := law_stories():
         print(speed("laws", laws), flush=True)
-    for line in extraction():
+    for line in (*extraction(), *headlines()):
         print(line, flush=True)
     return 0
 

@@ -67,7 +67,7 @@ def _translated(
     if lang == "zh":
         return chinese_headline(item.title, issuer if source.official else "", glossary)
     body = glossary.bodies.get(issuer)
-    act = read_title(plain_title(item), glossary)
+    act = read_title(plain_title(item), glossary, place=source.jurisdiction)
     full = english_headline(act, body.short_en if body and source.official else "", glossary)
     if full:
         return full
@@ -123,7 +123,7 @@ def _partial(item: Item, facts: Sequence[Fact], lang: Lang, *, glossary: Glossar
     """``NFRA: notice 金规〔2026〕5号 — data security, banking (title in Chinese)``."""
     issuer = issuer_id(item, facts, glossary=glossary, source=source)
     if lang == "en":
-        act = read_title(plain_title(item), glossary)
+        act = read_title(plain_title(item), glossary, place=source.jurisdiction)
         who = act.issuers[0] if act.issuers else _short(issuer, glossary, source, lang)
         kind = _kind_name(facts, lang) or (act.kind.en if act.kind else _DEEDS.get(act.deed, ""))
         terms = [t.target for t in known_terms(title_terms(plain_title(item), glossary))]

@@ -125,7 +125,11 @@ class Known:
             item_id=self.head.id, field="title", start=0, end=len(self.head.title), quote=self.head.title
         )
         if self.language == "zh" and self.source.official:
-            return self.head, read_title(plain_title(self.head), self.glossary), title
+            return (
+                self.head,
+                read_title(plain_title(self.head), self.glossary, place=self.source.jurisdiction),
+                title,
+            )
         for item in self.items:
             span = lead_span(item)
             act = lead_act(item, self.glossary)
@@ -134,7 +138,7 @@ class Known:
                 quote = item.field_text(field)[start:end]
                 return item, act, Evidence(item_id=item.id, field=field, start=start, end=end, quote=quote)
         if self.language == "zh":
-            act = read_title(plain_title(self.head), self.glossary)
+            act = read_title(plain_title(self.head), self.glossary, place=self.source.jurisdiction)
             return self.head, act if act.issuers else None, title
         return self.head, None, title
 

@@ -6,16 +6,15 @@ In: a piece of a title. Out: tokens and the share of its characters that they ca
 # ruff: noqa: E501 — a folded pattern is harder to read than a long one
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from .figures import MONTHS
 from .firms import FIRM, firm_in_english
+from .wordlist import rows
 
 if TYPE_CHECKING:
     from ..glossary import Entry, Glossary, Hit
@@ -154,27 +153,10 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    zh: str
-    en: str
-    role: str
-    prep: str
-
-
-@cache
-def _rows() -> tuple[_Row, ...]:
-    text = (files("dibao.summarizer") / "titles.csv").read_text("utf-8")
-    return tuple(
-        _Row(row["zh"], row["en"], row["role"], row["prep"] or "of")
-        for row in csv.DictReader(text.splitlines())
-    )
-
-
 @cache
 def _chinese() -> dict[str, Token]:
     found: dict[str, Token] = {}
-    for row in _rows():
+    for row in rows():
         found.setdefault(row.zh, Token(row.zh, row.en, row.role, row.prep))
     for zh, role in _FUNCTION.items():
         found[zh] = Token(zh, "", role)
@@ -186,7 +168,7 @@ def _chinese() -> dict[str, Token]:
 @cache
 def _english() -> dict[str, Token]:
     found: dict[str, Token] = {}
-    for row in _rows():
+    for row in rows():
         found.setdefault(english_key(row.en), Token(row.en, row.zh, row.role, row.prep))
     return found
 
@@ -202,8 +184,13 @@ def _english_sizes() -> dict[str, int]:
     return found
 
 
+_SPELT = re.compile(r"\bcrypto(?=assets?\b)", re.IGNORECASE)
+"""What some houses write as one word."""
+
+
 def english_key(text: str) -> str:
     """Return the form under which English words are compared: lower case, singular."""
+    text = _SPELT.sub(lambda match: match[0] + "-", text)
     words = re.findall(r"[a-z0-9&/'.+]+(?:-[a-z0-9&/'.+]+)*", text.lower().replace("’", "'"))
     return " ".join(singular(word.rstrip(".") or word) for word in words)
 
@@ -230,7 +217,7 @@ def _from_entry(zh: str, entry: Entry, glossary: Glossary) -> Token | None:
 
 _QUARTERS = {"一": "first", "二": "second", "三": "third", "四": "fourth"}
 _FIGURE = re.compile(
-    r"(?P<py>(?:19|20)\d\d)年(?:(?P<pm>\d{1,2})月(?!\d{1,2}日)(?:份)?|第?(?P<pq>[一二三四])季度|(?P<ph>[上下])半年)"
+    r"(?P<py>(?:19|20)\d\d)年(?:(?P<pm>\d{1,2})月(?!\d{1,2}日)(?:份|(?P<end>末))?|第?(?P<pq>[一二三四])季度|(?P<ph>[上下])半年)"
     r"|(?P<year>(?:19|20)\d\d)(?:年度|年)?|第(?P<nth>[一二三四五六七八九十百\d]+)(?P<unit>批|号|期|次|季度)"
 )
 
@@ -260,6 +247,8 @@ def chinese_tokens(text: str, glossary: Glossary) -> tuple[Token, ...]:
 
 
 def _figure(match: re.Match[str]) -> str:
+    if match["pm"] and match["end"]:
+        return f"the end of {MONTHS[int(match['pm']) - 1]} {match['py']}"
     if match["pm"]:
         return f"{MONTHS[int(match['pm']) - 1]} {match['py']}"
     if match["pq"]:
