@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Sentence
+from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Sentence, Source
 
 from .ground import DOLLAR, Ground, bodies_in, ground_of, holds
+from .spans import possible_spans, spans
 from .values import Values, read
+from .writers.figures import Money
 
 if TYPE_CHECKING:
     from .glossary import Glossary
@@ -54,11 +56,12 @@ def problems(
     lang: Lang,
     items: Mapping[str, Item],
     facts: Mapping[str, Sequence[Fact]],
+    sources: Mapping[str, Source],
     glossary: Glossary,
 ) -> tuple[str, ...]:
     """Return why a sentence may not be published, empty when it is grounded.
 
-    ``items`` and ``facts`` are by item id.
+    ``items`` and ``facts`` are by item id, ``sources`` by their own.
     """
     if not any(cite.quote for cite in sentence.cites):
         return ("cites nothing",)
@@ -68,20 +71,25 @@ def problems(
     if sentence.quoted:
         exact = any(sentence.text in e.quote for e in sentence.cites)
         return () if exact else ("a quotation that is not in the cited source",)
-    ground = ground_of(sentence.cites, items, facts, glossary)
+    ground = ground_of(sentence.cites, items, facts, glossary, sources)
+    # Longer names first: that of a portal begins with that of its house.
+    text = sentence.text
+    for name in sorted(ground.publishers, key=len, reverse=True):
+        text = text.replace(name, "¤")
     return (
-        *_values(_in_own_dollars(sentence.text, ground), ground),
+        *_values(_in_own_dollars(text, ground), lang, ground),
         *_meaning(sentence.text, lang, ground, sentence.cites, facts),
-        *_bodies(sentence.text, lang, ground, glossary),
-        *_stage(sentence, facts),
+        *_bodies(text, lang, ground, glossary),
+        *_stage(sentence, items, facts),
         *_private(sentence, facts),
     )
 
 
-def _values(text: str, ground: Ground) -> Iterator[str]:
+def _values(text: str, lang: Lang, ground: Ground) -> Iterator[str]:
     said, known = read(text), ground.values
-    if len(said.days) == 1 and _DUE.search(text) and said.days <= ground.published - ground.dated:
-        yield "a deadline that is only the day of publication"
+    for match in _BOUND.finditer(text):
+        if read(match[0]).days & (ground.published - ground.dated):
+            yield "a day of effect or a deadline that is only the day of publication"
     near = {
         day for day in said.days if (day.month, day.day) in known.short_days and _year_known(day.year, known)
     }
@@ -92,7 +100,8 @@ def _values(text: str, ground: Ground) -> Iterator[str]:
         ("article", frozenset(said.articles - known.articles)),
         ("date", frozenset(said.days - known.days - near)),
     )
-    yield from _twice(text, ground)
+    yield from _twice(said, lang, ground)
+    yield from _level(text, ground)
     for name, missing in stated:
         for value in sorted(missing, key=str):
             yield f"{name} not in the cited text: {said.shown.get(value, value)}"
@@ -104,8 +113,36 @@ def _values(text: str, ground: Ground) -> Iterator[str]:
         if not _stands(said.shown[number], ground.text):
             yield f"number not in the cited text: {said.shown[number]}"
 
+    yield from _codes(text, ground)
+    for size, unit in sorted(spans(text) - possible_spans(ground.text)):
+        yield f"length of time not in the cited text: {size:f} {unit}{'s' if size != 1 else ''}"
 
-_DUE = re.compile(r"\bdue (?:by|on)\b|\bdeadline (?:is|of)\b|\buntil\b|截止|期限[为至]|前反馈")
+
+_CODE = re.compile(r"\b(?:\d+[A-Za-z]{2,}\d*|[A-Za-z]+\d+[A-Za-z0-9]*)\b", re.ASCII)
+_ORDINAL = re.compile(
+    r"\d+(?:st|nd|rd|th|s|bn|mn|tn|m|bps?)|(?:RMB|CNY|USD|HKD|SGD|EUR|GBP)\d+", re.IGNORECASE
+)
+
+
+def _codes(text: str, ground: Ground) -> Iterator[str]:
+    """Letters and figures in one word are a name or a number of something: it stands as it is, or not at all."""
+    for match in _CODE.finditer(text):
+        if match[0] not in ground.text and not _ORDINAL.fullmatch(match[0]):
+            yield f"code not in the cited text: {match[0]}"
+
+
+_EN_DAY, _ZH_DAY = r"\d{1,2} [A-Z][a-z]{2,8} \d{4}", r"\d{4}年\d{1,2}月\d{1,2}日"
+_BOUND = re.compile(
+    r"(?:takes? effect on|took effect on|effective(?: from| on)?|appl(?:y|ies) from|applied since|signed on|valid until"
+    r"|until|due (?:by|on)|deadline (?:is|of)|no later than|before) "
+    + _EN_DAY
+    + r"|(?:自|至|截止(?:时间|日期)?为?|期限[为至]|有效期至)"
+    + _ZH_DAY
+    + "|"
+    + _ZH_DAY
+    + r"(?:起|前|之前|截止|签署|施行|生效)"
+)
+"""Days on which something is due or begins to hold."""
 
 
 def _in_own_dollars(text: str, ground: Ground) -> str:
@@ -113,12 +150,27 @@ def _in_own_dollars(text: str, ground: Ground) -> str:
     return DOLLAR.sub(ground.dollar, text)
 
 
-def _twice(text: str, ground: Ground) -> Iterator[str]:
-    """A sum that stands twice where the source has it once took the place of another."""
-    there = ground.values.sums
-    for value, times in read(text).sums.items():
-        if 0 < there.get(value, 0) < times:
-            yield f"amount more often than in the cited text: {value.currency} {value.amount:f}"
+def _twice(said: Values, lang: Lang, ground: Ground) -> Iterator[str]:
+    """What stands twice where the source has it once took the place of another. Numbers without a currency are
+    counted within a language only: a translation may repeat one."""
+    there = ground.values.times
+    counted = ground.langs == {lang}
+    for value, times in said.times.items():
+        if 0 < there.get(value, 0) < times and (counted or isinstance(value, Money)):
+            yield f"more often than in the cited text: {said.shown.get(value, value)}"
+
+
+_LEVEL = re.compile(
+    r"(?P<a>\d[\d,.]*(?:\s?(?:万亿|亿|万|千|trillion|billion|million))?)(?P<unit>\s?[年月日元%]|个百分点)?(?:以上)?"
+    r"(?:\s?(?:至|到|—|–|-|~| to )\s?|(?<=以上))(?:RMB |US\$|HK\$|S\$|£|€|\$)?(?P=a)(?![\d.,]*\d)(?!\s?(?:[万亿千]|[tbm]r?illion))"
+)
+
+
+def _level(text: str, ground: Ground) -> Iterator[str]:
+    """A range from a value to itself, unless the source has the same words."""
+    for match in _LEVEL.finditer(text):
+        if match[0] not in ground.text:
+            yield f"a range from a value to itself: {match[0]}"
 
 
 def _year_known(year: int, known: Values) -> bool:
@@ -163,7 +215,7 @@ def _meaning(
 _ACTS = {
     "publish": (r"publish|issu|releas", "发布|公布|印发|发出"), "sign": ("sign", "签署"), "approve": ("approv", "批准|核准|同意"),
     "extend": ("extend", "延长"), "fine": ("fin(?=e|ed)", "罚款|处罚"), "adopt": ("adopt", "审议通过"), "apply": ("appl|take effect|in force", "施行|实施|生效|适用"),
-    "decide": ("decid", "决定"), "expect": ("expect", "期望|遵循"), "bind": ("bind", "约束"),
+    "decide": ("decid", "决定"), "expect": ("expect", "期望|遵循"), "bind": ("bind", "约束"), "due": ("due", "截止"),
 }  # fmt: skip
 _UNDONE = {
     act: re.compile(
@@ -217,13 +269,21 @@ _OFFICE = re.compile(r" [A-Z][a-z']+(?: [A-Z][a-z']+)? office\b")
 """What makes a body's name that of its local office."""
 
 
-def _stage(sentence: Sentence, facts: Mapping[str, Sequence[Fact]]) -> Iterator[str]:
-    """A draft is never called final. Only the stage of the cited items counts."""
+_DRAFT_TITLE = re.compile(
+    r"征求意见稿|公开征求(?!.{0,6}情况)|(?<!关于)草案|\bdraft\b|\bproposed rule|\bconsults? on|\bseeks? comment",
+    re.IGNORECASE,
+)
+
+
+def _stage(
+    sentence: Sentence, items: Mapping[str, Item], facts: Mapping[str, Sequence[Fact]]
+) -> Iterator[str]:
+    """A draft is never called final. Only the stage of the cited items counts, and their titles."""
     cited = list(_facts_of(sentence.cites, facts))
     drafts = any(
         (f.kind == "stage" and f.value == "draft") or (f.kind == "document_type" and f.value in _DRAFT_TYPES)
         for f in cited
-    )
+    ) or any(_DRAFT_TITLE.search(items[cite.item_id].title) for cite in sentence.cites)
     finals = any(f.kind == "stage" and f.value not in ("draft", "none") for f in cited)
     text = sentence.text
     called = _SURELY_FINAL.search(text) or (_FINAL_WORDS.search(text) and not _DRAFT_WORDS.search(text))
@@ -238,7 +298,12 @@ def _private(sentence: Sentence, facts: Mapping[str, Sequence[Fact]]) -> Iterato
 
 
 def gate(
-    brief: Brief, *, items: Mapping[str, Item], facts: Mapping[str, Sequence[Fact]], glossary: Glossary
+    brief: Brief,
+    *,
+    items: Mapping[str, Item],
+    facts: Mapping[str, Sequence[Fact]],
+    sources: Mapping[str, Source],
+    glossary: Glossary,
 ) -> Brief:
     """Return the brief without the sentences that are not grounded; ``dropped`` says which and why.
 
@@ -249,7 +314,9 @@ def gate(
     def kept(part: Sequence[Sentence]) -> tuple[Sentence, ...]:
         good: list[Sentence] = []
         for sentence in part:
-            found = problems(sentence, lang=brief.lang, items=items, facts=facts, glossary=glossary)
+            found = problems(
+                sentence, lang=brief.lang, items=items, facts=facts, sources=sources, glossary=glossary
+            )
             if found:
                 dropped.append(f"{sentence.text} [{'; '.join(found)}]")
             else:

@@ -6,7 +6,7 @@ In: evidence, items, facts. Out: one ground for all that is cited together. Pure
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dibao.store import Evidence, Fact, Item, Lang, family, penalty_of
+from dibao.store import Evidence, Fact, Item, Lang, Source, family, penalty_of
 
 from .language import sentences, simplify
 from .values import Values, read
@@ -48,6 +48,8 @@ class Ground:
     langs: frozenset[str]
     single: bool
     """One sentence alone: what limits it has to be said with it."""
+    publishers: tuple[str, ...]
+    """The names of the sources: whoever published it may be named, whatever the text says."""
 
 
 def holds(evidence: Evidence, items: Mapping[str, Item]) -> bool:
@@ -63,7 +65,9 @@ def ground_of(
     items: Mapping[str, Item],
     facts: Mapping[str, Sequence[Fact]],
     glossary: Glossary,
+    sources: Mapping[str, Source],
 ) -> Ground:
+    """``items`` and ``facts`` are by item id, ``sources`` by their own."""
     texts: dict[str, None] = {}
     whole: dict[str, None] = {}
     bodies: set[str] = set()
@@ -75,9 +79,10 @@ def ground_of(
         if item.published:
             published.append(item.published.day)
         for fact in facts.get(item.id, ()):
+            valued = fact.kind in _DATE_KINDS or fact.kind == "document_number"
             if fact.kind == "issuer":
                 bodies.add(fact.value)
-            elif fact.evidence == cite and (fact.kind in _DATE_KINDS or fact.kind == "document_number"):
+            elif valued and (fact.evidence == cite or _of_page(fact)):
                 texts[fact.value] = None
             elif fact.evidence == cite:
                 sums |= _money(fact)
@@ -99,7 +104,19 @@ def ground_of(
         next((sign for c in cites if (sign := _dollar(facts.get(c.item_id, ()))) != "$"), "$"),
         frozenset(family(items[cite.item_id].lang) for cite in cites),
         len(whole) == 1,
+        tuple(dict.fromkeys(name for cite in cites for name in _names(items[cite.item_id], sources))),
     )
+
+
+def _of_page(fact: Fact) -> bool:
+    """A number that only the page's own data say; its days are known as those of publication."""
+    return not fact.evidence.quote and fact.kind == "document_number"
+
+
+def _names(item: Item, sources: Mapping[str, Source]) -> Iterator[str]:
+    source = sources.get(item.source_id)
+    if source is not None:
+        yield from (name for name in (source.name_en, source.name_zh, source.acronym) if name)
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")

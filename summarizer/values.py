@@ -49,9 +49,9 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,8})?(?![A-Za-z\d氪])"
+    r"(?<![A-Za-z\d_.,])(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,8})?(?![A-Za-z\d])"
     r"\s?(?P<scale>万亿|亿|万|千|trillion|billion|million|thousand)?"
-    r"|(?<![\d.A-Za-z])\d{1,18}(?:\.\d{1,8})?(?P<scale2>万亿|亿|万|千)?(?=[\u4e00-\u9fff])(?!氪)",
+    r"|(?<![\d.A-Za-z])\d{1,18}(?:\.\d{1,8})?(?P<scale2>万亿|亿|万|千)?(?=[\u4e00-\u9fff])",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
@@ -86,8 +86,8 @@ class Values:
     """By a word that is no modality: 不得 forbids and does not negate."""
     counts: dict[str, int] = field(default_factory=dict, compare=False)
     """How often each modality and direction stands, and ``negation``."""
-    sums: dict[Money, int] = field(default_factory=dict, compare=False)
-    """How often each amount of money stands."""
+    times: dict[Money | Decimal, int] = field(default_factory=dict, compare=False)
+    """How often each amount of money and each plain number stands."""
     shown: dict[object, str] = field(default_factory=dict, compare=False)
     """Value → the form in which it stands, for messages."""
 
@@ -98,44 +98,44 @@ def read(text: str) -> Values:
     text = text[:20_000]
     low = text.lower()
     shown: dict[object, str] = {}
-    days, documents, articles, rates, sums, short, rest = _figures(text, shown)
+    times: dict[Money | Decimal, int] = {}
+    days, documents, articles, rates, short, rest = _figures(text, shown, times)
+    numbers = _numbers(rest, shown, times)
     modals, plain = _modals(low)
     directions = {name: n for name, words in DIRECTIONS.items() if (n := words.count(low))}
     negations = NEGATION.count(plain)
     return Values(
-        money=frozenset(sums), rates=rates, days=days, short_days=short,
-        documents=documents, articles=articles, numbers=_numbers(rest, shown),
+        money=frozenset(value for value in times if isinstance(value, Money)), rates=rates, days=days, short_days=short,
+        documents=documents, articles=articles, numbers=numbers,
         modals=frozenset(modals),
         hints=frozenset(name for name, words in HINTS.items() if words.count(plain)), excepted=EXCEPT.count(low) > 0,
-        directions=frozenset(directions), negated=negations > 0, shown=shown, sums=sums,
+        directions=frozenset(directions), negated=negations > 0, shown=shown, times=times,
         counts={**modals, **directions, "negation": negations},
     )  # fmt: skip
 
 
 def _figures(
-    text: str, shown: dict[object, str]
+    text: str, shown: dict[object, str], times: dict[Money | Decimal, int]
 ) -> tuple[
     frozenset[date],
     frozenset[str],
     frozenset[str],
     frozenset[tuple[str, Decimal]],
-    dict[Money, int],
     frozenset[tuple[int, int]],
     str,
 ]:
-    """Days, documents, articles, rates, money, short days, and the text without them."""
+    """Days, documents, articles, rates, short days, and the text without them and without money."""
     days, rest = _days(text, shown)
     figured = _FIGURE.search(rest) is not None
     documents, rest = _documents(rest, shown) if figured else (frozenset[str](), rest)
     articles, rest = _articles(rest, shown)
     rates, rest = _rates(rest, shown)
-    sums: dict[Money, int] = {}
     for start, end, value in money_spans(rest) if figured else ():
-        sums[value] = sums.get(value, 0) + 1
+        times[value] = times.get(value, 0) + 1
         shown[value] = rest[start:end]
         rest = _blank(rest, start, end)
     short, rest = _short_days(rest, shown) if figured else (frozenset[tuple[int, int]](), rest)
-    return days, documents, articles, rates, sums, short, rest
+    return days, documents, articles, rates, short, rest
 
 
 def _modals(text: str) -> tuple[dict[str, int], str]:
@@ -261,13 +261,14 @@ def _rates(text: str, shown: dict[object, str]) -> tuple[frozenset[tuple[str, De
     return frozenset(found), text
 
 
-def _numbers(text: str, shown: dict[object, str]) -> frozenset[Decimal]:
+def _numbers(text: str, shown: dict[object, str], times: dict[Money | Decimal, int]) -> frozenset[Decimal]:
     found = set()
     for match in _NUMBER.finditer(text):
         scale = match["scale"] or match["scale2"] or ""
         digits = match[0][: len(match[0]) - len(scale)] if scale else match[0]
         value = (Decimal(digits.strip().replace(",", "")) * _SCALE.get(scale.lower(), 1)).normalize()
         found.add(value)
+        times[value] = times.get(value, 0) + 1
         shown[value] = match[0].strip()
     for match in _COUNT.finditer(text):
         value = Decimal(

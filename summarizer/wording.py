@@ -53,7 +53,7 @@ MODALS = {
     "must not": _words(
         "不|禁|not|can't|mustn't|prohibit|ban|barred|forbid",
         r"不得|严禁|禁止|不应|不准|不可以|不允许|不许|禁用"
-        r"|\b(?:must|shall|may|should|can) not\b|\bcannot\b|\bcan't\b|\bmustn't\b|\bprohibit(?:s|ed|ing|ion|ions)?\b|\b(?:is|are|be|was|were) (?:banned|barred)\b|\bban(?:s|ned|ning)?\b|\bforbid\w*|\bnot (?:be )?(?:allowed|permitted)\b",
+        r"|\b(?:must|shall|may|should|can) not\b|\bcannot\b|\bcan't\b|\bmustn't\b|\bprohibit(?:s|ed|ing|ion|ions)?\b|\b(?:is|are|be|was|were) (?:banned|barred)\b|(?<!market )\bban(?:s|ned|ning)?\b|\bforbid\w*|\bnot (?:be )?(?:allowed|permitted)\b",
     ),
     "must": _words(
         "应|必须|务必|义务|须|需|要|must|shall|requir|oblig|ve to|s to|d to|ing to|mandatory",
@@ -80,12 +80,18 @@ EXCEPT = _words(
 """A limit to what is said before it: a sentence that loses it says more than its source."""
 DIRECTIONS = {
     "up": _words(
-        "上|提|增|加|扩|rais|increas|ris|rose",
+        "上|提|增|加|扩|rais|increas|ris|rose|expand",
         r"上调|提高|上升|增加|加大|扩大|加强|提升|增长|上涨|\b(?:rais|increas)(?:e|es|ed|ing)\b|\brise[sn]?\b|\brose\b",
     ),
     "down": _words(
-        "下|降|减|cut|lower|reduc|decreas|fell|fall",
-        r"下调|降低|下降|减少|下跌|降至|\b(?:cut|cuts|cutting|lower|lowers|lowered|lowering)\b|\b(?:reduc|decreas)(?:e|es|ed|ing)\b|\bf(?:e|a)ll\b",
+        "下|降|减|缩|cut|lower|reduc|decreas|fell|fall",
+        r"下调|降低|下降|减少|下跌|降至|缩小|缩减|\b(?:cut|cuts|cutting|lower|lowers|lowered|lowering)\b|\b(?:reduc|decreas)(?:e|es|ed|ing)\b|\bf(?:e|a)ll\b",
+    ),
+    "longer": _words("延长|extend", r"延长|\bextend(?:s|ed|ing)?\b"),
+    "shorter": _words("缩短|shorten", r"缩短|\bshorten(?:s|ed|ing)?\b"),
+    "tighter": _words("收紧|tighten", r"收紧|\btighten(?:s|ed|ing)?\b"),
+    "looser": _words(
+        "放宽|放松|eas|relax|loosen", r"放宽|放松|\beas(?:es|ed|ing)\b|\brelax(?:es|ed|ing)?\b|\bloosen\w*"
     ),
 }
 NEGATION = _words(

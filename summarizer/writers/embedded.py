@@ -18,9 +18,8 @@ from ..language import sentences, simplify
 from . import phrases_en, phrases_zh
 from .duties import aim, duty
 from .extract import Extract, best
-from .fines import fines
 from .gloss import figures_in, modals_in
-from .impact import SINGLE, impact
+from .impact import impact
 from .known import Known, StoryInput, inputs_hash
 from .opening import opening, published
 from .sums import sums
@@ -61,15 +60,16 @@ def _cited(sentence: Sentence) -> Sentence:
 
 
 def _summary(known: Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
-    first = opening(known, lang, words)
+    first, told = opening(known, lang, words)
     yield first
+    more = 0 if told else 1  # what was done stands in the quotations then
     if lang == known.language:
         kept = 2 if _has_dates(known) else 3
-        yield from map(_quoted, _best(known, lang, kept))
+        yield from map(_quoted, _best(known, lang, min(3, kept + more)))
     else:
-        yield from _across(known, lang, words)
+        yield from _across(known, lang, words, most=2 + more)
     yield from _figures(known, lang, words, said=first.text)
-    if found := fines(known.head) if known.kind and known.kind.key not in SINGLE else ():
+    if found := known.fines:
         text = words.fines([fine.text(lang) for fine in found])
         yield Sentence(text=text, cites=tuple(fine.evidence for fine in found))
     yield from _dates(known, words)
@@ -110,7 +110,7 @@ def _dates(known: Known, words: ModuleType) -> Iterator[Sentence]:
         yield Sentence(text=text, cites=(*by, *by_effective, *by_deadline, *by_expiry))
 
 
-def _across(known: Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
+def _across(known: Known, lang: Lang, words: ModuleType, *, most: int) -> Iterator[Sentence]:
     """What it says, for readers of the other language: rendered where safe, else quoted and introduced."""
     said = False
     if lang == "en":
@@ -130,7 +130,7 @@ def _across(known: Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
     yield from map(_quoted, own)
     if said or own:
         return
-    for at, extract in enumerate(_best(known, known.language, 2)):
+    for at, extract in enumerate(_best(known, known.language, most)):
         quote = extract.evidence.quote
         modals, figures = modals_in(quote, lang), figures_in(quote, lang)
         text = words.quote_intro(known.terms(quote, 2), modals, figures, seed=known.seed, second=at > 0)

@@ -14,6 +14,8 @@ from decimal import Decimal, InvalidOperation
 
 from dibao.store import Lang
 
+from ..facts.numerals import chinese_number
+
 NUMBER_WORDS = [
     "zero",
     "one",
@@ -143,17 +145,25 @@ _MONEY = re.compile(
 )
 
 
+_HAN_MONEY = re.compile(
+    r"(?<![\d一二三四五六七八九十百千万亿〇零])(?P<n>[一二两三四五六七八九十百千万亿〇零]{1,12})"
+    rf"(?P<unit>{'|'.join(u for u in sorted(_UNITS, key=len, reverse=True) if not u.isascii())})(?![素件旦宵])"
+)
+
+
 def money_spans(text: str) -> tuple[tuple[int, int, Money], ...]:
     """Return every amount of money with its place, in order."""
     found: list[tuple[int, int, Money]] = []
-    if not _DIGIT.search(text):
-        return ()
-    for match in _MONEY.finditer(text):
+    for match in _MONEY.finditer(text) if _DIGIT.search(text) else ():
         number = Decimal((match["n1"] or match["n2"]).replace(",", ""))
         scale = _SCALE[(match["s1"] or match["s2"] or "").lower()]
         unit = _SIGNS[match["sign"].upper()] if match["sign"] else _UNITS[match["unit"].lower()]
         found.append((match.start(), match.end(), Money(unit, (number * scale).normalize())))
-    return tuple(found)
+    for match in _HAN_MONEY.finditer(text) if "元" in text or "镑" in text else ():
+        size = chinese_number(match["n"])
+        if size:
+            found.append((match.start(), match.end(), Money(_UNITS[match["unit"]], size.normalize())))
+    return tuple(sorted(found, key=lambda span: span[0]))
 
 
 def money_in(text: str) -> tuple[Money, ...]:

@@ -33,6 +33,7 @@ from . import phrases_en, phrases_zh
 from .acts import Act
 from .acts_en import issuers_en
 from .extract import Extract, passages
+from .fines import Fine, fines
 from .headline import issuer_id, lead_act, lead_span, plain_title
 from .lexicon import Token, chinese_tokens, english_tokens, known_terms
 from .naming import story_headline
@@ -47,6 +48,10 @@ WRITER_VERSION = "embedded-3"
 """Goes into the inputs' hash: a better writer writes all briefs again."""
 
 _PUNISH = frozenset({"penalty", "enforcement", "supervisory_measure", "market_ban"})
+SINGLE = frozenset(
+    ["penalty", "enforcement", "supervisory_measure", "market_ban", "licence", "approval_reply", "letter", "publicity"]
+)  # fmt: skip
+"""Acts on named parties."""
 _WEAK = frozenset({"press_release", "news_report"})
 _DRAFTS = frozenset({"consultation", "proposed_rule", "advance_notice", "discussion_paper"})
 
@@ -144,8 +149,15 @@ class Known:
 
     @cached_property
     def passages(self) -> tuple[Extract, ...]:
-        """What of the items may be quoted."""
-        return passages(self.items, self.inputs.facts, self.inputs.sources)
+        """What of the items may be quoted; fines that a rule threatens have their own sentence."""
+        found = passages(self.items, self.inputs.facts, self.inputs.sources)
+        told = [fine.evidence for fine in self.fines]
+        return tuple(p for p in found if not any(_overlap(p.evidence, evidence) for evidence in told))
+
+    @cached_property
+    def fines(self) -> tuple[Fine, ...]:
+        """The fines that a rule threatens; an act on named parties tells of what it imposes."""
+        return fines(self.head) if self.kind and self.kind.key not in SINGLE else ()
 
     def all(self, kind: str) -> tuple[Fact, ...]:
         """Facts of a kind, head first, each value once."""
@@ -270,3 +282,8 @@ class Known:
         found = [t for t in known_terms(self._tokens(text, family(self.head.lang))) if t.source not in _VAGUE]
         kept = sorted(found, key=lambda t: -len(t.source))[:most]
         return tuple(t.target for t in found if t in kept)
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    same = (one.item_id, one.field) == (other.item_id, other.field)
+    return same and one.start < other.end and one.end > other.start

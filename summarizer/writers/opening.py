@@ -23,8 +23,9 @@ _SELF_TELLING = re.compile(
 """Chinese titles that go on with these after the issuer are sentences already."""
 
 
-def opening(known: Known, lang: Lang, words: ModuleType) -> Sentence:
-    """Who did what; a title is only shown when the headline could not tell it in the language."""
+def opening(known: Known, lang: Lang, words: ModuleType) -> tuple[Sentence, bool]:
+    """Who did what, and whether it says what was done; a title is only shown when the headline could not tell
+    it in the language."""
     number = known.first("document_number")
     mark, cites = (number.value, (number.evidence,)) if number else ("", ())
     day, day_cites = published(known)
@@ -46,9 +47,8 @@ def opening(known: Known, lang: Lang, words: ModuleType) -> Sentence:
     else:
         text = words.reported_title(paper, on=day, title=title, foreign=foreign, seed=known.seed)
     heading = _title(known.head) if title else known.act_evidence
-    return Sentence(
-        text=text, cites=tuple(dict.fromkeys((heading, *cites, *day_cites, *(fined.cites if fined else ()))))
-    )
+    by = dict.fromkeys((heading, *cites, *day_cites, *(fined.cites if fined else ())))
+    return Sentence(text=text, cites=tuple(by)), bool(said)
 
 
 def _title(item: Item) -> Evidence:

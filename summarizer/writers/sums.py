@@ -8,8 +8,7 @@ import re
 from dibao.store import Evidence, Fact, Item, Lang
 
 from .figures import amount
-from .impact import SINGLE
-from .known import Known
+from .known import SINGLE, Known
 
 _BEFORE = 90
 _MOST = 3

@@ -46,7 +46,10 @@ class EmbeddedWriter:
 def checked(inputs: StoryInput, pair: Iterable[Brief]) -> Pair:
     """Return both briefs without what is not grounded or what the other language does not state."""
     items = {item.id: item for item in inputs.items}
-    en, zh = (gate(brief, items=items, facts=inputs.facts, glossary=inputs.glossary) for brief in pair)
+    en, zh = (
+        gate(brief, items=items, facts=inputs.facts, sources=inputs.sources, glossary=inputs.glossary)
+        for brief in pair
+    )
     return reconcile(en, zh)
 
 

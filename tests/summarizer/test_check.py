@@ -20,7 +20,7 @@ from dibao.summarizer.wording import DIRECTIONS, EXCEPT, HINTS, MODALS, NEGATION
 from dibao.summarizer.writers.embedded import write
 from dibao.summarizer.writers.figures import Money, money, money_in
 
-from .stories import DRAFT, DRAFT_FACTS, GLOSSARY, NOW, STORIES, fact, item
+from .stories import DRAFT, DRAFT_FACTS, GLOSSARY, NOW, SOURCES, STORIES, fact, item
 
 SOURCE = item(
     "a" * 16, "cn-pbc", "中国人民银行关于支付机构的通知",
@@ -48,7 +48,7 @@ def cite(quote: str, of: str = SOURCE.id) -> Evidence:
 
 def found(text: str, quote: str, lang: Lang = "en", of: str = SOURCE.id) -> tuple[str, ...]:
     sentence = Sentence(text=text, cites=(cite(quote, of),))
-    return problems(sentence, lang=lang, items=ITEMS, facts=FACTS, glossary=GLOSSARY)
+    return problems(sentence, lang=lang, items=ITEMS, facts=FACTS, sources=SOURCES, glossary=GLOSSARY)
 
 
 ISSUED, STOCK, MISUSE, REPORT, FINE, CUT, DELAY = (
@@ -145,17 +145,24 @@ def test_a_quotation_must_stand_in_the_source() -> None:
     good = Sentence(text=MISUSE, cites=(cite(MISUSE),), quoted=True, tag="zh-Hans")
     bad = replace(good, text="可以挪用备付金")
 
-    assert problems(good, lang="en", items=ITEMS, facts=FACTS, glossary=GLOSSARY) == ()
-    assert problems(bad, lang="en", items=ITEMS, facts=FACTS, glossary=GLOSSARY)
+    assert problems(good, lang="en", items=ITEMS, facts=FACTS, sources=SOURCES, glossary=GLOSSARY) == ()
+    assert problems(bad, lang="en", items=ITEMS, facts=FACTS, sources=SOURCES, glossary=GLOSSARY)
 
 
 def test_evidence_that_does_not_match_its_source_is_refused() -> None:
     wrong = replace(cite(MISUSE), start=0, end=len(MISUSE))
 
     assert problems(
-        Sentence(text="x", cites=(wrong,)), lang="en", items=ITEMS, facts=FACTS, glossary=GLOSSARY
+        Sentence(text="x", cites=(wrong,)),
+        lang="en",
+        items=ITEMS,
+        facts=FACTS,
+        sources=SOURCES,
+        glossary=GLOSSARY,
     )
-    assert problems(Sentence(text="x", cites=()), lang="en", items=ITEMS, facts=FACTS, glossary=GLOSSARY)
+    assert problems(
+        Sentence(text="x", cites=()), lang="en", items=ITEMS, facts=FACTS, sources=SOURCES, glossary=GLOSSARY
+    )
 
 
 def test_the_gate_drops_a_false_sentence_and_says_why() -> None:
@@ -164,7 +171,7 @@ def test_the_gate_drops_a_false_sentence_and_says_why() -> None:
     false = replace(brief.sentences[0], text=brief.sentences[0].text.replace("20 November", "2 November"))
     gated = gate(
         replace(brief, sentences=(false, *brief.sentences[1:])),
-        items={i.id: i for i in inputs.items}, facts=inputs.facts, glossary=GLOSSARY,
+        items={i.id: i for i in inputs.items}, facts=inputs.facts, sources=SOURCES, glossary=GLOSSARY,
     )  # fmt: skip
 
     assert len(gated.sentences) == len(brief.sentences) - 1
@@ -179,6 +186,7 @@ def test_an_introduction_goes_with_its_quotation() -> None:
         replace(brief, sentences=broken),
         items={i.id: i for i in inputs.items},
         facts=inputs.facts,
+        sources=SOURCES,
         glossary=GLOSSARY,
     )
 
@@ -218,7 +226,7 @@ WORDS = {
 _TEXTS = [
     *(cell for row in csv.DictReader((files("dibao.summarizer") / "evals" / "clauses.csv").read_text("utf-8").splitlines()) for cell in (row["zh"], row["en"])),
     "无需备案，但不得转让，除另有规定外应当登记；可以延期。", "The ban was lifted; rates rose, costs fell and no fee is due.",
-    "未成年人不适用。责令改正，没有资格。", "You can't, mustn't and needn't; entitled to, obliged to, except where exempt.",
+    "未成年人不适用。责令改正，没有资格。期限缩短，条件放宽，标准收紧。", "You can't, mustn't and needn't; entitled to, obliged to, except where exempt.",
 ]  # fmt: skip
 
 

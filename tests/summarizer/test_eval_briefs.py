@@ -26,7 +26,8 @@ CLAUSES = list(
 FLOORS = {
     "number": 0.99, "money": 0.99, "unit x10": 0.99, "rate": 0.99, "date": 0.99, "deadline": 0.97,
     "document number": 0.99, "body": 0.97, "direction": 0.95, "negation": 0.95, "modality": 0.95,
-    "language": 0.97,
+    "language": 0.97, "stage": 0.95, "currency": 0.95, "scale word": 0.99, "digits": 0.95, "article": 0.99,
+    "exception": 0.95, "span": 0.95,
 }  # fmt: skip
 MOST_FALSE_ALARMS = 0.02
 

@@ -23,7 +23,9 @@ NAMES = [pytest.param(name, id=name) for name in STORIES]
 
 def written(inputs: StoryInput, lang: Lang) -> Brief:
     brief = write(inputs, lang, now=NOW)
-    return gate(brief, items={i.id: i for i in inputs.items}, facts=inputs.facts, glossary=GLOSSARY)
+    return gate(
+        brief, items={i.id: i for i in inputs.items}, facts=inputs.facts, sources=SOURCES, glossary=GLOSSARY
+    )
 
 
 def words(brief: Brief) -> str:
