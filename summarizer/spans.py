@@ -25,7 +25,7 @@ _UNITS = {
     "trading day": "trading day", "calendar day": "day", "consecutive day": "day", "day": "day", "week": "week",
     "month": "month", "year": "year", "hour": "hour", "minute": "minute",
 }  # fmt: skip
-_N = r"(?<![\d.,年月第])(?P<n>\d{1,4}(?:\.\d)?|(?<![一二三四五六七八九十百千万〇零])[一二两三四五六七八九十百半]{1,4})\s?"
+_N = r"(?<![\d.,年月第上下])(?P<n>\d{1,4}(?:\.\d)?|(?<![一二三四五六七八九十百千万〇零])[一二两三四五六七八九十百半]{1,4})\s?"
 _CHINESE = re.compile(
     _N
     + r"(?P<u>个?工作日|个?交易日|个?自然日|个月|个?小时|分钟|天(?!津)|个?星期|周(?!年)|年(?![度底初末级代龄月\d])|日(?=[内以之前后]))"
@@ -53,6 +53,8 @@ def possible_spans(text: str) -> frozenset[Span]:
 
 
 def _value(number: str, unit: str) -> Span | None:
+    if unit == "年" and len(number) > 2:
+        return None  # 2026年
     if number[0].isdigit():
         size = Decimal(number)
     elif number.isascii():

@@ -65,7 +65,7 @@ def _summary(known: Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
     more = 0 if told else 1  # what was done stands in the quotations then
     if lang == known.language:
         kept = 2 if _has_dates(known) else 3
-        yield from map(_quoted, _best(known, lang, min(3, kept + more)))
+        yield from map(_quoted, _best(known, lang, min(3, kept + more), said=first.text))
     else:
         yield from _across(known, lang, words, most=2 + more)
     yield from _figures(known, lang, words, said=first.text)
@@ -82,8 +82,8 @@ def _figures(known: Known, lang: Lang, words: ModuleType, *, said: str) -> Itera
         yield Sentence(text=text, cites=tuple(evidence for _, _, evidence in found))
 
 
-def _best(known: Known, lang: Lang, most: int) -> tuple[Extract, ...]:
-    return best(known.passages, lang=lang, most=most, said=known.act_evidence.quote)
+def _best(known: Known, lang: Lang, most: int, *, said: str = "") -> tuple[Extract, ...]:
+    return best(known.passages, lang=lang, most=most, said=f"{known.act_evidence.quote}\n{said}")
 
 
 def _quoted(extract: Extract) -> Sentence:
@@ -133,7 +133,7 @@ def _across(known: Known, lang: Lang, words: ModuleType, *, most: int) -> Iterat
     for at, extract in enumerate(_best(known, known.language, most)):
         quote = extract.evidence.quote
         modals, figures = modals_in(quote, lang), figures_in(quote, lang)
-        text = words.quote_intro(known.terms(quote, 2), modals, figures, seed=known.seed, second=at > 0)
+        text = words.quote_intro(known.terms(quote, 2), modals, figures, seed=known.seed, place=at)
         yield Sentence(text=text, cites=(extract.evidence,))
         yield _quoted(extract)
 

@@ -17,6 +17,7 @@ from dibao.store import Evidence, Fact, Item, Lang, Source, family
 
 from ..facts.redaction import private_spans
 from ..language import sentences
+from ..lead import responds
 from ..orders import order_spans
 from ..values import read
 from .salience import salience
@@ -33,6 +34,7 @@ _NORMS = frozenset({"must", "must not", "need not", "no longer"})
 """Modalities of what binds, or no longer does."""
 _FIGURE = re.compile(r"\d")
 _NOISE = re.compile(
+    r"行政复议|提起行政诉讼|收悉|与大家交流|尊敬的|谈[几两三四]点|"
     r"联系电话|联系人|承办人|负责人：|抄送|特此通知|现将|现答复如下|邮编|传真|主题词|以上答复|感谢|"
     r"很高兴|大家好|女士们|先生们|usual disclaimer|my own and (?:do )?not|good (?:morning|afternoon)|thank you|"
     r"点击|责任编辑|来源：|风险提示：|subscribe|cookie|media contact|for more information|click here|©|contact:",
@@ -42,6 +44,8 @@ _NOISE = re.compile(
 
 _BROKEN = re.compile(r" \| |^\W*$")
 """A row of a table is no sentence."""
+_HALF = re.compile(r"[“\"][^”\"]*$|[^“\"]*[”\"]$")
+"""A sentence of somebody's words that began before it, or go on after it."""
 _CONTRAST = re.compile(
     r", (?:and )?not [^,;.]{0,20}\d[^,;]{0,20}[.]$|，而(?:不是|非)[^，。；]{0,12}\d[^，。；]{0,8}。$"
 )
@@ -57,9 +61,15 @@ def _names(quote: str, days: set[str]) -> bool:
     return any(day.isoformat() in days for day in read(quote).days)
 
 
-def _only_dates(quote: str) -> bool:
-    """Whether a sentence is so short that it says little but a date."""
-    return len(quote) <= (34 if re.search(r"[\u4e00-\u9fff]", quote) else 80)
+_COMMENTS = re.compile(
+    r"\b(?:invites?|submit|send|provide|receive)\b[^.]{0,40}\b(?:comments?|feedback|views|responses)\b|意见反馈|反馈意见|提出意见",
+    re.IGNORECASE,
+)
+
+
+def _told_by_dates(quote: str) -> bool:
+    """Whether a sentence that names a day says little else, or only by when to comment."""
+    return bool(_COMMENTS.search(quote)) or len(quote) <= (34 if re.search(r"[\u4e00-\u9fff]", quote) else 80)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +117,17 @@ def passages(
     return tuple(
         extract
         for item in items
-        for extract in _scored(item, facts.get(item.id, ()), official=sources[item.source_id].official)
-        if not (_only_dates(extract.evidence.quote) and _names(extract.evidence.quote, days))
+        for extract in _scored(item, facts.get(item.id, ()), official=_own(item, sources))
+        if not (_names(extract.evidence.quote, days) and _told_by_dates(extract.evidence.quote))
     )
 
 
-_DEMANDS, _REPORTED, _COUNTS, _BEARS, _ISSUED, _LEADS, _NUMBERED = 0.25, 0.1, 0.05, 0.05, 0.5, 0.1, 0.2
+def _own(item: Item, sources: Mapping[str, Source]) -> bool:
+    """Whether an item is an issuer's own text, and no answer to that of another."""
+    return sources[item.source_id].official and not responds(item.title)
+
+
+_DEMANDS, _REPORTED, _COUNTS, _BEARS, _ISSUED, _LEADS, _NUMBERED = 0.25, 0.05, 0.05, 0.05, 0.5, 0.05, 0.2
 """What a duty in an issuer's text and in a report, a figure, a fact, an issuer's own text, the first sentence of a
 report (who did what) and the number of a document in a report add: readers of a brief look for these first."""
 
@@ -123,7 +138,8 @@ def _scored(item: Item, own: Sequence[Fact], *, official: bool) -> Iterator[Extr
     spans = sentences(text, item.lang, most=_MOST_READ)
     if not spans:
         return
-    scores, vectors = salience([text[a:b] for a, b in spans], chinese=family(item.lang) == "zh")
+    chinese = family(item.lang) == "zh"
+    scores, vectors = salience([text[a:b] for a, b in spans], chinese=chinese, terse=not official)
     marked = [
         f.evidence
         for f in own
@@ -179,8 +195,16 @@ def _stands_alone(text: str, begin: int, stop: int) -> bool:
         and not _BROKEN.search(quote)
         and quote.count("(") + quote.count("（") == quote.count(")") + quote.count("）")
         and " | " not in text[text.rfind("\n", 0, begin) + 1 : begin]
+        and not _HALF.match(quote)
         and not _NOISE.search(quote)
+        and not _fragment(quote)
     )
+
+
+def _fragment(quote: str) -> bool:
+    """English names in a row: a caption or an address, no sentence."""
+    words = re.findall(r"[A-Za-z][A-Za-z'’-]*", quote) if quote.isascii() else []
+    return bool(words) and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
 _DATELINE = re.compile(r"\s*(?:\d{4}-\d\d-\d\d(?:\s\d\d:\d\d)?\s(?:[\u4e00-\u9fff\w]{2,10}\s)?)?")

@@ -35,7 +35,7 @@ from .acts_en import issuers_en
 from .extract import Extract, passages
 from .fines import Fine, fines
 from .headline import issuer_id, lead_act, lead_span, plain_title
-from .lexicon import Token, chinese_tokens, english_tokens, known_terms
+from .lexicon import Token, chinese_tokens, english_tokens, telling_terms
 from .naming import story_headline
 from .parties import Penalised, penalised
 from .titles_en import issuer_of
@@ -91,17 +91,6 @@ def inputs_hash(inputs: StoryInput, *, version: str = WRITER_VERSION) -> str:
     return digest.hexdigest()
 
 
-_VAGUE = frozenset(
-    [
-        "公司", "市场", "数据", "机构", "股份", "企业", "系统", "体系", "服务", "产品", "业务", "信息", "风险", "标准", "规则", "资本",
-        "国家", "目录", "财务", "利率", "资金", "基金", "董事", "模型", "境内", "境外", "报告", "消费", "行业", "金融", "项目", "人民币",
-        "客户", "中国", "firm", "firms", "market", "markets", "data", "institution", "institutions", "company",
-        "companies", "system", "systems", "service", "services", "product", "products", "business",
-        "information", "risk", "risks", "standard", "standards", "rule", "rules", "capital", "model",
-        "models", "fund", "funds", "trust", "director", "directors", "policy", "regulation",
-    ]
-)  # fmt: skip
-"""Words that say nothing of what a passage is about."""
 _PROTECTED = frozenset(
     ["customers", "clients", "consumers", "investors", "shareholders", "客户", "消费者", "投资者", "股东"]
 )
@@ -279,7 +268,7 @@ class Known:
 
     def terms(self, text: str, most: int) -> tuple[str, ...]:
         """What a text of the head's language names, in the other language."""
-        found = [t for t in known_terms(self._tokens(text, family(self.head.lang))) if t.source not in _VAGUE]
+        found = list(telling_terms(self._tokens(text, family(self.head.lang))))
         kept = sorted(found, key=lambda t: -len(t.source))[:most]
         return tuple(t.target for t in found if t in kept)
 

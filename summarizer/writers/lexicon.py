@@ -384,3 +384,24 @@ def known_terms(tokens: tuple[Token, ...]) -> Iterator[Token]:
         if token.role in ("sector", "actor", "noun", "law", "place") and token.target not in seen:
             seen.add(token.target)
             yield token
+
+
+_VAGUE = frozenset(
+    [
+        "公司", "市场", "数据", "机构", "股份", "企业", "系统", "体系", "服务", "产品", "业务", "信息", "风险", "标准", "规则", "资本",
+        "国家", "目录", "财务", "利率", "资金", "基金", "董事", "模型", "境内", "境外", "报告", "消费", "行业", "金融", "项目", "人民币",
+        "客户", "中国", "firm", "firms", "market", "markets", "data", "institution", "institutions", "company",
+        "companies", "system", "systems", "service", "services", "product", "products", "business",
+        "information", "risk", "risks", "standard", "standards", "rule", "rules", "capital", "model",
+        "models", "fund", "funds", "trust", "director", "directors", "policy", "regulation",
+    ]
+)  # fmt: skip
+"""Words that say nothing of what a passage is about."""
+
+
+def telling_terms(tokens: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield those of them that say what a passage is about: no vague word, and of English no single common one."""
+    for token in known_terms(tokens):
+        single = token.source.isascii() and " " not in token.source and not token.source.isupper()
+        if token.source not in _VAGUE and not (single and "-" not in token.source):
+            yield token
