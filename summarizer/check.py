@@ -113,7 +113,7 @@ def _values(text: str, lang: Lang, ground: Ground) -> Iterator[str]:
         if not _stands(said.shown[number], ground.text):
             yield f"number not in the cited text: {said.shown[number]}"
 
-    yield from _codes(text, ground)
+    yield from _codes(text, lang, ground)
     for size, unit in sorted(spans(text) - possible_spans(ground.text)):
         yield f"length of time not in the cited text: {size:f} {unit}{'s' if size != 1 else ''}"
 
@@ -124,10 +124,14 @@ _ORDINAL = re.compile(
 )
 
 
-def _codes(text: str, ground: Ground) -> Iterator[str]:
-    """Letters and figures in one word are a name or a number of something: it stands as it is, or not at all."""
+def _codes(text: str, lang: Lang, ground: Ground) -> Iterator[str]:
+    """Letters and figures in one word are a name or a number of something: it stands as it is, or not at all.
+
+    Across languages an ordinal or a sum may be written so.
+    """
+    across = ground.langs != {lang}
     for match in _CODE.finditer(text):
-        if match[0] not in ground.text and not _ORDINAL.fullmatch(match[0]):
+        if match[0] not in ground.text and not (across and _ORDINAL.fullmatch(match[0])):
             yield f"code not in the cited text: {match[0]}"
 
 

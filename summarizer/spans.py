@@ -25,7 +25,7 @@ _UNITS = {
     "trading day": "trading day", "calendar day": "day", "consecutive day": "day", "day": "day", "week": "week",
     "month": "month", "year": "year", "hour": "hour", "minute": "minute",
 }  # fmt: skip
-_N = r"(?<![\d.,年月第上下])(?P<n>\d{1,4}(?:\.\d)?|(?<![一二三四五六七八九十百千万〇零])[一二两三四五六七八九十百半]{1,4})\s?"
+_N = r"(?<![\d.,年月第上下数几])(?P<n>\d{1,4}(?:\.\d)?|(?<![一二三四五六七八九十百千万〇零])[一二两三四五六七八九十百半]{1,4})\s?"
 _CHINESE = re.compile(
     _N
     + r"(?P<u>个?工作日|个?交易日|个?自然日|个月|个?小时|分钟|天(?!津)|个?星期|周(?!年)|年(?![度底初末级代龄月\d])|日(?=[内以之前后]))"
@@ -34,7 +34,7 @@ _LOOSE = re.compile(_N + r"(?P<u>日|年)")
 """Where a source may count what a sentence of ours would say otherwise: 不少于30日."""
 _ENGLISH = re.compile(
     rf"\b(?P<n>\d{{1,4}}|{'|'.join(_WORDS)})[ -](?P<u>(?:business |working |trading |calendar |consecutive )?"
-    r"(?:day|week|month|year|hour|minute))s?\b(?! old)",
+    r"(?:day|week|month|year|hour|minute))s?\b(?![ -]olds?\b)",
     re.IGNORECASE,
 )
 

@@ -55,7 +55,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"([一二两三四五六七八九十]{1,3})(?=[个家项条名批部份类种起件年天周倍])|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    r"(?<![数几成上])(?!一[个家项条名批部份类种起件])([一二两三四五六七八九十]{1,3})(?=[个家项条名批部份类种起件年天周倍])|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
     re.IGNORECASE,
 )
 _SCALE = {
@@ -130,7 +130,7 @@ def _figures(
     documents, rest = _documents(rest, shown) if figured else (frozenset[str](), rest)
     articles, rest = _articles(rest, shown)
     rates, rest = _rates(rest, shown)
-    for start, end, value in money_spans(rest) if figured else ():
+    for start, end, value in money_spans(rest):
         times[value] = times.get(value, 0) + 1
         shown[value] = rest[start:end]
         rest = _blank(rest, start, end)
@@ -168,6 +168,7 @@ def _days(text: str, shown: dict[object, str]) -> tuple[frozenset[date], str]:
         value = _date(int(match[1].translate(_HAN_DIGITS)), _small(match[2]), _small(match[3]))
         if value:
             found.add(value)
+            shown.setdefault(value, match[0])
             text = _blank(text, *match.span())
     return frozenset(found), text
 

@@ -41,7 +41,7 @@ def _words(signs: str, pattern: str) -> Words:
 MODALS = {
     "no longer": _words(
         "不再|取消|解除|废除|no longer|lift|remov|abolish|end",
-        r"不再(?:禁止|限制|要求|需要|适用)|(?:取消|解除|废除)[^，。；]{0,12}?(?:禁令|禁止|限制|要求)"
+        r"不再(?:禁止|限制|要求|需要|适用)?|(?:取消|解除|废除)[^，。；]{0,12}?(?:禁令|禁止|限制|要求)"
         r"|\bno longer (?:prohibit|require|restrict|ban|appl|need|be required|be prohibited)\w*|\bno longer\b"
         r"|\b(?:lift|remov|abolish|end)(?:s|ed|es|ing)? (?:the |its |a )?(?:ban|prohibition|restriction|requirement|limit)s?\b",
     ),

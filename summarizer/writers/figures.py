@@ -138,9 +138,9 @@ _UNITS = {
 }  # fmt: skip
 _DIGIT = re.compile(r"\d")
 _MONEY = re.compile(
-    rf"(?P<sign>{'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))})\s?"
-    rf"(?P<n1>{_NUMBER})\s?(?P<s1>{_SCALES})?(?![A-Za-z])(?P<u1>元)?"
-    rf"|(?<![\d.,])(?P<n2>{_NUMBER})\s?(?P<s2>{_SCALES})?\s?(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})",
+    rf"(?<![A-Za-z])(?P<sign>{'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))})\s?"
+    rf"(?P<n1>{_NUMBER})\s?(?P<s1>{_SCALES})?(?![A-Za-z])(?!美元|港元|欧元|英镑|日元)(?P<u1>元)?"
+    rf"|(?<![\d.,])(?P<n2>{_NUMBER})\s?余?(?P<s2>{_SCALES})?\s?(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})",
     re.IGNORECASE,
 )
 
