@@ -189,8 +189,8 @@ def gate(laws: Sequence[StoryInput]) -> Iterator[str]:
         )
         yield (
             f"gate, {name} ({len(stories)}): {found.caught} of {found.planted} planted errors"
-            f" ({found.caught / found.planted:.2%}), {found.false_alarms} of {found.true} true sentences refused"
-            f" ({found.false_alarm_share:.2%}); {kinds}"
+            f" ({found.caught / found.planted:.2%}), {found.false_alarms} of {found.true} true sentences"
+            f" refused ({found.false_alarm_share:.2%}); {kinds}"
         )
 
 

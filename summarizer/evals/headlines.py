@@ -16,13 +16,11 @@ from importlib.resources import files
 from dibao.store import Item, Lang, Source
 
 from ..glossary import Glossary
-from ..writers.firms import FIRM
+from ..terminology import rendered
 from ..writers.headline import headline, measured_coverage
-from ..writers.lexicon import english_key
 from .overlap import chrf
 
 _AT = datetime(2026, 1, 1, tzinfo=UTC)
-_TERMS = frozenset(["org", "law", "term", "ai", "data", "sector"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def made(case: Case, glossary: Glossary) -> Made:
 def measure(given: Iterable[Case], glossary: Glossary) -> Quality:
     told = [made(case, glossary) for case in given]
     whole = [one for one in told if one.whole]
-    checked = [hit for one in whole for hit in rendered(one, glossary)]
+    checked = [hit for one in whole for hit in rendered(one.case.title, one.case.lang, one.text, glossary)]
     return Quality(
         titles=len(told),
         whole=len(whole) / max(1, len(told)),
@@ -107,24 +105,3 @@ def _pairs(told: Sequence[Made]) -> list[tuple[str, str]]:
 
 def _mean(shares: Sequence[float]) -> float:
     return sum(shares) / max(1, len(shares))
-
-
-def rendered(one: Made, glossary: Glossary) -> list[tuple[str, bool]]:
-    """Return each glossary term of a title with whether the headline has one of its official renderings."""
-    chinese = one.case.lang == "zh"
-    bare = re.sub(r"['’]s?(?= )", "", one.text)
-    text = f" {english_key(bare)} " if chinese else one.text
-    firms = [match.span() for match in FIRM.finditer(one.case.title)] if chinese else []
-    found = []
-    for hit in glossary.find(one.case.title, one.case.lang):
-        if hit.entry.kind not in _TERMS or any(a <= hit.start < b for a, b in firms):
-            continue
-        same = [entry for entry in glossary.entries if entry.id == hit.entry.id]
-        if chinese:
-            names = {name for e in same for part in e.en.split("; ") for name in (part, e.abbrev)}
-            keys = {english_key(re.sub(r" \(.*?\)", "", name)) for name in names if name}
-            right = any(f" {key} " in text for key in keys)
-        else:
-            right = any(part in text for e in same for part in re.split("；|;", e.zh))
-        found.append((one.case.title[hit.start : hit.end], right))
-    return found
