@@ -78,7 +78,7 @@ def problems(
         text = text.replace(name, "¤")
     return (
         *_values(_in_own_dollars(text, ground), lang, ground),
-        *_meaning(sentence.text, lang, ground, sentence.cites, facts),
+        *_meaning(text, lang, ground, sentence.cites, facts),
         *_bodies(text, lang, ground, glossary),
         *_stage(sentence, items, facts),
         *_private(sentence, facts),
@@ -114,7 +114,8 @@ def _values(text: str, lang: Lang, ground: Ground) -> Iterator[str]:
             yield f"number not in the cited text: {said.shown[number]}"
 
     yield from _codes(text, lang, ground)
-    for size, unit in sorted(spans(text) - possible_spans(ground.text)):
+    lasting = spans(text)
+    for size, unit in sorted(lasting - possible_spans(ground.text)) if lasting else ():
         yield f"length of time not in the cited text: {size:f} {unit}{'s' if size != 1 else ''}"
 
 

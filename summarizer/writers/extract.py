@@ -13,13 +13,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dibao.store import Evidence, Fact, Item, Lang, Source, family
+from dibao.store import LANGS, Evidence, Fact, Item, Lang, Source, family
 
 from ..facts.redaction import private_spans
 from ..language import sentences
 from ..lead import responds
 from ..orders import order_spans
 from ..values import read
+from ..wording import MODALS
 from .salience import salience
 
 MAX_ZH = 120
@@ -30,8 +31,8 @@ _MOST_READ = 60
 _ENDS = ("。", "！", "？", "；", ".", "!", "?", "”", '"')
 """A heading, a number or a signature does not end like a sentence."""
 
-_NORMS = frozenset({"must", "must not", "need not", "no longer"})
-"""Modalities of what binds, or no longer does."""
+_NORMS = tuple(MODALS[name] for name in ("must", "must not", "need not", "no longer"))
+"""Words of what binds, or no longer does."""
 _FIGURE = re.compile(r"\d")
 _NOISE = re.compile(
     r"行政复议|提起行政诉讼|收悉|与大家交流|尊敬的|谈[几两三四]点|"
@@ -58,6 +59,9 @@ _MARK = re.compile(
 
 def _names(quote: str, days: set[str]) -> bool:
     """Whether a sentence names one of the days, which have their own sentence in the brief."""
+    years = {day[:4] for day in days}
+    if not any(year in quote for year in years):
+        return False
     return any(day.isoformat() in days for day in read(quote).days)
 
 
@@ -116,7 +120,7 @@ def passages(
     days = {f.value for own in facts.values() for f in own if f.kind.startswith("date_")}
     return tuple(
         extract
-        for item in items
+        for item in _first(items)
         for extract in _scored(item, facts.get(item.id, ()), official=_own(item, sources))
         if not (_names(extract.evidence.quote, days) and _told_by_dates(extract.evidence.quote))
     )
@@ -125,6 +129,15 @@ def passages(
 def _own(item: Item, sources: Mapping[str, Source]) -> bool:
     """Whether an item is an issuer's own text, and no answer to that of another."""
     return sources[item.source_id].official and not responds(item.title)
+
+
+_MOST_ITEMS = 5
+"""Items of one language that are read for quotations; the later ones of a story say the same again."""
+
+
+def _first(items: Sequence[Item]) -> Iterator[Item]:
+    for lang in LANGS:
+        yield from [item for item in items if family(item.lang) == lang][:_MOST_ITEMS]
 
 
 _DEMANDS, _REPORTED, _COUNTS, _BEARS, _ISSUED, _LEADS, _NUMBERED = 0.25, 0.05, 0.05, 0.05, 0.5, 0.05, 0.2
@@ -147,11 +160,13 @@ def _scored(item: Item, own: Sequence[Fact], *, official: bool) -> Iterator[Extr
     ]
     demands = _DEMANDS if official else _REPORTED
     for at, evidence in _quotable(item, own, field, spans):
-        said = read(evidence.quote)
-        score = float(scores[at]) + demands * bool(said.modals & _NORMS)
-        score += _COUNTS * bool(_FIGURE.search(evidence.quote))
+        quote = evidence.quote
+        low = quote.lower()
+        score = float(scores[at]) + demands * any(words.count(low) for words in _NORMS)
+        score += _COUNTS * bool(_FIGURE.search(quote))
         score += _BEARS * min(2, sum(evidence.start <= e.start < evidence.end for e in marked))
-        score += _ISSUED if official else _LEADS * (at == 0) + _NUMBERED * bool(said.documents)
+        numbered = not official and ("号" in quote or quote.isascii()) and bool(read(quote).documents)
+        score += _ISSUED if official else _LEADS * (at == 0) + _NUMBERED * numbered
         yield Extract(evidence, score, item.lang, vectors[at])
 
 
@@ -163,7 +178,8 @@ def _quotable(
     stop = text.find("\n", spans[-1][1])
     # Facts are read from all of the text: a rule about machines must not lose a word to this caution. But what
     # might be an order to one is never quoted.
-    hidden = [*order_spans(text if stop < 0 else text[:stop], family(item.lang))]
+    looked_at = text if stop < 0 else text[:stop]
+    hidden = [*order_spans(looked_at, family(item.lang)), *private_spans(looked_at)]
     hidden += [
         (f.evidence.start, f.evidence.end)
         for f in own
@@ -175,7 +191,7 @@ def _quotable(
             quote = text[begin:stop]
             if not _stands_alone(text, begin, stop) or _repeats(quote, item.title) > _MOST_TITLE:
                 continue
-            if any(name in quote for name in names) or private_spans(quote):
+            if any(name in quote for name in names):
                 continue
             if any(a < stop and b > begin for a, b in hidden):
                 continue

@@ -84,7 +84,8 @@ def inputs_hash(inputs: StoryInput, *, version: str = WRITER_VERSION) -> str:
     for item in inputs.items:
         add(item.id, item.version, item.title, item.summary, item.text, item.lang, item.published)
         for fact in inputs.facts.get(item.id, ()):
-            add(fact.kind, fact.value, fact.shown, fact.evidence)
+            at = fact.evidence
+            add(fact.kind, fact.value, fact.shown, at.field, at.start, at.end, at.quote)
         for headline in sorted(inputs.headlines.get(item.id, {}).values(), key=lambda h: h.lang):
             add(headline.lang, headline.text, headline.method)
     add(inputs.rank.level, inputs.rank.score, inputs.rank.reason_en, inputs.rank.reason_zh)
