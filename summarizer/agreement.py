@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from dibao.store import Brief, Sentence
 
@@ -36,7 +37,8 @@ _Stated = dict[str, frozenset[object]]
 
 def _stated(brief: Brief) -> _Stated:
     said = [read(simplify(sentence.text)) for sentence in (*brief.sentences, *brief.impact)]
-    return {name: frozenset[object]().union(*(getattr(v, name) for v in said)) for name in _COMPARED}
+    names = (*_COMPARED, "numbers")
+    return {name: frozenset[object]().union(*(getattr(v, name) for v in said)) for name in names}
 
 
 def reconcile(en: Brief, zh: Brief) -> tuple[Brief, Brief]:
@@ -83,4 +85,11 @@ def _strange(sentence: Sentence, there: _Stated) -> list[tuple[str, str]]:
         (name, str(said.shown.get(value, value)))
         for name in _COMPARED
         for value in sorted(getattr(said, name) - there[name], key=str)
+        if not (name == "documents" and _in_words(str(value), there))
     ]
+
+
+def _in_words(number: str, there: _Stated) -> bool:
+    """Whether the other brief has a number in words: [2026]第9222号 is "No. 9222 of 2026"."""
+    parts = [Decimal(part).normalize() for part in re.findall(r"\d+", number)]
+    return bool(parts) and all(part in there["numbers"] for part in parts)

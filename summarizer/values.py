@@ -36,7 +36,7 @@ _HAN_DAY = re.compile(
 _DOCUMENT = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{1,14})?[〔\[【（(]\s?(?P<year>(?:19|20)\d\d)\s?[〕\]】）)]\s?第?\s?(?P<serial>\d{1,6}(?:[-—–]\d{1,6})?)\s?号"
     r"|(?P<order>令|公告)(?:(?P<oy>(?:19|20)\d\d)年)?第(?P<on>\d{1,5})号"
-    r"|\b(?P<std>(?:GB|GB/T|JR/T|GB/Z|YD/T|SR|CP|PS|FG|SS|DP)\s?\d{1,6}(?:[/.-]\d{1,5})*)\b"
+    r"|(?<![A-Za-z0-9])(?P<std>(?:GB|GB/T|JR/T|GB/Z|YD/T|SR|CP|PS|FG|SS|DP)\s?\d{1,6}(?:[/.-]\d{1,5})*)(?![A-Za-z0-9])"
 )
 _ARTICLE = re.compile(
     r"第([一二三四五六七八九十百零\d]{1,6})条|\b(?:Article|Section|Rule)\s(\d{1,4}[a-z]?(?:-\d{1,3})?)\b"

@@ -35,7 +35,7 @@ _NORMS = tuple(MODALS[name] for name in ("must", "must not", "need not", "no lon
 """Words of what binds, or no longer does."""
 _FIGURE = re.compile(r"\d")
 _NOISE = re.compile(
-    r"行政复议|提起行政诉讼|收悉|与大家交流|尊敬的|谈[几两三四]点|"
+    r"审理终结|行政复议|提起行政诉讼|收悉|与大家交流|尊敬的|谈[几两三四]点|"
     r"联系电话|联系人|承办人|负责人：|抄送|特此通知|现将|现答复如下|邮编|传真|主题词|以上答复|感谢|"
     r"很高兴|大家好|女士们|先生们|usual disclaimer|my own and (?:do )?not|good (?:morning|afternoon)|thank you|"
     r"点击|责任编辑|来源：|风险提示：|subscribe|cookie|media contact|for more information|click here|©|contact:",
@@ -238,7 +238,7 @@ def _fitting(text: str, start: int, end: int, lang: Lang) -> Iterator[tuple[int,
     size = end - start if lang == "zh" else len(text[start:end].split())
     if mark := _MARK.match(text, start, end):
         start, size = mark.end(), size - (mark.end() - mark.start())
-    if (12 if lang == "zh" else 6) <= size <= (MAX_ZH if lang == "zh" else MAX_EN_WORDS):
+    if (12 if lang == "zh" else 8) <= size <= (MAX_ZH if lang == "zh" else MAX_EN_WORDS):
         contrast = _CONTRAST.search(text, max(start, end - 60), end)
         yield start, contrast.start() if contrast else end - (text[end - 1] == "；")
 

@@ -236,3 +236,30 @@ def test_no_match_lacks_a_sign_that_is_looked_for_first(words: Words) -> None:
 
     assert found
     assert [text for text in found if not words.within(text)] == []
+
+
+def test_a_number_in_words_agrees_with_the_number() -> None:
+    inputs = STORIES["measures"]
+    en, zh = write(inputs, "en", now=NOW), write(inputs, "zh", now=NOW)
+    cites = zh.sentences[0].cites
+    en = replace(
+        en,
+        sentences=(Sentence(text="The PBC issued announcement No. 9222 of 2026.", cites=cites),),
+        impact=(),
+    )
+    zh = replace(
+        zh,
+        sentences=(Sentence(text="中国人民银行发布公开市场业务交易公告 [2026]第9222号。", cites=cites),),
+        impact=(),
+    )
+
+    assert agree(en, zh) == ()
+    assert agree(en, replace(zh, sentences=(replace(zh.sentences[0], text="发布公告 [2026]第9223号。"),)))
+
+
+def test_a_code_beside_chinese_characters_is_the_same_code() -> None:
+    assert (
+        read("发布政策声明PS26/91：支付").documents
+        == read("a policy statement (PS26/91)").documents
+        != frozenset()
+    )
