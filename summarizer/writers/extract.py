@@ -116,28 +116,36 @@ def _near(passage: Extract, chosen: Sequence[Extract]) -> float:
 def passages(
     items: Sequence[Item], facts: Mapping[str, Sequence[Fact]], sources: Mapping[str, Source]
 ) -> tuple[Extract, ...]:
-    """Return every sentence of the items that may be quoted, in the order of the items."""
+    """Return what of the items may be quoted, in their order: issuers' own texts, then reports if those say little."""
     days = {f.value for own in facts.values() for f in own if f.kind.startswith("date_")}
-    return tuple(
-        extract
-        for item in _first(items)
-        for extract in _scored(item, facts.get(item.id, ()), official=_own(item, sources))
-        if not (_names(extract.evidence.quote, days) and _told_by_dates(extract.evidence.quote))
-    )
+
+    def read_of(some: Sequence[Item], *, official: bool) -> list[Extract]:
+        return [
+            extract
+            for item in some[:_MOST_ITEMS]
+            for extract in _scored(item, facts.get(item.id, ()), official=official)
+            if not (_names(extract.evidence.quote, days) and _told_by_dates(extract.evidence.quote))
+        ]
+
+    found: list[Extract] = []
+    for lang in LANGS:
+        spoken = [item for item in items if family(item.lang) == lang]
+        own = read_of([item for item in spoken if _own(item, sources)], official=True)
+        found += own
+        if len(own) < _ENOUGH:
+            found += read_of([item for item in spoken if not _own(item, sources)], official=False)
+    return tuple(found)
+
+
+_MOST_ITEMS = 5
+"""Items that are read for quotations; the later ones of a story say the same again."""
+_ENOUGH = 5
+"""Passages of issuers' own texts beside which reports are not read: they would not be chosen."""
 
 
 def _own(item: Item, sources: Mapping[str, Source]) -> bool:
     """Whether an item is an issuer's own text, and no answer to that of another."""
     return sources[item.source_id].official and not responds(item.title)
-
-
-_MOST_ITEMS = 5
-"""Items of one language that are read for quotations; the later ones of a story say the same again."""
-
-
-def _first(items: Sequence[Item]) -> Iterator[Item]:
-    for lang in LANGS:
-        yield from [item for item in items if family(item.lang) == lang][:_MOST_ITEMS]
 
 
 _DEMANDS, _REPORTED, _COUNTS, _BEARS, _ISSUED, _LEADS, _NUMBERED = 0.25, 0.05, 0.05, 0.05, 0.5, 0.05, 0.2
