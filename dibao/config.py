@@ -84,6 +84,12 @@ class WriterConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         "notable",
     )
     """Stories of these ranks are written by the model, the others by the embedded writer."""
+    to_english: str = ""
+    """A Marian-type model (name or folder) for headlines and quotations in Chinese; empty: none."""
+    to_chinese: str = ""
+    """The same for those in English."""
+    entailment: str = ""
+    """A model of language inference that drops sentences which contradict their source; empty: none."""
 
 
 class MailConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

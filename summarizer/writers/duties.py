@@ -20,6 +20,8 @@ _MODALS = {
     "不得": "must not", "严禁": "must not", "应当": "must", "必须": "must", "应": "must", "须": "must", "需": "must",
     "要": "must", "可以": "may",
 }  # fmt: skip
+_SIGNS = ("不得", "严禁", "应", "必须", "可以", "须", "需", "要")
+"""One of these stands in every clause with a modality."""
 _SHORTEST_AIM = 6
 """Words; "further strengthening supervision" tells a reader nothing."""
 
@@ -31,6 +33,8 @@ _DUTY = re.compile(
 
 def duty(clause: str, glossary: Glossary) -> str | None:
     """Return ``X must do Y`` for one clause, or None when a word or the order is unknown."""
+    if not any(sign in clause for sign in _SIGNS):  # most clauses demand nothing, and trying them is dear
+        return None
     match = _DUTY.fullmatch(_clean(clause))
     if match is None:
         return None

@@ -13,7 +13,8 @@ from typing import Protocol
 
 from dibao.store import Brief
 
-from ..check import gate, reconcile
+from ..agreement import reconcile
+from ..check import gate
 from .embedded import write_pair
 from .known import WRITER_VERSION, StoryInput, inputs_hash
 
@@ -45,7 +46,10 @@ class EmbeddedWriter:
 def checked(inputs: StoryInput, pair: Iterable[Brief]) -> Pair:
     """Return both briefs without what is not grounded or what the other language does not state."""
     items = {item.id: item for item in inputs.items}
-    en, zh = (gate(brief, items=items, facts=inputs.facts, glossary=inputs.glossary) for brief in pair)
+    en, zh = (
+        gate(brief, items=items, facts=inputs.facts, sources=inputs.sources, glossary=inputs.glossary)
+        for brief in pair
+    )
     return reconcile(en, zh)
 
 
