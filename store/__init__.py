@@ -1,5 +1,6 @@
 """What every stage may import: records, errors, vocabulary, and the database behind them."""
 
+from .audits import BriefAudit, Given, Refusal, refusal_kind, refusals, refused
 from .changes import Change, changes
 from .db import Store
 from .errors import (
@@ -22,6 +23,7 @@ from .memories import (
     Version,
     Visit,
 )
+from .notes import Changed, ChangeKind, Disagreement, Stated, StoryNote
 from .records import (
     HTML_LANG,
     LANGS,
@@ -45,6 +47,7 @@ from .records import (
     Moment,
     Penalty,
     Rank,
+    RankedAt,
     Sanction,
     Sentence,
     Source,
@@ -61,7 +64,9 @@ from .records import (
     penalty_of,
     penalty_value,
 )
+from .rows import content_hash
 from .vocabulary import (
+    CHANGES,
     COLUMNS,
     DOCUMENT_TYPES,
     ENTITIES,
@@ -69,6 +74,7 @@ from .vocabulary import (
     LEGAL_LEVELS,
     LEVEL_NAMES,
     LIST_STATES,
+    REFUSALS,
     RELATIONS,
     SANCTIONS,
     STAGES,
@@ -81,6 +87,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "CHANGES",
     "COLUMNS",
     "DOCUMENT_TYPES",
     "ENTITIES",
@@ -91,6 +98,7 @@ __all__ = [
     "LEVELS",
     "LEVEL_NAMES",
     "LIST_STATES",
+    "REFUSALS",
     "RELATIONS",
     "SANCTIONS",
     "STAGES",
@@ -100,12 +108,16 @@ __all__ = [
     "Attachment",
     "Body",
     "Brief",
+    "BriefAudit",
     "Change",
+    "ChangeKind",
+    "Changed",
     "Check",
     "Component",
     "ConfigError",
     "Coverage",
     "DibaoError",
+    "Disagreement",
     "DocumentError",
     "DocumentType",
     "EditAction",
@@ -113,6 +125,7 @@ __all__ = [
     "Fact",
     "FactKind",
     "Generation",
+    "Given",
     "GlossaryTerm",
     "Headline",
     "Item",
@@ -129,16 +142,20 @@ __all__ = [
     "PublishError",
     "Put",
     "Rank",
+    "RankedAt",
+    "Refusal",
     "Sanction",
     "Sentence",
     "Snapshot",
     "Source",
     "SourceError",
     "SourceHealth",
+    "Stated",
     "Store",
     "StoreError",
     "Story",
     "StoryEdit",
+    "StoryNote",
     "StoryView",
     "Tag",
     "Term",
@@ -148,9 +165,13 @@ __all__ = [
     "Version",
     "Visit",
     "changes",
+    "content_hash",
     "families",
     "family",
     "item_id",
     "penalty_of",
     "penalty_value",
+    "refusal_kind",
+    "refusals",
+    "refused",
 ]

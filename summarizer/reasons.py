@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from dibao.store import DOCUMENT_TYPES, ENTITIES, JURISDICTIONS, Body, DocumentType, Fact, Lang
+from dibao.store import DOCUMENT_TYPES, ENTITIES, JURISDICTIONS, Body, DocumentType, Fact, Lang, LegalLevel
 
 from .glossary import load_glossary
 from .language import simplify
@@ -17,6 +17,7 @@ class Ground:
     """What the sentence says."""
 
     type: DocumentType | None
+    level: LegalLevel
     issuer: Body | None
     draft: bool
     single: bool
@@ -29,8 +30,8 @@ class Ground:
     official: bool
 
 
-BINDS = 0.35
-"""Types of less force bind nobody but those who sign them: memoranda, corrections, conclusions."""
+BINDS = 0.4
+"""What stands lower in the legal order binds nobody: plans and programmes, explanations, talk."""
 
 MOST_BOUND = 3
 _NEWS = DOCUMENT_TYPES["news_report"]
@@ -148,7 +149,7 @@ def _rank_zh(body: Body) -> str:
 
 def _bound(ground: Ground, lang: Lang) -> list[str]:
     """Return whom it binds in one language: by the glossary; in the original words only in their language."""
-    if ground.single or ground.type is None or (ground.type.force < BINDS and not ground.draft):
+    if ground.single or ground.type is None or (ground.level.force < BINDS and not ground.draft):
         return []
     names = [name for fact in ground.bound if (name := _rendered(fact, lang))]
     return list(dict.fromkeys(names))[:MOST_BOUND]

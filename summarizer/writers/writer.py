@@ -6,12 +6,12 @@ grounding gate and agreed with one another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from dibao.store import Brief
+from dibao.store import Brief, Lang
 
 from ..check import gate, reconcile
 from .embedded import write_pair
@@ -31,6 +31,9 @@ class Writer(Protocol):
     def write(self, stories: Sequence[StoryInput], *, now: datetime) -> Iterator[Pair]:
         """Yield one pair a story, in order. Never fails for one story: the embedded brief takes its place."""
 
+    def requests(self, inputs: StoryInput) -> Mapping[Lang, str]:
+        """Return the keys under which the ledger has what a model answered; empty when none is asked."""
+
 
 class EmbeddedWriter:
     """Facts, glossary and source sentences; no model."""
@@ -40,6 +43,9 @@ class EmbeddedWriter:
     def write(self, stories: Sequence[StoryInput], *, now: datetime) -> Iterator[Pair]:
         for inputs in stories:
             yield checked(inputs, write_pair(inputs, now=now))
+
+    def requests(self, inputs: StoryInput) -> Mapping[Lang, str]:
+        return {}
 
 
 def checked(inputs: StoryInput, pair: Iterable[Brief]) -> Pair:

@@ -2,7 +2,8 @@
 """A second labelled order: single pairs, "the compliance head of a bank reads the first before the second", written
 before the rank was run on them. Of each two pairs one was for learning, the other is only ever for checking.
 
-First measurement, before anything was learned from them: 55 of 58 (learning) and 56 of 57 (checking)."""
+First measurement, before anything was learned from them: 55 of 58 (learning) and 56 of 57 (checking).
+Since force is the number of the legal level and plans bind nobody: 56 of 58 and 55 of 57."""
 
 from __future__ import annotations
 
