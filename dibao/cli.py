@@ -17,6 +17,7 @@ from dibao import __version__, config, language, pipeline, progress
 from dibao.store import LANGS, DibaoError, Lang, PublishError, Store
 
 from .app import App, with_app
+from .briefs_cli import briefs
 from .eval_briefs import briefs as eval_briefs
 from .eval_cli import evaluate, facts
 from .sources_cli import sources
@@ -220,6 +221,7 @@ def status(app: App, as_json: bool) -> None:
 
 cli.add_command(sources)
 cli.add_command(stories)
+cli.add_command(briefs)
 cli.add_command(facts)
 evaluate.add_command(eval_briefs)
 cli.add_command(evaluate)

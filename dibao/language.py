@@ -15,6 +15,8 @@ from pathlib import Path
 
 import click
 
+from dibao.store import Lang
+
 DOMAIN = "dibao"
 LOCALE = Path(__file__).with_name("locale")
 
@@ -28,6 +30,11 @@ def speak(command: click.Command) -> None:
     gettext.textdomain(DOMAIN)
     for owner, field, english in help_texts(command):
         setattr(owner, field, gettext.gettext(english))
+
+
+def spoken() -> Lang:
+    """Return which of our two languages the caller is spoken to in."""
+    return "zh" if gettext.find(DOMAIN, LOCALE) else "en"
 
 
 def help_texts(command: click.Command) -> Iterator[HelpText]:

@@ -496,6 +496,13 @@ class Store:
         found = self._in("SELECT * FROM briefs WHERE story_id IN ({}) ORDER BY version", story_ids)
         return {(row["story_id"], row["lang"]): rows.to_brief(row) for row in found}
 
+    def versions_of_brief(self, story_id: int, lang: Lang) -> tuple[Brief, ...]:
+        """Return every version of a story's brief in one language, the oldest first."""
+        found = self._db.query(
+            "SELECT * FROM briefs WHERE story_id = ? AND lang = ? ORDER BY version", [story_id, lang]
+        )
+        return tuple(map(rows.to_brief, found))
+
     def put_generations(self, made: Iterable[Generation]) -> None:
         """Keep what models answered; an answer is never replaced."""
         with self._db.atomic():
