@@ -401,6 +401,7 @@ REFUSALS: dict[str, Term] = {
         Term("evidence", "evidence does not match its source", "所引文字与来源不符"),
         Term("quotation", "a quotation that is not in the cited source", "引文不见于所引来源"),
         Term("agreement", "the other brief does not say", "另一语言的简报没有此项"),
+        Term("overruled", "an official source says otherwise", "与官方来源不一致"),
         Term("form", "not one sentence", "不是一个完整句子"),
         Term("markup", "carries a link or markup", "含链接或标记"),
         Term("language", "not in the language of the brief", "不是简报所用语言"),

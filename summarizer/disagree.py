@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
-from dibao.store import Disagreement, Fact, Item, Stated, family
+from dibao.store import Disagreement, Evidence, Fact, Item, Stated, family
 
+from .picture import SPARED
 from .since import DATED
 from .writers.known import StoryInput
 
@@ -49,6 +50,18 @@ def disagreements(inputs: StoryInput) -> tuple[Disagreement, ...]:
     )
 
 
+def overruled(inputs: StoryInput) -> dict[Evidence, str]:
+    """Return where reports state what an official source states otherwise → what that one says."""
+    found: dict[Evidence, str] = {}
+    for one in disagreements(inputs):
+        official, *others = one.stated
+        for stated in others:
+            if one.kind != "stage" and official.official and not stated.official:
+                facts = _all(one.kind, inputs.facts.get(stated.item_id, ()))
+                found |= {fact.evidence: official.shown for fact in facts if fact.value == stated.value}
+    return found
+
+
 def _of_kind(kind: str, items: Sequence[Item], inputs: StoryInput) -> Iterator[Disagreement]:
     """The first item that states a value against all that state only others."""
     stating = [(item, found) for item in items if (found := _facts(kind, item, inputs))]
@@ -78,13 +91,14 @@ def _comparable(kind: str, one: Item, two: Item, inputs: StoryInput) -> bool:
     """Two issuers' documents have days, stages and numbers of their own; reports tell of the first one's."""
     if not inputs.sources[two.source_id].official:
         return True
-    ours, theirs = ({f.value for f in _all("issuer", item, inputs)} for item in (one, two))
-    numbers = [{f.value for f in _all("document_number", item, inputs)} for item in (one, two)]
+    facts = [inputs.facts.get(item.id, ()) for item in (one, two)]
+    ours, theirs = ({f.value for f in _all("issuer", each)} for each in facts)
+    numbers = [{f.value for f in _all("document_number", each)} for each in facts]
     return bool(ours & theirs) and (kind == "document_number" or not all(numbers) or numbers[0] == numbers[1])
 
 
-def _all(kind: str, item: Item, inputs: StoryInput) -> list[Fact]:
-    return [fact for fact in inputs.facts.get(item.id, ()) if fact.kind == kind]
+def _all(kind: str, facts: Iterable[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.kind == kind]
 
 
 def _same(kind: str, one: str, two: str) -> bool:
@@ -109,7 +123,7 @@ def _amounts(items: Sequence[Item], inputs: StoryInput) -> Iterator[Disagreement
     """Compare, for each label and currency, the items that have one amount under it."""
     labelled: dict[tuple[str, str], list[tuple[Item, Fact]]] = {}
     for item in items:
-        for key, facts in _by_label(item, _all("amount", item, inputs)).items():
+        for key, facts in _by_label(item, _all("amount", inputs.facts.get(item.id, ()))).items():
             if len({fact.value for fact in facts}) == 1:
                 labelled.setdefault(key, []).append((item, facts[0]))
     for found in labelled.values():
@@ -143,6 +157,8 @@ def _before(item: Item, fact: Fact) -> str:
 
 def _label(before: str, lang: str) -> str:
     """What an amount is of: a label of both languages, else the words that stand right before it."""
+    if SPARED.search(before):
+        return ""
     for name, pattern in _LABELS:
         if pattern.search(before):
             return name

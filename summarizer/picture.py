@@ -126,7 +126,7 @@ class Seen:
             return False
         at = fact.evidence.start
         before, after = text[max(0, at - 70) : at], text[fact.evidence.end : fact.evidence.end + 8]
-        if _SPARED.search(before):
+        if SPARED.search(before):
             return False
         return bool(_PAID.search(before) or _NAMED_AFTER.match(after))
 
@@ -146,7 +146,10 @@ _PAID = re.compile(
     r"(?:罚款|罚没|没收|追缴|处以|罚金|罚没合计)[^，。；]{0,12}$|\b(?:fine[sd]?|penalt(?:y|ies)|disgorge|pay(?:s|ing)?|settle)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_SPARED = re.compile(r"would have been[^.;]{0,30}$|本应[^，。；]{0,12}$", re.IGNORECASE)
+SPARED = re.compile(
+    r"would (?:otherwise )?have (?:been|imposed|fined|faced)[^.;]{0,40}$|(?:本应|原应|本来)[^，。；]{0,12}$",
+    re.IGNORECASE,
+)
 """What would have been paid without a discount."""
 _NAMED_AFTER = re.compile(r"\s?(?:民事)?(?:罚款|罚金)|\s(?:fine|penalty)\b", re.IGNORECASE)
 

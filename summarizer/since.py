@@ -80,17 +80,19 @@ def _items(old: dict[str, Given], now: dict[str, Given]) -> Iterator[Changed]:
 
 def _value(kind: str, old: Iterable[Given], now: Iterable[Given]) -> Iterator[Changed]:
     before, after = _standing(kind, old), _standing(kind, now)
-    if set(before) != set(after):
+    # That an official text has a status and a number goes without saying; that they changed does not.
+    told = set(before) != set(after) if kind in DATED else before and after and set(before).isdisjoint(after)
+    if told:
         yield Changed(kind="value", fact=kind, before=before, after=after)
 
 
 def _standing(kind: str, items: Iterable[Given]) -> tuple[str, ...]:
-    """The values that stand: the official ones; without any, the others'."""
+    """The values that stand: the official ones; without any, the others'. Of stages, the first one."""
     known = list(items)
     for official in (True, False):
-        said = (v for one in known if one.official == official for k, v in one.said if k == kind)
-        if values := tuple(dict.fromkeys(said)):
-            return tuple(sorted(values))
+        said = [v for one in known if one.official == official for k, v in one.said if k == kind]
+        if said:
+            return tuple(said[:1]) if kind == "stage" else tuple(sorted(set(said)))
     return ()
 
 

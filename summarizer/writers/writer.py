@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from dibao.store import Brief, Lang
+from dibao.store import Brief, Evidence, Lang, Sentence
 
 from ..check import gate, reconcile
+from ..disagree import overruled
 from .embedded import write_pair
 from .known import WRITER_VERSION, StoryInput, inputs_hash
 
@@ -51,8 +52,33 @@ class EmbeddedWriter:
 def checked(inputs: StoryInput, pair: Iterable[Brief]) -> Pair:
     """Return both briefs without what is not grounded or what the other language does not state."""
     items = {item.id: item for item in inputs.items}
+    wrong = overruled(inputs) if len(items) > 1 else {}
+    pair = (without(brief, wrong) for brief in pair) if wrong else pair
     en, zh = (gate(brief, items=items, facts=inputs.facts, glossary=inputs.glossary) for brief in pair)
     return reconcile(en, zh)
+
+
+def without(brief: Brief, wrong: Mapping[Evidence, str]) -> Brief:
+    """Return the brief without the sentences that rest on what an official source states otherwise."""
+    refused = []
+
+    def kept(part: Sequence[Sentence]) -> tuple[Sentence, ...]:
+        good = []
+        for sentence in part:
+            said = [right for place, right in wrong.items() if any(_holds(c, place) for c in sentence.cites)]
+            if said:
+                refused.append(f"{sentence.text} [an official source says otherwise: {'; '.join(said)}]")
+            else:
+                good.append(sentence)
+        return tuple(good)
+
+    sentences, impact = kept(brief.sentences), kept(brief.impact)
+    return replace(brief, sentences=sentences, impact=impact, dropped=(*brief.dropped, *refused))
+
+
+def _holds(cite: Evidence, place: Evidence) -> bool:
+    same = (cite.item_id, cite.field) == (place.item_id, place.field)
+    return same and cite.start <= place.start and place.end <= cite.end
 
 
 def signed(inputs: StoryInput, version: str) -> str:
