@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from datetime import datetime
+from datetime import date, datetime
 from gettext import gettext as _
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from dibao.store import ConfigError
+from dibao.store import ENTITIES, JURISDICTIONS, TOPICS, ConfigError
 
 DEFAULT_FILE = Path("dibao.toml")
 
@@ -84,6 +84,12 @@ class WriterConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         "notable",
     )
     """Stories of these ranks are written by the model, the others by the embedded writer."""
+    provider: str = ""
+    """Who offers the model, for the model register."""
+    filing: str = ""
+    """Number of its filing with the authority, for the model register; empty: none is shown."""
+    admitted: str = ""
+    """Day on which it was admitted to use here, such as 2026-11-20."""
 
 
 class MailConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -96,6 +102,21 @@ class MailConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     user: str = ""
     tls: Literal["starttls", "ssl", "none"] = "starttls"
     """``starttls``, ``ssl`` (from the first byte) or ``none`` (only to this machine)."""
+
+
+class ProfileConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A reader's lens: what it watches re-ranks the stories, on a page and in a feed of its own."""
+
+    key: str
+    """Its address, /en/for/KEY/: small letters, digits and hyphens."""
+    title_en: str
+    title_zh: str
+    jurisdictions: tuple[str, ...] = ()
+    """Such as CN, HK; empty: all."""
+    topics: tuple[str, ...] = ()
+    """Such as ai, aml; empty: all."""
+    sectors: tuple[str, ...] = ()
+    """Such as banks, insurers; empty: all."""
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -114,6 +135,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     embedding: EmbeddingConfig = EmbeddingConfig()
     writer: WriterConfig = WriterConfig()
     mail: MailConfig = MailConfig()
+    profiles: tuple[ProfileConfig, ...] = ()
     root: Path = Path()
     """Folder that the paths are relative to; not a setting."""
 
@@ -156,6 +178,8 @@ def _check(config: Config, file: Path) -> None:
     if not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", config.site.base_url):
         raise ConfigError(_no_address(file, "site.base_url", config.site.base_url))
     _check_writer(config.writer, file)
+    _check_admitted(config.writer, file)
+    _check_profiles(config.profiles, file)
     if config.now:
         try:
             fixed = datetime.fromisoformat(config.now)
@@ -177,6 +201,43 @@ def _no_address(file: Path, setting: str, value: str) -> str:
     return _("{file}: {setting}: {value!r} is not an http(s) address").format(
         file=file, setting=setting, value=value
     )
+
+
+def _check_admitted(writer: WriterConfig, file: Path) -> None:
+    if writer.admitted and not re.fullmatch(r"\d{4}-\d\d-\d\d", writer.admitted):
+        raise ConfigError(_no_day(file, "writer.admitted", writer.admitted))
+    try:
+        date.fromisoformat(writer.admitted or "2026-01-01")
+    except ValueError:
+        raise ConfigError(_no_day(file, "writer.admitted", writer.admitted)) from None
+
+
+def _no_day(file: Path, field: str, value: str) -> str:
+    said = _("{file}: {field}: {value!r} is not a day such as 2026-11-20")
+    return said.format(file=file, field=field, value=value)
+
+
+def _check_profiles(profiles: tuple[ProfileConfig, ...], file: Path) -> None:
+    keys = [profile.key for profile in profiles]
+    for profile in profiles:
+        where = f"profiles.{profile.key}"
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", profile.key) or keys.count(profile.key) > 1:
+            raise ConfigError(
+                _("{file}: {field}: a key has small letters, digits and hyphens, and stands once").format(
+                    file=file, field=where
+                )
+            )
+        for name, values, known in (
+            ("jurisdictions", profile.jurisdictions, JURISDICTIONS),
+            ("topics", profile.topics, TOPICS),
+            ("sectors", profile.sectors, ENTITIES),
+        ):
+            if strange := sorted(set(values) - set(known)):
+                raise ConfigError(
+                    _("{file}: {field}: {value!r} is not known; there are {known}").format(
+                        file=file, field=f"{where}.{name}", value=strange[0], known=", ".join(known)
+                    )
+                )
 
 
 def _check_writer(writer: WriterConfig, file: Path) -> None:

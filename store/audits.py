@@ -96,10 +96,14 @@ def refusal_kind(reason: str) -> str:
 
 
 def refused(briefs: tuple[Brief, ...]) -> dict[str, int]:
-    """Count the refused sentences of briefs by kind of reason; each counts once, for its first reason."""
+    """Count the refused sentences of briefs by kind of reason; each counts once, for its first reason.
+
+    An answer of a model that was of no use as a whole is no sentence.
+    """
     counts: dict[str, int] = {}
     for brief in briefs:
         for refusal in refusals(brief.dropped):
-            kind = refusal_kind(refusal.reasons[0])
-            counts[kind] = counts.get(kind, 0) + 1
+            if refusal.text:
+                kind = refusal_kind(refusal.reasons[0])
+                counts[kind] = counts.get(kind, 0) + 1
     return counts

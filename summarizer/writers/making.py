@@ -41,6 +41,17 @@ def make_writer(writing: Writing, ledger: Ledger) -> Writer:
     return ModelWriter(_generator(writing), ledger, budget=budget, levels=writing.levels)
 
 
+def model_name(*, kind: str, model: str, base_url: str, dtype: str) -> str:
+    """Return the name that briefs of a configured model carry; nothing is loaded for it."""
+    if kind == "local":
+        from .local import local_name
+
+        return local_name(model, dtype)
+    from .endpoint import endpoint_name
+
+    return endpoint_name(model, base_url)
+
+
 def _generator(writing: Writing) -> Generator:
     if writing.kind == "local":
         from .local import LocalModel
