@@ -42,7 +42,7 @@ from .titles_zh import read_title
 if TYPE_CHECKING:
     from ..glossary import Glossary
 
-WRITER_VERSION = "embedded-2"
+WRITER_VERSION = "embedded-3"
 """Goes into the inputs' hash: a better writer writes all briefs again."""
 
 _LONG_NUMBER = 24
