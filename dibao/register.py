@@ -43,7 +43,8 @@ def models(config: Config) -> tuple[RegisteredModel, ...]:
     en, zh = _OURS
     found = [
         RegisteredModel(
-            name="embedded", writer="embedded", version=f"{WRITER_VERSION}, Dibao {__version__}",
+            name_en="Embedded writer", name_zh="内置撰写程序", writer="embedded",
+            version=f"{WRITER_VERSION}, Dibao {__version__}",
             provider_en=en, provider_zh=zh, purpose="writer", admitted=_MEASURED,
             figures=_WRITER_FIGURES, measured=_MEASURED,
         )
@@ -53,7 +54,8 @@ def models(config: Config) -> tuple[RegisteredModel, ...]:
     own = not config.embedding.model
     found.append(
         RegisteredModel(
-            name="static-bilingual" if own else config.embedding.model,
+            name_en="Embedded bilingual vectors" if own else config.embedding.model,
+            name_zh="内置双语向量模型" if own else config.embedding.model,
             version=f"Dibao {__version__}" if own else config.embedding.model,
             provider_en=en if own else "",
             provider_zh=zh if own else "",
@@ -75,7 +77,8 @@ def _configured(config: Config) -> RegisteredModel:
     writer = config.writer
     name = model_name(kind=writer.kind, model=writer.model, base_url=writer.base_url, dtype=writer.dtype)
     return RegisteredModel(
-        name=writer.model, writer=f"model:{name}", version=f"{name}, prompt {PROMPT_VERSION}",
+        name_en=writer.model, name_zh=writer.model, writer=f"model:{name}",
+        version=f"{name}, prompt {PROMPT_VERSION}",
         provider_en=writer.provider, provider_zh=writer.provider, purpose="writer", generative=True,
         filing=writer.filing, admitted=date.fromisoformat(writer.admitted) if writer.admitted else None,
     )  # fmt: skip

@@ -15,7 +15,8 @@ from .lens import Profile
 class RegisteredModel:
     """One entry of the model register: a model or program that has a part in what is published."""
 
-    name: str
+    name_en: str
+    name_zh: str
     writer: str = ""
     """The writer of briefs that this is, as briefs name it; empty for what writes none."""
     version: str

@@ -4,7 +4,7 @@ Pure. Nothing is written anew, and the base rank never changes: a lens only give
 and says which components it changed. The rule, all of it:
 
 - topics watched: the component "topic" counts in full when the story has one of them, else not at all;
-- sectors watched: "reach" counts in full when the document names one of them, by half when only others;
+- sectors watched: "reach" counts in full when the rule names one of them, by half when only others;
 - jurisdictions watched: a story of another one loses ABROAD points;
 - a lens *shows* the stories of its jurisdictions that touch one of its topics or sectors; an empty list
   narrows nothing.
@@ -88,7 +88,9 @@ def _shifts(view: StoryView, profile: Profile, bodies: Mapping[str, Body]) -> It
     if profile.topics and (part := parts.get("topic")):
         value = 1.0 if _values(view, "topic") & {*profile.topics} else 0.0
         yield from _shift("topic", part.points, value * part.weight)
-    if profile.sectors and named and (part := parts.get("reach")):
+    part = parts.get("reach")
+    # Talk reaches nobody, and an act on one firm only that one: no sector makes more of them.
+    if profile.sectors and named and part and part.note.partition("+")[0] not in ("none", "firm"):
         after = part.weight if named & {*profile.sectors} else part.points / 2
         yield from _shift("reach", part.points, after)
     if profile.jurisdictions and _place(view, bodies) not in profile.jurisdictions:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dibao.store import REFUSALS, Brief, Lang, StoryView, refusals, refused
 
-from . import clean, words
+from . import clean, naming, words
 from .info import RegisteredModel, SiteInfo
 
 
@@ -75,13 +75,13 @@ def _row(model: RegisteredModel, briefs: Sequence[Brief], lang: Lang) -> ModelRo
         ("admitted", words.day_text(model.admitted, lang) if model.admitted else unset),
     )
     return ModelRow(
-        name=clean.line(model.name, 80),
+        name=clean.line(model.name_zh if lang == "zh" else model.name_en, 80),
         registered=True,
         fields=(
             *((words.word(lang, f"models.{key}"), value) for key, value in fields),
             *(_usage(model.writer, briefs, lang) if model.writer else ()),
         ),
-        figures=tuple((zh if lang == "zh" else en, value) for en, zh, value in model.figures),
+        figures=tuple((zh if lang == "zh" else naming.capital(en), value) for en, zh, value in model.figures),
         measured=words.day_text(model.measured, lang) if model.measured else "",
     )
 

@@ -62,6 +62,16 @@ def test_a_document_for_another_sector_reaches_by_half() -> None:
     assert (shift.part, shift.after) == ("reach", was / 2)
 
 
+@pytest.mark.parametrize("note", ["none", "firm"])
+def test_talk_and_acts_on_one_firm_reach_no_sector(note: str) -> None:
+    view = about(topic="ai", sector="banks")
+    parts = tuple(replace(c, note=note) if c.name == "reach" else c for c in view.rank.components)
+    view = replace(view, rank=replace(view.rank, components=parts))
+
+    assert look(view, lens(sectors=("banks",)), bodies=BODIES).shifts == ()
+    assert look(view, lens(sectors=("insurers",)), bodies=BODIES).shifts == ()
+
+
 def test_a_document_that_names_nobody_reaches_as_before() -> None:
     view = about(topic="ai")
 

@@ -18,12 +18,12 @@ from tests.site.test_pages import SITE, parsed, rendered, text
 from tests.site.views import mixed_story, nfra_story, with_brief_writer
 
 EMBEDDED = RegisteredModel(
-    name="embedded", writer="embedded", version="embedded-2", provider_en="Dibao", provider_zh="邸报",
+    name_en="Embedded writer", name_zh="内置撰写程序", writer="embedded", version="embedded-2", provider_en="Dibao", provider_zh="邸报",
     purpose="writer", admitted=date(2026, 11, 20), measured=date(2026, 11, 22),
     figures=(("planted errors caught", "植入错误检出率", "99.9%"),),
 )  # fmt: skip
 MODEL = RegisteredModel(
-    name="demo-7b", writer="model:demo-7b", version="demo-7b, prompt 1", provider_en="A provider", provider_zh="某公司",
+    name_en="demo-7b", name_zh="demo-7b", writer="model:demo-7b", version="demo-7b, prompt 1", provider_en="A provider", provider_zh="某公司",
     purpose="writer", generative=True, filing="Beijing-20260101-0001",
 )  # fmt: skip
 
@@ -42,7 +42,7 @@ def refusing(view: StoryView, *dropped: str) -> StoryView:
     ("lang", "said"),
     [
         pytest.param("en", ["embedded-2", "Dibao", "no generative model", "none entered", "20 November 2026", "99.9%"], id="en"),
-        pytest.param("zh", ["embedded-2", "邸报", "非生成式模型", "未填写", "2026年11月20日", "99.9%", "植入错误检出率"], id="zh"),
+        pytest.param("zh", ["embedded-2", "邸报", "非生成式模型", "未填写", "2026年11月20日", "99.9%", "内置撰写程序", "植入错误检出率"], id="zh"),
     ],
 )  # fmt: skip
 def test_the_register_names_version_provider_purpose_admission_and_figures(
@@ -66,7 +66,7 @@ def test_a_filing_number_is_shown_where_the_operator_set_one() -> None:
 def test_a_writer_that_is_not_registered_is_called_so() -> None:
     rows = model_rows(replace(SITE, models=(EMBEDDED,)), [by_model(nfra_story())], "en")
 
-    assert [(row.name, row.registered) for row in rows] == [("embedded", True), ("demo-7b", False)]
+    assert [(row.name, row.registered) for row in rows] == [("Embedded writer", True), ("demo-7b", False)]
 
 
 def test_each_writer_is_counted_by_the_briefs_of_the_edition() -> None:
