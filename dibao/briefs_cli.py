@@ -132,6 +132,7 @@ def _cost(audit: BriefAudit) -> str:
     if not audit.request:
         return _("no model was asked: 0 tokens; {took}").format(took=took)
     paid = _("paid for this version") if audit.paid else _("from the ledger, not paid again")
+    paid += f" ({audit.cost})" if audit.cost else ""
     return _(
         "model {model}, prompt {prompt}: {tokens_in} tokens in, {tokens_out} out, {paid}; {took}"
     ).format(
@@ -212,6 +213,7 @@ def _values(told: _Told) -> dict[str, Any]:
         "tokens_in": audit.tokens_in,
         "tokens_out": audit.tokens_out,
         "paid": audit.paid,
+        "cost": audit.cost,
         "seconds": audit.seconds,
         "rank": audit.rank,
         "inputs": audit.inputs,

@@ -84,6 +84,10 @@ class WriterConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         "notable",
     )
     """Stories of these ranks are written by the model, the others by the embedded writer."""
+    price_in: float = 0.0
+    price_out: float = 0.0
+    """What a million tokens cost, in and out, for the audit of each brief; 0: no cost is kept."""
+    currency: str = "CNY"
     provider: str = ""
     """Who offers the model, for the model register."""
     filing: str = ""

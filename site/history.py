@@ -10,7 +10,6 @@ from datetime import datetime
 from itertools import pairwise
 
 from dibao.store import (
-    CHANGES,
     DOCUMENT_TYPES,
     LEVEL_NAMES,
     STAGES,
@@ -157,7 +156,7 @@ def _changed(view: StoryView, one: Changed, lang: Lang) -> str:
         if one.fact in naming.DATE_KINDS
         else "was"
     )
-    what = CHANGES[one.fact].name(lang)
+    what = words.word(lang, f"changed.{one.fact}")
     return words.word(lang, f"since.{key}", what=what, before=before, after=after)
 
 
@@ -180,7 +179,7 @@ def _dispute(view: StoryView, one: Disagreement, lang: Lang) -> Dispute:
     positions = tuple(p for stated in one.stated if (p := _position(view, one.kind, stated, lang)))
     official = bool(one.stated) and one.stated[0].official
     return Dispute(
-        what=naming.capital(CHANGES[one.kind].name(lang)),
+        what=naming.capital(words.word(lang, f"changed.{one.kind}")),
         positions=positions,
         note=words.word(lang, "disputes.official" if official else "disputes.first"),
     )

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from dibao.store import (
     HTML_LANG,
     LANGS,
-    LEVEL_NAMES,
     Body,
     Brief,
     Coverage,
@@ -33,7 +32,7 @@ from .frame import Edition, Head, assets, both, hidden_label, host, make_head, r
 from .glossary import glossary
 from .info import SiteInfo
 from .jsonld import story_json
-from .lens import Profile, reason, through, watched
+from .lens_pages import lens_page
 from .register import gate_figures, model_rows
 from .story import story_page
 from .thread import Step, steps
@@ -43,9 +42,6 @@ __all__ = ["ABOUT", "assets", "render"]
 ABOUT = ("labels", "methods", "models", "corrections", "privacy", "imprint", "newsletter")
 _DAYS_LISTED = 10
 _CHOICE_CARDS = 5
-_LENS_DAYS = 30
-_LENS_CARDS = 60
-"""Newest days with stories that a lens looks at, and most stories it shows."""
 
 
 def render(
@@ -85,7 +81,7 @@ def render(
         yield _status(edition, lang, sources, health, lists)
         yield _glossary(edition, lang, terms)
         yield from (_about(edition, lang, topic) for topic in ABOUT)
-        yield from (_lens(edition, lang, profile) for profile in site.profiles)
+        yield from (lens_page(edition, lang, profile) for profile in site.profiles)
     yield _neutral(edition, "status/", "status")
     yield from (_neutral(edition, f"about/{topic}/", topic) for topic in ABOUT)
     yield _not_found(edition)
@@ -138,43 +134,6 @@ def _digest_page(edition: Edition, lang: Lang, day: date | None, rest: str, toda
         days=[(d, words.long_day_text(d, lang), len(edition.of_day(d))) for d in listed],
         earlier=edition.days[place + 1] if place + 1 < len(edition.days) else None,
         later=edition.days[place - 1] if place else None,
-    )
-
-
-def _lens(edition: Edition, lang: Lang, profile: Profile) -> tuple[str, bytes]:
-    """Render what a reader's lens shows of the newest days, in the order of the lens."""
-    days = edition.days[:_LENS_DAYS]
-    views = [view for view in edition.views if view.story.day in days]
-    seen = [one for one in through(views, profile, bodies=edition.bodies) if one.shown][:_LENS_CARDS]
-    briefs = [one.view.briefs[lang] for one in seen]
-    label = labels.whole(briefs, lang)
-    title = words.word(lang, "lens.title", title=profile.title(lang))
-    head = make_head(
-        edition.site,
-        lang,
-        f"for/{profile.key}/",
-        title=title,
-        description=f"{label} {title}",
-        aigc=hidden_label(briefs, f"for:{profile.key}:{HTML_LANG[lang]}", edition.site),
-    )
-    return render_page(
-        edition,
-        "lens.html",
-        f"{lang}/for/{profile.key}/",
-        lang,
-        head,
-        p=profile,
-        label=label,
-        stories=words.count(lang, "stories", len(seen)),
-        watched=watched(profile, lang),
-        cards=[
-            (
-                card(one.view, lang, bodies=edition.bodies),
-                LEVEL_NAMES[one.view.rank.level].name(lang),
-                reason(one, lang),
-            )
-            for one in seen
-        ],
     )
 
 

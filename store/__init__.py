@@ -1,6 +1,6 @@
 """What every stage may import: records, errors, vocabulary, and the database behind them."""
 
-from .audits import BriefAudit, Given, Refusal, refusal_kind, refusals, refused
+from .audits import REFUSALS, BriefAudit, Given, Refusal, refusal_kind, refusals, refused
 from .changes import Change, changes
 from .db import Store
 from .errors import (
@@ -66,7 +66,6 @@ from .records import (
 )
 from .rows import content_hash
 from .vocabulary import (
-    CHANGES,
     COLUMNS,
     DOCUMENT_TYPES,
     ENTITIES,
@@ -74,7 +73,6 @@ from .vocabulary import (
     LEGAL_LEVELS,
     LEVEL_NAMES,
     LIST_STATES,
-    REFUSALS,
     RELATIONS,
     SANCTIONS,
     STAGES,
@@ -87,7 +85,6 @@ from .vocabulary import (
 )
 
 __all__ = [
-    "CHANGES",
     "COLUMNS",
     "DOCUMENT_TYPES",
     "ENTITIES",

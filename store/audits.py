@@ -8,7 +8,46 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from .records import Brief, Lang
-from .vocabulary import REFUSALS
+from .vocabulary import Term
+
+REFUSALS: dict[str, Term] = {
+    t.key: t
+    for t in (
+        Term("amount", "amount not in the cited text", "金额不见于所引原文"),
+        Term("rate", "rate not in the cited text", "比率不见于所引原文"),
+        Term("document", "document number not in the cited text", "文号不见于所引原文"),
+        Term("article", "article not in the cited text", "条款编号不见于所引原文"),
+        Term("date", "date not in the cited text", "日期不见于所引原文"),
+        Term("number", "number not in the cited text", "数字不见于所引原文"),
+        Term("twice", "amount more often than in the cited text", "金额出现次数多于所引原文"),
+        Term("deadline", "a deadline that is only the day of publication", "把发布日期当作截止日期"),
+        Term("modality", "modality", "义务用语与所引原文不符"),
+        Term("direction", "direction not in the cited text", "升降方向不见于所引原文"),
+        Term("negation", "negation not in the cited text", "否定不见于所引原文"),
+        Term("undone", "says that something was not done", "称某事未发生"),
+        Term("exception", "leaves out the exception of the cited sentence", "漏掉所引原句的除外规定"),
+        Term("no_duty", "says that no duty is created", "称不产生义务，但此类文件可能产生"),
+        Term("no_document", "says that no document is known", "称未见文件，但来源中有"),
+        Term("body", "body not in the cited text", "机构不见于所引原文"),
+        Term("stage", "a draft is called final or in force", "把征求意见稿说成已定稿或生效"),
+        Term("private", "names a private person", "提及个人姓名"),
+        Term("uncited", "cites nothing", "未引用任何原文"),
+        Term("evidence", "evidence does not match its source", "所引文字与来源不符"),
+        Term("quotation", "a quotation that is not in the cited source", "引文不见于所引来源"),
+        Term("agreement", "the other brief does not say", "另一语言的简报没有此项"),
+        Term("overruled", "an official source says otherwise", "与官方来源不一致"),
+        Term("form", "not one sentence", "不是一个完整句子"),
+        Term("markup", "carries a link or markup", "含链接或标记"),
+        Term("language", "not in the language of the brief", "不是简报所用语言"),
+        Term("name", "a name that no source has", "名称不见于任何来源"),
+        Term("said", "a quotation that no source has", "引语不见于任何来源"),
+        Term("thin", "too little of it is grounded", "有依据的内容过少"),
+        Term("answer", "the answer is not the JSON that was asked for", "模型的回答不合格式"),
+        Term("budget", "the budget of tokens is used up", "用量预算已用完"),
+        Term("other", "another reason", "其他原因"),
+    )
+}
+"""Why a sentence does not get into a brief: the English name is how the gate's reason begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +95,8 @@ class BriefAudit:
     tokens_out: int = 0
     paid: bool = False
     """The answer was asked for this version; an answer from the ledger costs nothing."""
+    cost: str = ""
+    """What was paid, at the prices set then: ``CNY 0.0123``; empty without a price."""
     seconds: float
     """Wall time until both languages were written and checked; with a model, the average of its batch."""
     head: str

@@ -164,7 +164,7 @@ CREATE TABLE brief_audits (
   story_id INTEGER NOT NULL REFERENCES stories(id) ON DELETE CASCADE, lang TEXT NOT NULL,
   version INTEGER NOT NULL, inputs TEXT NOT NULL, at TEXT NOT NULL, writer TEXT NOT NULL,
   program TEXT NOT NULL, model TEXT NOT NULL, prompt TEXT NOT NULL, request TEXT NOT NULL,
-  tokens_in INTEGER NOT NULL, tokens_out INTEGER NOT NULL, paid INTEGER NOT NULL,
+  tokens_in INTEGER NOT NULL, tokens_out INTEGER NOT NULL, paid INTEGER NOT NULL, cost TEXT NOT NULL,
   seconds REAL NOT NULL, head TEXT NOT NULL, day TEXT NOT NULL, rank TEXT NOT NULL,
   given TEXT NOT NULL, dropped TEXT NOT NULL, PRIMARY KEY (story_id, lang, version, inputs)) STRICT;
 CREATE TABLE story_notes (

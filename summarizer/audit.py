@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 
-from dibao.store import Brief, BriefAudit, Generation, Lang, StoryNote
+from dibao.store import Brief, BriefAudit, Generation, Given, Lang, StoryNote
 
 from .since import changes, given
 from .writers.known import StoryInput
+from .writers.making import Writing
 from .writers.writer import Pair, Writer
 
 
@@ -24,6 +25,7 @@ class Made:
     pair: Pair
     seconds: float
     requests: Mapping[Lang, str]
+    given: tuple[Given, ...]
 
 
 def timed(writer: Writer, stories: Sequence[StoryInput], *, now: datetime) -> Iterator[Made]:
@@ -38,11 +40,23 @@ def timed(writer: Writer, stories: Sequence[StoryInput], *, now: datetime) -> It
     average = sum(seconds for _, seconds in taken) / len(taken) if taken else 0.0
     shared = any(asked)
     for inputs, requests, (pair, seconds) in zip(stories, asked, taken, strict=True):
-        yield Made(inputs=inputs, pair=pair, seconds=average if shared else seconds, requests=requests)
+        yield Made(
+            inputs=inputs,
+            pair=pair,
+            seconds=average if shared else seconds,
+            requests=requests,
+            given=given(inputs),
+        )
 
 
 def audit(
-    made: Made, brief: Brief, program: str, answers: Mapping[str, Generation], *, now: datetime
+    made: Made,
+    brief: Brief,
+    program: str,
+    answers: Mapping[str, Generation],
+    *,
+    writing: Writing,
+    now: datetime,
 ) -> BriefAudit:
     """Return how one brief came about. ``answers``: what models gave, by the key of the request."""
     inputs = made.inputs
@@ -61,16 +75,25 @@ def audit(
         tokens_in=answer.tokens_in if answer else 0,
         tokens_out=answer.tokens_out if answer else 0,
         paid=answer is not None and answer.at == now,
+        cost=_cost(answer, writing) if answer and answer.at == now else "",
         seconds=round(made.seconds, 6),
         head=inputs.story.head,
         day=inputs.story.day,
         rank=inputs.rank.code,
-        given=given(inputs),
+        given=made.given,
         dropped=brief.dropped,
     )
 
 
-def note(last: BriefAudit | None, inputs: StoryInput, *, now: datetime) -> StoryNote | None:
+def _cost(answer: Generation, writing: Writing) -> str:
+    """Return what an answer cost at the prices of the settings; empty when none is set."""
+    if not (writing.price_in or writing.price_out):
+        return ""
+    cost = (answer.tokens_in * writing.price_in + answer.tokens_out * writing.price_out) / 1_000_000
+    return f"{writing.currency} {cost:.6f}"
+
+
+def note(last: BriefAudit | None, made: Made, *, now: datetime) -> StoryNote | None:
     """Return what changed since the last briefs; None for the first ones, or when no reader would care."""
-    found = changes(last.given, given(inputs)) if last else ()
+    found = changes(last.given, made.given) if last else ()
     return StoryNote(at=now, since=last.at, changes=found) if last and found else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,8 +14,11 @@ import pytest
 from click.testing import CliRunner
 
 from dibao.cli import cli
-from dibao.store import Item, Moment, Source, Store, item_id
+from dibao.store import LEVELS, Item, Moment, Source, Store, item_id
 from dibao.summarizer import run as summarizer
+from dibao.summarizer.writers.making import EMBEDDED, Writing
+
+from .summarizer.scripted import Script, endpoint, honest, obedient
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 TEXT = (
@@ -36,8 +40,8 @@ def item(text: str = TEXT, *, key: str = "1") -> Item:
     )  # fmt: skip
 
 
-def summarize(store: Store, now: datetime = NOW) -> None:
-    summarizer.summarize(store, now=now, progress=lambda *_: None)
+def summarize(store: Store, now: datetime = NOW, writing: Writing = EMBEDDED) -> None:
+    summarizer.summarize(store, now=now, progress=lambda *_: None, writing=writing)
 
 
 @pytest.fixture
@@ -49,6 +53,12 @@ def file(tmp_path: Path) -> Iterator[Path]:
         store.put_items([item()])
         summarize(store)
     yield settings
+
+
+def by_endpoint(url: str) -> Writing:
+    return Writing(
+        kind="endpoint", model="m", base_url=url, levels=LEVELS, price_in=2.0, price_out=8.0, currency="USD"
+    )
 
 
 def explain(file: Path, *more: str, env: dict[str, str] | None = None) -> str:
@@ -104,6 +114,34 @@ def test_a_source_that_changed_is_put_together_again_as_it_was(file: Path) -> No
     assert "2026年12月20日" in json.dumps(first["sentences"], ensure_ascii=False)
     assert second["replays"] is True
     assert "2027年1月15日" in json.dumps(second["sentences"], ensure_ascii=False)
+
+
+@pytest.mark.parametrize("script", [honest, obedient], ids=["taken", "refused"])
+def test_a_models_brief_is_replayed_from_its_kept_answer_and_asks_nobody(file: Path, script: Script) -> None:
+    with endpoint(script) as seen, Store(file.with_name("test.db")) as store:
+        summarize(store, datetime(2026, 11, 21, 10, tzinfo=UTC), by_endpoint(seen.url))
+        asked = len(seen.prompts)
+    found = told(file, "1", "--lang", "zh")
+
+    assert asked == 2
+    assert found["writer"].startswith("model:m@" if script is honest else "embedded")
+    assert found["model"].startswith("m@127.0.0.1") and found["prompt"] and len(found["request"]) == 64
+    assert (found["tokens_in"], found["tokens_out"], found["paid"]) == (100, 20, True)
+    assert found["cost"] == "USD 0.000360"
+    assert bool(found["refused"]) is (script is obedient)
+    assert found["replays"] is True, found["differences"]
+
+
+def test_a_models_brief_whose_answer_is_gone_says_so(file: Path) -> None:
+    with endpoint(honest) as seen, Store(file.with_name("test.db")) as store:
+        summarize(store, datetime(2026, 11, 21, 10, tzinfo=UTC), by_endpoint(seen.url))
+    with sqlite3.connect(file.with_name("test.db")) as db:
+        db.execute("DELETE FROM generations")
+    db.close()
+    found = told(file, "1", "--lang", "zh")
+
+    assert found["replays"] is False
+    assert "answer" in [difference["cause"] for difference in found["differences"]]
 
 
 def test_what_does_not_come_out_again_says_why(file: Path) -> None:

@@ -28,6 +28,10 @@ class Writing:
     tokens_per_run: int = 0
     tokens_per_day: int = 0
     levels: tuple[Level, ...] = ("critical", "significant", "notable")
+    price_in: float = 0.0
+    price_out: float = 0.0
+    """Of a million tokens, in and out; 0: not known, and no cost is kept."""
+    currency: str = "CNY"
 
 
 EMBEDDED = Writing()
