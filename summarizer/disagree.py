@@ -31,10 +31,11 @@ _LABELS = (
 )
 """What an amount is of, in either language; the same label can be compared across them."""
 _FILLER = re.compile(
-    r"(?:约|近|逾|超过?|达到?|为|至|共|人民币|高达|的|was|is|of|to|at|about|nearly|over|RMB|USD|HK|US|[¥$€£\s])+$"
+    r"(?:约|近|逾|超过?|达到?|为|至|共|人民币|高达|的"
+    r"|\b(?:was|is|of|to|at|about|nearly|over|more|less|than|worth|for|from|by|up|RMB|USD|HK|US)\b|[¥$€£\s])+$"
 )
 _HAN_LABEL = re.compile(r"[\u4e00-\u9fff]{4,8}$")
-_LATIN_LABEL = re.compile(r"\b[a-z]{3,} [a-z]{3,}$")
+_LATIN_LABEL = re.compile(r"\b[a-z]{3,} [a-z]{3,} [a-z]{3,}$")
 _NUMBER = re.compile(r"^(?P<code>.*?)(?P<year>(?:19|20)\d\d)\D{0,2}(?P<serial>\d{1,6})")
 
 
@@ -164,7 +165,7 @@ def _label(before: str, lang: str) -> str:
             return name
     plain = _FILLER.sub("", before)
     found = (_HAN_LABEL if lang == "zh" else _LATIN_LABEL).search(plain)
-    return found[0][-6:] if found else ""
+    return "" if found is None else found[0][-6:] if lang == "zh" else found[0]
 
 
 def same_amount(one: Item, a: Fact, two: Item, b: Fact) -> bool:

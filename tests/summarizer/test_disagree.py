@@ -79,6 +79,26 @@ def test_amounts_within_a_language_are_compared_by_what_they_are_of(text: str, s
     assert (found(LOANS, report(text, "央行：三季度末普惠小微贷款余额增长")) == []) is same
 
 
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        pytest.param("The outstanding small business loan balance was about RMB 5.3 trillion.", True, id="rounded"),
+        pytest.param("The outstanding small business loan balance was RMB 5.52 trillion.", False, id="digits turned round"),
+        pytest.param("The offer was more than RMB 9 trillion.", True, id="of something else"),
+    ],
+)  # fmt: skip
+def test_english_amounts_are_compared_only_under_the_same_words(text: str, same: bool) -> None:
+    one = said(
+        WIRE,
+        "Loans",
+        "The outstanding small business loan balance was RMB 5.25 trillion. The offer was more than RMB 1 trillion.",
+        lang="en",
+    )
+    two = said(WIRE, "Loans grow", text, id="other", lang="en")
+
+    assert (found(one, two) == []) is same
+
+
 FINE = said(
     NFRA, "国家金融监督管理总局行政处罚决定：某银行", "某银行股份有限公司贷款管理不到位，对其罚款1250万元。"
 )
