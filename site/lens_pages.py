@@ -28,6 +28,7 @@ def lens_page(edition: Edition, lang: Lang, profile: Profile) -> tuple[str, byte
         f"for/{profile.key}/",
         title=title,
         description=f"{label} {title}",
+        feeds=f"{lang}/for/{profile.key}/",
         aigc=hidden_label(briefs, f"for:{profile.key}:{HTML_LANG[lang]}", edition.site),
     )
     return render_page(

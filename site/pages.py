@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from dibao.store import (
     HTML_LANG,
     LANGS,
+    LEGAL_LEVELS,
     Body,
     Brief,
     Coverage,
@@ -24,7 +25,7 @@ from dibao.store import (
     Version,
 )
 
-from . import labels, search, words
+from . import labels, naming, search, words
 from .calendar import Calendar, calendar
 from .digest import Digest, card, digest, source_rows
 from .document import document, documents
@@ -281,6 +282,7 @@ def _about(edition: Edition, lang: Lang, topic: str) -> tuple[str, bytes]:
         contact=contact_link(site.contact),
         imprint=[line for line in site.imprint(lang).splitlines() if line.strip()],
         gate=gate_figures(edition.views, lang) if topic == "methods" else None,
+        levels=[(naming.capital(level.name(lang)), f"{level.force:g}") for level in LEGAL_LEVELS.values()],
         models=model_rows(site, edition.views, lang) if topic == "models" else (),
     )
 

@@ -15,7 +15,9 @@ from dibao.store import Evidence, Fact, Item, Lang, family
 
 from ..language import simplify
 from ..orders import order_spans
+from . import phrases_en, phrases_zh
 from .duties import duty
+from .gloss import figures_in, modals_in
 from .known import Known
 
 _LONGEST: dict[Lang, int] = {"en": 200, "zh": 90}
@@ -92,10 +94,21 @@ def asked(known: Known, lang: Lang) -> Ask | None:
             continue
         if own == lang:
             if len(passage.quote) <= _LONGEST[lang]:
+                # Within a sentence of ours, Traditional characters are put into Simplified ones.
                 return Ask(simplify(passage.quote) if lang == "zh" else passage.quote, True, passage)
-        elif lang == "en" and (said := duty(simplify(passage.quote), known.glossary)):
+        elif (lang == "en" and (said := duty(simplify(passage.quote), known.glossary))) or (
+            said := _told_of(passage.quote, known, lang)
+        ):
             return Ask(said, False, passage)
     return None
+
+
+def _told_of(quote: str, known: Known, lang: Lang) -> str:
+    """Say on what a duty is that cannot be rendered, how strict, and which figures it names; empty when too
+    little of it is known."""
+    terms, modals, figures = known.terms(quote, 2), modals_in(quote, lang), figures_in(quote, lang)
+    words = phrases_zh if lang == "zh" else phrases_en
+    return str(words.duty_on(terms, modals, figures)) if terms and modals and figures else ""
 
 
 def _weight(fact: Fact, actors: list[str]) -> int:
@@ -137,7 +150,7 @@ def _item(known: Known, fact: Fact) -> Item:
 def _name(fact: Fact, known: Known, lang: Lang) -> str:
     """A number stands for itself; a title has its name in the language, by the glossary, or none."""
     if not fact.value.startswith("《"):
-        return fact.value
+        return fact.value if lang == "zh" or fact.value.isascii() else f"an earlier document ({fact.value})"
     title = fact.value.strip("《》")
     hit = next((h for h in known.glossary.find(title, "zh") if h.end - h.start == len(title)), None)
     if hit is None or hit.entry.kind != "law":

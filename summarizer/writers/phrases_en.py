@@ -264,5 +264,9 @@ def timing(*, effective: date | None, due: date | None, seen: date, asks: str, q
     return f"{capital('; '.join(parts))}."
 
 
+def duty_on(terms: Sequence[str], modals: Sequence[str], figures: Sequence[str]) -> str:
+    return f"one on {listed(terms, 'en')} ({'; '.join((*modals, *figures))})"
+
+
 def media_only() -> str:
     return "Known from press reports only: the official text is not among the sources."

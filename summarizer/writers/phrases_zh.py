@@ -213,5 +213,9 @@ def timing(*, effective: date | None, due: date | None, seen: date, asks: str, q
     return f"{'；'.join(parts)}。"
 
 
+def duty_on(terms: Sequence[str], modals: Sequence[str], figures: Sequence[str]) -> str:
+    return f"涉及{listed(terms, 'zh')}（{'；'.join((*modals, '、'.join(figures)))}）"
+
+
 def media_only() -> str:
     return "目前仅见于媒体报道，来源中尚无官方原文。"

@@ -154,6 +154,8 @@ def test_each_lens_has_a_page_with_label_order_and_reasons(lang: Lang) -> None:
         reason(s, lang) for s in shown
     ]
     assert page.xpath("//p[@class='label']")
+    feeds = page.xpath("//link[@rel='alternate'][@title]/@href")
+    assert [url.rpartition("/")[0] for url in feeds] == [f"https://example.org/{lang}/for/desk"] * 3
     assert parsed(pages[f"{lang}/index.html"]).xpath("//a[contains(@href, '/for/desk/')]")
 
 

@@ -13,7 +13,7 @@ from dibao import config, register
 from dibao.site import labels
 from dibao.site.info import RegisteredModel
 from dibao.site.register import gate_figures, model_rows
-from dibao.store import LANGS, Lang, StoryView
+from dibao.store import LANGS, LEGAL_LEVELS, Lang, StoryView
 from tests.site.test_pages import SITE, parsed, rendered, text
 from tests.site.views import mixed_story, nfra_story, with_brief_writer
 
@@ -102,7 +102,15 @@ def test_the_methods_page_counts_what_was_withheld_by_reason(lang: Lang, reason:
 def test_without_a_withheld_sentence_there_is_no_table() -> None:
     page = parsed(rendered(nfra_story())["en/about/methods/index.html"])
 
-    assert not page.xpath("//h2[@id='gate']/following::table")
+    assert not page.xpath("//h2[@id='gate']/following-sibling::*[1]/following-sibling::*[1][self::table]")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_methods_page_gives_the_force_of_every_legal_level(lang: Lang) -> None:
+    page = parsed(rendered(nfra_story())[f"{lang}/about/methods/index.html"])
+    rows = {text(row[0]).lower(): text(row[1]) for row in page.xpath("//table//tbody/tr")}
+
+    assert rows == {level.name(lang).lower(): f"{level.force:g}" for level in LEGAL_LEVELS.values()}
 
 
 @pytest.mark.parametrize("kind", ["local", "endpoint"])

@@ -56,8 +56,9 @@ def test_what_a_compliance_officer_asks_is_told(part: str) -> None:
 def test_the_same_is_told_in_english() -> None:
     text = impact(MEASURES, "en")
 
-    assert "binding on banks in mainland China; they repeal 银监发〔2010〕9号" in text
+    assert "binding on banks in mainland China; they repeal an earlier document (银监发〔2010〕9号)" in text
     assert "until 1 March 2027" in text
+    assert "among its duties: one on banking institutions (must; 10 working days)" in text
 
 
 def test_what_the_authority_has_to_do_is_not_the_readers_duty() -> None:
