@@ -109,6 +109,18 @@ class Seen:
         """Return the values of the facts of one kind."""
         return [f.value for f in self.facts if f.kind == kind]
 
+    def asks(self) -> bool:
+        """Whether it lays a duty on anybody, or takes effect on a day; where to write to is no duty."""
+        private = [f.evidence for f in self.facts if f.kind == "person_private"]
+        for fact in self.facts:
+            if fact.kind == "date_effective":
+                return True
+            if fact.kind == "obligation" and fact.value in ("must", "must_not"):
+                at = fact.evidence
+                if not any(p.field == at.field and p.start < at.end and at.start < p.end for p in private):
+                    return True
+        return False
+
     def sums(self) -> list[str]:
         """Return what each party of a decision has to pay: the total where it is said, else the parts added.
 
@@ -206,11 +218,18 @@ def _type(members: Sequence[Seen]) -> DocumentType | None:
     return None
 
 
+TELLS = frozenset({"announcement", "public_notice"})
+"""Types under which rules are made, but facts made known too: which, their duties and days tell."""
+
+
 def _level(members: Sequence[Seen], type: DocumentType | None) -> LegalLevel:
     """Return the level that is read from the document of the story's type, else the usual one of the type."""
     if type is None:
         return LEGAL_LEVELS["none"]
     same = [member for member in members if type.key in member.values("document_type")]
+    issued = [member for member in same if member.source.official]
+    if type.key in TELLS and issued and not any(member.asks() for member in issued):
+        return LEGAL_LEVELS["none"]
     for member in sorted(same, key=lambda m: not m.source.official):
         if read := [value for value in member.values("legal_level") if value in LEGAL_LEVELS]:
             return LEGAL_LEVELS[read[0]]

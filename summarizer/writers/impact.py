@@ -11,6 +11,7 @@ from types import ModuleType
 
 from dibao.store import DOCUMENT_TYPES, JURISDICTIONS, DocumentType, Evidence, Lang, Sentence
 
+from ..picture import TELLS
 from .acts import Act
 from .asks import asked, builds_on, duties
 from .known import Known
@@ -22,8 +23,6 @@ SINGLE = frozenset(
     ["penalty", "enforcement", "supervisory_measure", "market_ban", "licence", "approval_reply", "letter", "publicity"]
 )  # fmt: skip
 _PLANS = frozenset({"plan", "scheme", "action_plan"})
-_TELLS = frozenset({"announcement", "public_notice"})
-"""Types under which rules are made, but facts made known too."""
 _APART = frozenset({"memorandum", "correction", "conclusions"})
 """Types whose force lies elsewhere: with the signers, or in the document that they are about."""
 
@@ -73,7 +72,7 @@ def _affected(known: Known, lang: Lang, words: ModuleType, kind: DocumentType) -
     force = _force(kind)
     if force == "single":
         return _on_parties(known, lang, words, kind)
-    if kind.key in _TELLS and not (duties(known) or known.first("date_effective")):
+    if kind.key in TELLS and not (duties(known) or known.first("date_effective")):
         return Sentence(text=words.tells(kind), cites=_ground(known))
     actors, by = known.actors(lang)
     relation, others, by_others = builds_on(known, lang)

@@ -29,6 +29,7 @@ from dibao.store import (
 )
 from dibao.summarizer.facts.legal import usual_level
 from dibao.summarizer.glossary import load_glossary
+from dibao.summarizer.picture import TELLS
 from dibao.summarizer.rank import RankInput, load_weights, score
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -294,8 +295,36 @@ def test_a_plan_binds_nobody() -> None:
     assert "适用于" not in found.reason_zh
 
 
+@pytest.mark.parametrize(
+    ("more", "force"),
+    [
+        pytest.param({}, 0.0, id="makes a fact known"),
+        pytest.param({"obligation": "may"}, 0.0, id="allows something"),
+        pytest.param({"obligation": "must"}, 0.65, id="lays a duty"),
+        pytest.param({"date_effective": "2027-01-01"}, 0.65, id="takes effect on a day"),
+    ],
+)
+def test_an_announcement_that_asks_nothing_has_no_force(more: dict[str, str], force: float) -> None:
+    found = rank(
+        story("PBC", "announcement", stage="final", topic="ai", legal_level="normative_document", **more)
+    )
+
+    assert {c.name: c.value for c in found.components}["force"] == force
+
+
+def test_guidance_is_for_firms_and_does_not_bind_them() -> None:
+    found = rank(story("HKMA", "circular", stage="final", legal_level="guidance", entity_bound=("banks",)))
+
+    assert "for banks;" in found.reason_en and "binds" not in found.reason_en
+    assert "，面向银行业金融机构；" in found.reason_zh
+
+
 NATIONAL = sorted(b.id for b in BODIES.values() if b.level >= 0.8)
-BINDING = sorted(t.key for t in DOCUMENT_TYPES.values() if LEGAL_LEVELS[usual_level(t.key)].force >= 0.65)
+BINDING = sorted(
+    t.key
+    for t in DOCUMENT_TYPES.values()
+    if LEGAL_LEVELS[usual_level(t.key)].force >= 0.65 and t.key not in TELLS
+)
 TALK = ["reply_to_proposal", "speech", "qa", "interpretation", "statistics", "statement", "press_release"]
 DAYS = st.sampled_from(["", "2026-11-22", "2026-12-31", "2027-11-21", "2030-01-01", "2026-12"])
 TOPIC = st.sampled_from(["", *TOPICS])
