@@ -113,22 +113,32 @@ def _joined(view: StoryView, found: Sequence[Changed], lang: Lang) -> Iterator[s
     """Name the new official documents one by one, the reports together."""
     places = {c.item.id: c for c in view.coverage}
     come = [places[one.item_id] for one in found if one.kind == "joined" and one.item_id in places]
-    documents = list(dict.fromkeys(_document(c, lang) for c in come if c.source.official))
-    yield from documents[:_NAMED]
-    if len(documents) > _NAMED:
-        yield words.word(lang, "since.documents", n=len(documents) - _NAMED)
+    documents: dict[str, dict[str, None]] = {}
+    for c in come:
+        if c.source.official:
+            documents.setdefault(_what(c, lang), {})[naming.source_name(c.source, lang)] = None
+    for what, sources in list(documents.items())[:_NAMED]:
+        yield words.word(lang, "since.joined", what=what, source=_listed(list(sources), lang))
+    if left := sum(len(sources) for sources in list(documents.values())[_NAMED:]):
+        yield words.count(lang, "more_documents", left)
     names = list(dict.fromkeys(naming.source_name(c.source, lang) for c in come if not c.source.official))
     if names:
-        more = words.word(lang, "since.more", n=len(names) - _NAMED) if len(names) > _NAMED else ""
+        more = (
+            words.word(lang, "since.more", n=len(names) - _NAMED, all=len(names))
+            if len(names) > _NAMED
+            else ""
+        )
         yield words.word(lang, "since.reported", sources=_listed(names[:_NAMED], lang) + more)
 
 
-def _document(entry: Coverage, lang: Lang) -> str:
-    """Return what came: ``circular added (Securities and Futures Commission)``."""
+def _what(entry: Coverage, lang: Lang) -> str:
+    """Return what came: ``circular``; a page whose type is not known is an official page."""
     types = [f.value for f in entry.facts if f.kind == "document_type" and f.value in DOCUMENT_TYPES]
-    known = [DOCUMENT_TYPES[value].name(lang) for value in types if value not in _NO_DOCUMENT]
-    what = known[0] if known else words.word(lang, "since.page")
-    return words.word(lang, "since.joined", what=what, source=naming.source_name(entry.source, lang))
+    known = [value for value in types if value not in _NO_DOCUMENT]
+    if not known:
+        return words.word(lang, "since.page")
+    # Without the note in brackets that only a list needs.
+    return words.word_or(lang, f"since.{known[0]}", DOCUMENT_TYPES[known[0]].name(lang).partition("（")[0])
 
 
 def _listed(names: Sequence[str], lang: Lang) -> str:

@@ -12,8 +12,8 @@ from lxml import html as lxml_html
 from dibao.site.feeds.entry import entry
 from dibao.site.history import history
 from dibao.store import Changed, Disagreement, Lang, RankedAt, Stated, StoryNote, StoryView
-from tests.site.test_pages import SITE, story, text
-from tests.site.views import BODIES, NOW, nfra_story, penalty_story
+from tests.site.test_pages import SITE, story, text, with_fact
+from tests.site.views import BODIES, NOW, SOURCES, mixed_story, nfra_story, penalty_story
 
 
 def noted(*changes: Changed, view: StoryView | None = None, hours: int = 24) -> StoryView:
@@ -152,3 +152,39 @@ def test_one_rank_is_no_history() -> None:
     page = story(replace(view, ranks=(RankedAt(at=NOW, rank=view.rank),)), "en")
 
     assert not page.xpath("//ol[@class='plain ranks']")
+
+
+def test_new_documents_are_named_by_kind_with_all_their_sources() -> None:
+    view = nfra_story()
+    measures = with_fact(mixed_story(), "document_type", "measures", "办法").head
+    official = [
+        replace(measures, source=SOURCES[id], item=replace(measures.item, id=id))
+        for id in ("cn-pbc", "cn-nfra")
+    ]
+    view = replace(view, coverage=(*view.coverage, *official))
+    change = tuple(Changed(kind="joined", item_id=c.item.id) for c in official)
+
+    en, zh = (history(noted(*change, view=view), lang).notes[0] for lang in ("en", "zh"))
+
+    assert "measures added (People's Bank of China, National Financial Regulatory Administration)." in en
+    assert "新增办法（中国人民银行、国家金融监督管理总局）。" in zh
+
+
+def test_reports_are_named_together_and_many_are_counted() -> None:
+    view = nfra_story()
+    press = view.coverage[0]
+    reports = [
+        replace(
+            press,
+            item=replace(press.item, id=f"r{n}"),
+            source=replace(press.source, id=f"r{n}", name_en=f"Paper {n}", name_zh=f"报纸{n}"),
+        )
+        for n in range(5)
+    ]
+    view = replace(view, coverage=(*view.coverage, *reports))
+    change = tuple(Changed(kind="joined", item_id=c.item.id) for c in reports)
+
+    en, zh = (history(noted(*change, view=view), lang).notes[0] for lang in ("en", "zh"))
+
+    assert "also reported by Paper 0, Paper 1, Paper 2 and 2 more." in en
+    assert "另有报纸0、报纸1、报纸2等5家报道。" in zh
