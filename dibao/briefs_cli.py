@@ -162,9 +162,12 @@ def _cite(cite: Evidence, numbers: dict[str, int]) -> str:
 
 def _reason(reason: str) -> str:
     """Return a reason of the gate in the caller's language, with the value it names."""
-    kind = refusal_kind(reason)
-    rest = reason[len(REFUSALS[kind].en) :] if kind != "other" else reason
-    return reason if spoken() == "en" else REFUSALS[kind].zh + rest.replace(": ", "：", 1)
+    if spoken() == "en":
+        return reason
+    kind = REFUSALS[refusal_kind(reason)]
+    if not reason.startswith(kind.en):
+        return f"{kind.zh}（{reason}）"
+    return kind.zh + reason.removeprefix(kind.en).replace(": ", "：", 1)
 
 
 def _verdict(again: Replayed) -> Iterator[str]:

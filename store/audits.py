@@ -45,6 +45,7 @@ REFUSALS: dict[str, Term] = {
         Term("quotation", "a quotation that is not in the cited source", "引文不见于所引来源"),
         Term("agreement", "the other brief does not say", "另一语言的简报没有此项"),
         Term("overruled", "an official source says otherwise", "与官方来源不一致"),
+        Term("contradiction", "a model of inference finds a contradiction", "推理模型认为与原文矛盾"),
         Term("form", "not one sentence", "不是一个完整句子"),
         Term("markup", "carries a link or markup", "含链接或标记"),
         Term("language", "not in the language of the brief", "不是简报所用语言"),
@@ -118,7 +119,8 @@ class BriefAudit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A sentence that did not get into a brief. ``by`` is ``gate``, ``agreement`` or ``model``."""
+    """A sentence that did not get into a brief. ``by``: ``gate``, ``agreement``, ``contradiction`` (a model
+    of inference), or whose sentence it was: ``model``, ``translator``."""
 
     text: str
     reasons: tuple[str, ...]
@@ -131,17 +133,26 @@ def refusals(dropped: tuple[str, ...]) -> tuple[Refusal, ...]:
 
 
 def _refusal(said: str) -> Refusal:
-    by_model = said.startswith("model: ")
-    text, bracket, rest = said.removeprefix("model: ").rpartition(" [")
+    by, _, told = said.partition(": ")
+    if by not in _MODELS:
+        by, told = "gate", said
+    text, bracket, rest = told.rpartition(" [")
     if not bracket or not rest.endswith("]"):  # the whole answer was of no use
-        return Refusal(text="", reasons=(said.removeprefix("model: "),), by="model" if by_model else "gate")
+        return Refusal(text="", reasons=(told,), by=by)
     reasons = tuple(rest[:-1].split("; "))
-    by = "model" if by_model else "agreement" if refusal_kind(reasons[0]) == "agreement" else "gate"
+    if by == "gate" and refusal_kind(reasons[0]) in ("agreement", "contradiction"):
+        by = refusal_kind(reasons[0])
     return Refusal(text=text, reasons=reasons, by=by)
+
+
+_MODELS = ("model", "translator")
+"""Whose sentences are marked so in front."""
 
 
 def refusal_kind(reason: str) -> str:
     """Return the key in REFUSALS of a reason; ``other`` for one that is not of the list."""
+    if "finds a contradiction" in reason:
+        return "contradiction"
     return next((key for key, term in REFUSALS.items() if reason.startswith(term.en)), "other")
 
 

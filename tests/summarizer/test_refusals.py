@@ -51,6 +51,16 @@ def test_every_missing_value_is_of_a_kind_of_its_own(value: str) -> None:
             id="of a model",
         ),
         pytest.param(
+            "translator: A bank may. [cites nothing]",
+            Refusal(text="A bank may.", reasons=("cites nothing",), by="translator"),
+            id="of a translator",
+        ),
+        pytest.param(
+            "A bank may. [nli-1 finds a contradiction: 0.98]",
+            Refusal(text="A bank may.", reasons=("nli-1 finds a contradiction: 0.98",), by="contradiction"),
+            id="by a model of inference",
+        ),
+        pytest.param(
             "model: the budget of tokens is used up",
             Refusal(text="", reasons=("the budget of tokens is used up",), by="model"),
             id="a whole answer",
