@@ -94,6 +94,12 @@ class WriterConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Number of its filing with the authority, for the model register; empty: none is shown."""
     admitted: str = ""
     """Day on which it was admitted to use here, such as 2026-11-20."""
+    to_english: str = ""
+    """A Marian-type model (name or folder) for headlines and quotations in Chinese; empty: none."""
+    to_chinese: str = ""
+    """The same for those in English."""
+    entailment: str = ""
+    """A model of language inference that drops sentences which contradict their source; empty: none."""
 
 
 class MailConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,31 +8,20 @@ sentences that have any. Pure; judges by value, so that 5.25万亿元 grounds RM
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Sentence, family, penalty_of
+from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Sentence, Source
 
-from .language import sentences, simplify
+from .ground import DOLLAR, Ground, bodies_in, ground_of, holds
+from .spans import possible_spans, spans
 from .values import Values, read
-from .writers.figures import Money, money_spans
+from .writers.figures import Money
 
 if TYPE_CHECKING:
     from .glossary import Glossary
 
-_DATE_KINDS = (
-    "date_signed",
-    "date_published",
-    "date_effective",
-    "date_deadline",
-    "date_expiry",
-    "date_compliance",
-)
 _SURELY_FINAL = re.compile(
     r"正式发布|正式施行|现行有效|已生效|\bissue[sd]? (?:the )?final\b|\bin force\b|\bbinding on\b|具有约束力",
     re.I,
@@ -58,27 +47,7 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 """Our own words for what is not there; they are judged by the facts, and nothing else in the sentence is."""
-_COMPARED = ("money", "rates", "days", "documents", "articles")
-"""What both languages must state alike; counts and short days depend on wording."""
-
 _DRAFT_TYPES = frozenset({"consultation", "proposed_rule", "advance_notice", "discussion_paper"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """What the cited sources say."""
-
-    values: Values
-    text: str
-    bodies: frozenset[str]
-    published: frozenset[date]
-    """Days that only the pages' metadata state."""
-    dated: frozenset[date]
-    """Days that stand in the text."""
-    dollar: str
-    langs: frozenset[str]
-    single: bool
-    """One sentence alone: what limits it has to be said with it."""
 
 
 def problems(
@@ -87,124 +56,40 @@ def problems(
     lang: Lang,
     items: Mapping[str, Item],
     facts: Mapping[str, Sequence[Fact]],
+    sources: Mapping[str, Source],
     glossary: Glossary,
 ) -> tuple[str, ...]:
     """Return why a sentence may not be published, empty when it is grounded.
 
-    ``items`` and ``facts`` are by item id.
+    ``items`` and ``facts`` are by item id, ``sources`` by their own.
     """
     if not any(cite.quote for cite in sentence.cites):
         return ("cites nothing",)
-    broken = [e for e in sentence.cites if not _holds(e, items)]
+    broken = [e for e in sentence.cites if not holds(e, items)]
     if broken:
         return tuple(f"evidence does not match its source: {e.quote[:40]!r}" for e in broken)
     if sentence.quoted:
         exact = any(sentence.text in e.quote for e in sentence.cites)
         return () if exact else ("a quotation that is not in the cited source",)
-    ground = _ground(sentence.cites, items, facts, glossary)
+    ground = ground_of(sentence.cites, items, facts, glossary, sources)
+    # Longer names first: that of a portal begins with that of its house.
+    text = sentence.text
+    for name in sorted(ground.publishers, key=len, reverse=True):
+        text = text.replace(name, "¤")
     return (
-        *_values(_in_own_dollars(sentence.text, ground), ground),
+        *_values(_in_own_dollars(text, ground), lang, ground),
         *_meaning(sentence.text, lang, ground, sentence.cites, facts),
-        *_bodies(sentence.text, lang, ground, glossary),
-        *_stage(sentence, facts),
+        *_bodies(text, lang, ground, glossary),
+        *_stage(sentence, items, facts),
         *_private(sentence, facts),
     )
 
 
-def _holds(evidence: Evidence, items: Mapping[str, Item]) -> bool:
-    try:
-        text = items[evidence.item_id].field_text(evidence.field)
-    except (KeyError, IndexError, ValueError):
-        return False
-    return text[evidence.start : evidence.end] == evidence.quote
-
-
-def _ground(
-    cites: Iterable[Evidence],
-    items: Mapping[str, Item],
-    facts: Mapping[str, Sequence[Fact]],
-    glossary: Glossary,
-) -> _Ground:
-    texts: dict[str, None] = {}
-    whole: dict[str, None] = {}
-    bodies: set[str] = set()
-    published = []
-    sums: set[Money] = set()
-    for cite in cites:
-        item = items[cite.item_id]
-        whole[_DOLLAR.sub(_dollar(facts.get(item.id, ())), _sentence_of(cite, item))] = None
-        if item.published:
-            published.append(item.published.day)
-        for fact in facts.get(item.id, ()):
-            if fact.kind == "issuer":
-                bodies.add(fact.value)
-            elif fact.evidence == cite and (fact.kind in _DATE_KINDS or fact.kind == "document_number"):
-                texts[fact.value] = None
-            elif fact.evidence == cite:
-                sums |= _money(fact)
-    text = "\n".join((*whole, *texts))
-    # The glossary's Chinese names are in Simplified characters.
-    plain = simplify(text)
-    spoken_there: list[Lang] = ["zh"] if _HAN.search(plain) else []
-    if _LATIN.search(plain):
-        spoken_there.append("en")
-    for spoken in spoken_there:
-        bodies |= {hit.entry.id for hit in glossary.find(plain, spoken) if hit.entry.kind == "org"}
-    values = read(plain)
-    return _Ground(
-        replace(values, days=values.days | frozenset(published), money=values.money | sums),
-        text,
-        frozenset(bodies),
-        frozenset(published),
-        values.days,
-        next((sign for c in cites if (sign := _dollar(facts.get(c.item_id, ()))) != "$"), "$"),
-        frozenset(family(items[cite.item_id].lang) for cite in cites),
-        len(whole) == 1,
-    )
-
-
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z]{2}")
-_DOLLAR = re.compile(r"(?<![A-Za-z])\$(?=\s?\d)")
-_DOLLARS = {"HKD": "HK$", "SGD": "S$"}
-
-
-def _dollar(facts: Iterable[Fact]) -> str:
-    """What a bare $ is on this page: on one of Hong Kong, HK$."""
-    spoken = {f.value[:3] for f in facts if f.kind == "amount" and f.shown.startswith("$")}
-    return next((sign for code, sign in _DOLLARS.items() if code in spoken), "$")
-
-
-def _money(fact: Fact) -> set[Money]:
-    """What a fact says of money where its text alone does not: 贰拾万元, or $ on a Hong Kong page."""
-    values = [fact.value] if fact.kind == "amount" else []
-    if fact.kind == "penalty":
-        values = [sanction.amount for sanction in penalty_of(fact).sanctions]
-    found = set()
-    for unit, _, number in (value.partition(" ") for value in values):
-        with suppress(InvalidOperation):
-            if re.fullmatch(r"[A-Z]{3}", unit) and unit != "PCT":
-                found.add(Money(unit, Decimal(number).normalize()))
-    return found
-
-
-def _sentence_of(cite: Evidence, item: Item) -> str:
-    """The whole sentence(s) around a quotation: a value alone does not say who must do what."""
-    text = item.field_text(cite.field)
-    low, high = max(0, cite.start - 2000), min(len(text), cite.end + 2000)
-    near = text[low:high]
-    spans = [
-        (start + low, end + low)
-        for start, end in sentences(near, item.lang)
-        if start + low < cite.end and end + low > cite.start
-    ]
-    return text[min((s for s, _ in spans), default=cite.start) : max((e for _, e in spans), default=cite.end)]
-
-
-def _values(text: str, ground: _Ground) -> Iterator[str]:
+def _values(text: str, lang: Lang, ground: Ground) -> Iterator[str]:
     said, known = read(text), ground.values
-    if len(said.days) == 1 and _DUE.search(text) and said.days <= ground.published - ground.dated:
-        yield "a deadline that is only the day of publication"
+    for match in _BOUND.finditer(text):
+        if read(match[0]).days & (ground.published - ground.dated):
+            yield "a day of effect or a deadline that is only the day of publication"
     near = {
         day for day in said.days if (day.month, day.day) in known.short_days and _year_known(day.year, known)
     }
@@ -215,7 +100,8 @@ def _values(text: str, ground: _Ground) -> Iterator[str]:
         ("article", frozenset(said.articles - known.articles)),
         ("date", frozenset(said.days - known.days - near)),
     )
-    yield from _twice(text, ground)
+    yield from _twice(said, lang, ground)
+    yield from _level(text, ground)
     for name, missing in stated:
         for value in sorted(missing, key=str):
             yield f"{name} not in the cited text: {said.shown.get(value, value)}"
@@ -227,21 +113,68 @@ def _values(text: str, ground: _Ground) -> Iterator[str]:
         if not _stands(said.shown[number], ground.text):
             yield f"number not in the cited text: {said.shown[number]}"
 
+    yield from _codes(text, lang, ground)
+    for size, unit in sorted(spans(text) - possible_spans(ground.text)):
+        yield f"length of time not in the cited text: {size:f} {unit}{'s' if size != 1 else ''}"
 
-_DUE = re.compile(r"\bdue (?:by|on)\b|\bdeadline (?:is|of)\b|\buntil\b|截止|期限[为至]|前反馈")
+
+_CODE = re.compile(r"\b(?:\d+[A-Za-z]{2,}\d*|[A-Za-z]+\d+[A-Za-z0-9]*)\b", re.ASCII)
+_ORDINAL = re.compile(
+    r"\d+(?:st|nd|rd|th|s|bn|mn|tn|m|bps?)|(?:RMB|CNY|USD|HKD|SGD|EUR|GBP)\d+", re.IGNORECASE
+)
 
 
-def _in_own_dollars(text: str, ground: _Ground) -> str:
+def _codes(text: str, lang: Lang, ground: Ground) -> Iterator[str]:
+    """Letters and figures in one word are a name or a number of something: it stands as it is, or not at all.
+
+    Across languages an ordinal or a sum may be written so.
+    """
+    across = ground.langs != {lang}
+    for match in _CODE.finditer(text):
+        if match[0] not in ground.text and not (across and _ORDINAL.fullmatch(match[0])):
+            yield f"code not in the cited text: {match[0]}"
+
+
+_EN_DAY, _ZH_DAY = r"\d{1,2} [A-Z][a-z]{2,8} \d{4}", r"\d{4}年\d{1,2}月\d{1,2}日"
+_BOUND = re.compile(
+    r"(?:takes? effect on|took effect on|effective(?: from| on)?|appl(?:y|ies) from|applied since|signed on|valid until"
+    r"|until|due (?:by|on)|deadline (?:is|of)|no later than|before) "
+    + _EN_DAY
+    + r"|(?:自|至|截止(?:时间|日期)?为?|期限[为至]|有效期至)"
+    + _ZH_DAY
+    + "|"
+    + _ZH_DAY
+    + r"(?:起|前|之前|截止|签署|施行|生效)"
+)
+"""Days on which something is due or begins to hold."""
+
+
+def _in_own_dollars(text: str, ground: Ground) -> str:
     """A bare $ means in a copied sentence what it means on its page."""
-    return _DOLLAR.sub(ground.dollar, text)
+    return DOLLAR.sub(ground.dollar, text)
 
 
-def _twice(text: str, ground: _Ground) -> Iterator[str]:
-    """A sum that stands twice where the source has it once took the place of another."""
-    there = Counter(value for _, _, value in money_spans(simplify(ground.text)))
-    for value, times in Counter(value for _, _, value in money_spans(text)).items():
-        if 0 < there[value] < times:
-            yield f"amount more often than in the cited text: {value.currency} {value.amount:f}"
+def _twice(said: Values, lang: Lang, ground: Ground) -> Iterator[str]:
+    """What stands twice where the source has it once took the place of another. Numbers without a currency are
+    counted within a language only: a translation may repeat one."""
+    there = ground.values.times
+    counted = ground.langs == {lang}
+    for value, times in said.times.items():
+        if 0 < there.get(value, 0) < times and (counted or isinstance(value, Money)):
+            yield f"more often than in the cited text: {said.shown.get(value, value)}"
+
+
+_LEVEL = re.compile(
+    r"(?P<a>\d[\d,.]*(?:\s?(?:万亿|亿|万|千|trillion|billion|million))?)(?P<unit>\s?[年月日元%]|个百分点)?(?:以上)?"
+    r"(?:\s?(?:至|到|—|–|-|~| to )\s?|(?<=以上))(?:RMB |US\$|HK\$|S\$|£|€|\$)?(?P=a)(?![\d.,]*\d)(?!\s?(?:[万亿千]|[tbm]r?illion))"
+)
+
+
+def _level(text: str, ground: Ground) -> Iterator[str]:
+    """A range from a value to itself, unless the source has the same words."""
+    for match in _LEVEL.finditer(text):
+        if match[0] not in ground.text:
+            yield f"a range from a value to itself: {match[0]}"
 
 
 def _year_known(year: int, known: Values) -> bool:
@@ -256,10 +189,11 @@ def _stands(shown: str, text: str) -> bool:
 
 
 def _meaning(
-    text: str, lang: Lang, ground: _Ground, cites: Sequence[Evidence], facts: Mapping[str, Sequence[Fact]]
+    text: str, lang: Lang, ground: Ground, cites: Sequence[Evidence], facts: Mapping[str, Sequence[Fact]]
 ) -> Iterator[str]:
     yield from _absences(text, ground, cites, facts)
-    said, known = read(_OWN.sub("", text)), ground.values
+    own = _OWN.sub("", text)
+    said, known = read(own), ground.values
     # Within a language words can be counted; across languages one word may be two.
     counted = lang in ground.langs and len(ground.langs) == 1
     for modal in sorted(said.modals if counted else said.modals - known.hints):
@@ -276,7 +210,7 @@ def _meaning(
             yield f"direction not in the cited text: {direction}"
     if said.counts["negation"] > known.counts["negation"]:
         yield "negation not in the cited text"
-    for undone in sorted(_undone(_OWN.sub("", text)) - _undone(ground.text)):
+    for undone in sorted(_undone(own) - _undone(ground.text)) if said.counts["negation"] else ():
         yield f"says that something was not done: {undone}"
     if said.modals & {"must", "must not"} and known.excepted and not said.excepted and ground.single:
         yield "leaves out the exception of the cited sentence"
@@ -285,7 +219,7 @@ def _meaning(
 _ACTS = {
     "publish": (r"publish|issu|releas", "发布|公布|印发|发出"), "sign": ("sign", "签署"), "approve": ("approv", "批准|核准|同意"),
     "extend": ("extend", "延长"), "fine": ("fin(?=e|ed)", "罚款|处罚"), "adopt": ("adopt", "审议通过"), "apply": ("appl|take effect|in force", "施行|实施|生效|适用"),
-    "decide": ("decid", "决定"), "expect": ("expect", "期望|遵循"), "bind": ("bind", "约束"),
+    "decide": ("decid", "决定"), "expect": ("expect", "期望|遵循"), "bind": ("bind", "约束"), "due": ("due", "截止"),
 }  # fmt: skip
 _UNDONE = {
     act: re.compile(
@@ -302,7 +236,7 @@ def _undone(text: str) -> set[str]:
 
 
 def _absences(
-    text: str, ground: _Ground, cites: Sequence[Evidence], facts: Mapping[str, Sequence[Fact]]
+    text: str, ground: Ground, cites: Sequence[Evidence], facts: Mapping[str, Sequence[Fact]]
 ) -> Iterator[str]:
     """What is said not to be there must not be there."""
     cited = list(_facts_of(cites, facts))
@@ -328,10 +262,10 @@ def _facts_of(cites: Iterable[Evidence], facts: Mapping[str, Sequence[Fact]]) ->
         yield from facts.get(item_id, ())
 
 
-def _bodies(text: str, lang: Lang, ground: _Ground, glossary: Glossary) -> Iterator[str]:
-    for hit in glossary.find(text, lang):
+def _bodies(text: str, lang: Lang, ground: Ground, glossary: Glossary) -> Iterator[str]:
+    for hit in bodies_in(text, lang, glossary):
         office = _OFFICE.match(text, hit.end) and f"{hit.entry.id}-branch" in ground.bodies
-        if hit.entry.kind == "org" and hit.entry.id not in ground.bodies and not office:
+        if hit.entry.id not in ground.bodies and not office:
             yield f"body not in the cited text: {text[hit.start : hit.end]}"
 
 
@@ -339,13 +273,21 @@ _OFFICE = re.compile(r" [A-Z][a-z']+(?: [A-Z][a-z']+)? office\b")
 """What makes a body's name that of its local office."""
 
 
-def _stage(sentence: Sentence, facts: Mapping[str, Sequence[Fact]]) -> Iterator[str]:
-    """A draft is never called final. Only the stage of the cited items counts."""
+_DRAFT_TITLE = re.compile(
+    r"征求意见稿|公开征求(?!.{0,6}情况)|(?<!关于)草案|\bdraft\b|\bproposed rule|\bconsults? on|\bseeks? comment",
+    re.IGNORECASE,
+)
+
+
+def _stage(
+    sentence: Sentence, items: Mapping[str, Item], facts: Mapping[str, Sequence[Fact]]
+) -> Iterator[str]:
+    """A draft is never called final. Only the stage of the cited items counts, and their titles."""
     cited = list(_facts_of(sentence.cites, facts))
     drafts = any(
         (f.kind == "stage" and f.value == "draft") or (f.kind == "document_type" and f.value in _DRAFT_TYPES)
         for f in cited
-    )
+    ) or any(_DRAFT_TITLE.search(items[cite.item_id].title) for cite in sentence.cites)
     finals = any(f.kind == "stage" and f.value not in ("draft", "none") for f in cited)
     text = sentence.text
     called = _SURELY_FINAL.search(text) or (_FINAL_WORDS.search(text) and not _DRAFT_WORDS.search(text))
@@ -360,7 +302,12 @@ def _private(sentence: Sentence, facts: Mapping[str, Sequence[Fact]]) -> Iterato
 
 
 def gate(
-    brief: Brief, *, items: Mapping[str, Item], facts: Mapping[str, Sequence[Fact]], glossary: Glossary
+    brief: Brief,
+    *,
+    items: Mapping[str, Item],
+    facts: Mapping[str, Sequence[Fact]],
+    sources: Mapping[str, Source],
+    glossary: Glossary,
 ) -> Brief:
     """Return the brief without the sentences that are not grounded; ``dropped`` says which and why.
 
@@ -371,7 +318,9 @@ def gate(
     def kept(part: Sequence[Sentence]) -> tuple[Sentence, ...]:
         good: list[Sentence] = []
         for sentence in part:
-            found = problems(sentence, lang=brief.lang, items=items, facts=facts, glossary=glossary)
+            found = problems(
+                sentence, lang=brief.lang, items=items, facts=facts, sources=sources, glossary=glossary
+            )
             if found:
                 dropped.append(f"{sentence.text} [{'; '.join(found)}]")
             else:
@@ -385,63 +334,3 @@ def _alone(sentence: Sentence, following: Sequence[Sentence]) -> bool:
     """An introduction whose quotation is gone."""
     introduces = not sentence.quoted and sentence.text.endswith((":", "："))
     return introduces and not (following and following[0].quoted)
-
-
-def agree(en: Brief, zh: Brief) -> tuple[str, ...]:
-    """Return what the fact sentences of one language state and the other brief nowhere has, by value.
-
-    A quotation can supply a value, as each language quotes for itself, but none is asked of the other side.
-    """
-    found = []
-    for side, brief, other in (("en", en, zh), ("zh", zh, en)):
-        stated, there = _stated(brief, quoted=False), _stated(other, quoted=True)
-        for name in _COMPARED:
-            for value in sorted(getattr(stated, name) - getattr(there, name), key=str):
-                found.append(f"{name}: only {side} says {stated.shown.get(value, value)}")
-    return tuple(found)
-
-
-def _stated(brief: Brief, *, quoted: bool) -> Values:
-    said = [s.text for s in (*brief.sentences, *brief.impact) if quoted or not s.quoted]
-    return _said("\n".join(said), quoted=quoted)
-
-
-def _said(text: str, *, quoted: bool) -> Values:
-    # A title in quotation marks is a quotation too.
-    return read(simplify(text if quoted else re.sub(r"“[^”]*”", "", text)))
-
-
-def reconcile(en: Brief, zh: Brief) -> tuple[Brief, Brief]:
-    """Return both briefs without the fact sentences that state a value which the other brief nowhere has.
-
-    A brief's last sentence stays, whatever it states: silence would be worse.
-    """
-    there = {"en": _stated(zh, quoted=True), "zh": _stated(en, quoted=True)}
-    return _without_strange(en, there["en"]), _without_strange(zh, there["zh"])
-
-
-def _without_strange(brief: Brief, there: Values) -> Brief:
-    dropped = list(brief.dropped)
-
-    def kept(part: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
-        good = []
-        for sentence in part:
-            strange = () if sentence.quoted else _strange(_said(sentence.text, quoted=False), there)
-            if strange:
-                dropped.append(f"{sentence.text} [the other brief does not say: {'; '.join(strange)}]")
-            else:
-                good.append(sentence)
-        if not good and part:
-            dropped.pop()
-            return part[-1:]
-        return tuple(good)
-
-    return replace(brief, sentences=kept(brief.sentences), impact=kept(brief.impact), dropped=tuple(dropped))
-
-
-def _strange(said: Values, there: Values) -> tuple[str, ...]:
-    return tuple(
-        str(said.shown.get(value, value))
-        for name in _COMPARED
-        for value in sorted(getattr(said, name) - getattr(there, name), key=str)
-    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from dibao.store import Tag, family
@@ -75,14 +76,18 @@ def _script(text: str, hint: Tag) -> Tag:
     return "zh-Hant" if {"hant", "hk", "tw", "mo"} & set(places) else "zh-Hans"
 
 
-def sentences(text: str, tag: Tag) -> tuple[tuple[int, int], ...]:
+def sentences(text: str, tag: Tag, *, most: int | None = None) -> tuple[tuple[int, int], ...]:
     """Return the spans of the sentences of a text, in order, without the white space around them.
 
     A line is a paragraph and ends its sentence. Chinese ends at 。！？； and closing marks after them;
-    English at . ! ? before white space, but not after abbreviations, initials and list numbers.
+    English at . ! ? before white space, but not after abbreviations, initials and list numbers. ``most``: of
+    a long text only so many from its beginning are looked for.
     """
+    return tuple(islice(_sentences(text, tag), most))
+
+
+def _sentences(text: str, tag: Tag) -> Iterator[tuple[int, int]]:
     cut = _chinese_cuts if family(tag) == "zh" else _english_cuts
-    spans: list[tuple[int, int]] = []
     start = 0
     for line in text.splitlines(keepends=True):
         end = start + len(line)
@@ -90,10 +95,9 @@ def sentences(text: str, tag: Tag) -> tuple[tuple[int, int], ...]:
         for stop in (*cut(text, start, end), end):
             span = _trim(text, at, stop)
             if span[0] < span[1]:
-                spans.append(span)
+                yield span
             at = stop
         start = end
-    return tuple(spans)
 
 
 def _chinese_cuts(text: str, start: int, end: int) -> Iterator[int]:
@@ -130,13 +134,19 @@ def simplify(text: str) -> str:
 
     For looking things up only; a published text keeps its own characters.
     """
-    return text.translate({ord(c): _simple(c) for c in set(text) if c > "\u3400"})
+    return text if text.isascii() else text.translate(_SIMPLE)
 
 
-@cache
-def _simple(char: str) -> str:
-    simple: str = _opencc().convert(char)
-    return simple if len(simple) == 1 else char
+class _Simple(dict[int, int]):
+    """Each character's simplified one, looked up when it is first met."""
+
+    def __missing__(self, code: int) -> int:
+        simple: str = _opencc().convert(chr(code)) if code > 0x3400 else ""
+        self[code] = ord(simple) if len(simple) == 1 else code
+        return self[code]
+
+
+_SIMPLE = _Simple()
 
 
 @cache

@@ -98,7 +98,14 @@ def replay(store: Store, stored: Brief, audit: BriefAudit) -> Replayed:
         differences.append(Difference(cause="words"))
     items = {item.id: item for item in inputs.items}
     verdicts = {
-        sentence: problems(sentence, lang=stored.lang, items=items, facts=inputs.facts, glossary=glossary)
+        sentence: problems(
+            sentence,
+            lang=stored.lang,
+            items=items,
+            facts=inputs.facts,
+            sources=inputs.sources,
+            glossary=glossary,
+        )
         for sentence in (*stored.sentences, *stored.impact)
     }
     return Replayed(brief=again, same=same, differences=tuple(differences), verdicts=verdicts)

@@ -10,25 +10,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from .writers.figures import NUMBER_WORDS, Money, money_spans
+from .wording import DIRECTIONS, EXCEPT, HINTS, MODALS, NEGATION
+from .writers.figures import MONTHS, NUMBER_WORDS, Money, money_spans
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_MONTH = {m.lower(): n for n, m in enumerate(_MONTHS, 1)} | {
-    m[:3].lower(): n for n, m in enumerate(_MONTHS, 1)
-}
+_MONTH = {m.lower(): n for n, m in enumerate(MONTHS, 1)} | {m[:3].lower(): n for n, m in enumerate(MONTHS, 1)}
 _MONTH["sept"] = 9
 _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -44,6 +29,7 @@ _SHORT_DAY = re.compile(
     rf"|\b(?P<m3>{_NAMES})\s(?P<d3>\d{{1,2}})\b(?!,?\s(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _HAN_DAY = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
@@ -55,66 +41,29 @@ _DOCUMENT = re.compile(
 _ARTICLE = re.compile(
     r"第([一二三四五六七八九十百零\d]{1,6})条|\b(?:Article|Section|Rule)\s(\d{1,4}[a-z]?(?:-\d{1,3})?)\b"
 )
+_ARTICLE_SIGNS = ("条", "Article", "Section", "Rule")
+_RATE_SIGNS = ("%", "％", "百分", "基点", "per", "basis", "bp")
 _RATE = re.compile(
     r"(?P<n>\d{1,9}(?:\.\d{1,6})?)\s?(?P<u>%|％|per ?cent\b|percent\b|个百分点|percentage points?|个?基点|basis points?|bps?\b)"
     r"|百分之(?P<h>[一二三四五六七八九十百点零\d.]{1,8})",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,8})?(?![A-Za-z\d氪])"
+    r"(?<![A-Za-z\d_.,])(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,8})?(?![A-Za-z\d])"
     r"\s?(?P<scale>万亿|亿|万|千|trillion|billion|million|thousand)?"
-    r"|(?<![\d.A-Za-z])\d{1,18}(?:\.\d{1,8})?(?P<scale2>万亿|亿|万|千)?(?=[\u4e00-\u9fff])(?!氪)",
+    r"|(?<![\d.A-Za-z])\d{1,18}(?:\.\d{1,8})?(?P<scale2>万亿|亿|万|千)?(?=[\u4e00-\u9fff])",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"([一二两三四五六七八九十]{1,3})(?=[个家项条名批部份类种起件年天周倍])|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    r"(?<![数几成上])(?!一[个家项条名批部份类种起件])([一二两三四五六七八九十]{1,3})(?=[个家项条名批部份类种起件年天周倍])|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
     re.IGNORECASE,
 )
 _SCALE = {
     "万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 10**3, "trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3,
 }  # fmt: skip
 
-# Each reader takes its words out before the next one looks: 不再禁止 is no ban, 无需 no duty, may not no permission.
-_MODALS = {
-    "no longer": re.compile(
-        r"不再(?:禁止|限制|要求|需要|适用)|(?:取消|解除|废除)[^，。；]{0,12}?(?:禁令|禁止|限制|要求)"
-        r"|\bno longer (?:prohibit|require|restrict|ban|appl|need|be required|be prohibited)\w*|\bno longer\b"
-        r"|\b(?:lift|remov|abolish|end)(?:s|ed|es|ing)? (?:the |its |a )?(?:ban|prohibition|restriction|requirement|limit)s?\b", re.I
-    ),
-    "need not": re.compile(
-        r"无[需须]|不必|不需要?|毋[需须]|可不(?:再|予|必)?|可以不|不(?:作|做)?强制|免予|免于|豁免|不要求|不适用"
-        r"|\b(?:need not|needn't|(?:do(?:es)?|did|will|would) not (?:need|have|apply|require)|not (?:be )?(?:required|obliged|mandatory)|no need|exempt(?:s|ed)?|waive[sd]?|without having to)\b", re.I
-    ),
-    "must not": re.compile(
-        r"不得|严禁|禁止|不应|不准|不可以|不允许|不许|禁用"
-        r"|\b(?:must|shall|may|should|can) not\b|\bcannot\b|\bcan't\b|\bmustn't\b|\bprohibit(?:s|ed|ing|ion|ions)?\b|\b(?:is|are|be|was|were) (?:banned|barred)\b|\bban(?:s|ned|ning)?\b|\bforbid\w*|\bnot (?:be )?(?:allowed|permitted)\b", re.I
-    ),
-    "must": re.compile(
-        r"应当|应予|必须|(?:^|(?<=[，；。]))要求(?=[\u4e00-\u9fff]{2})|务必|有义务|须(?!知)|需(?![求])|(?<![不相适响反效供对感回呼顺因一报理本])应(?![用对急收届邀变付答有])|(?<![不需主只重还若必首纪摘概紧])要(?![求素件点闻么是])"
-        r"|\bmust\b|\bshall\b|\b(?:is|are|be|was|were) (?:required|obliged) to\b|\brequir(?:e|es|ed|ing)\b|\b(?:has|have|had|having) to\b|\bneeds? to\b|\bobligations?\b|\bmandatory\b", re.I
-    ),
-    "may": re.compile(
-        r"可以|有权|(?<!不)允许|准许|可(?=[在由按向自将就根依申委选用视]|[^\u4e00-\u9fff以控行见持能靠疑])"
-        r"|\bmay\b(?!\s\d)|\b(?:is|are|be) (?:allowed|permitted|entitled) to\b|\bcan\b|\ballow(?:s|ed)?\b|\bpermit(?:s|ted)?\b", re.I
-    ),
-}  # fmt: skip
-_HINTS = {
-    "must": re.compile(r"要求|需要|规定|责令|\brequirements?\b|\bdut(?:y|ies)\b|\bshould\b", re.I),
-    "may": re.compile(r"能够|有资格|\bcould\b|\beligible\b", re.I),
-}
-_EXCEPT = re.compile(
-    r"除外|除非|另有规定|从其规定|不受[^，。；]{0,12}限制|除[^，。；]{1,30}(?:外|以外)|\bunless\b|\bexcept\b|\bother than\b|\bsubject to exceptions?\b",
-    re.I,
-)
-"""A limit to what is said before it: a sentence that loses it says more than its source."""
-_DIRECTIONS = {
-    "up": re.compile(r"上调|提高|上升|增加|加大|扩大|加强|提升|增长|上涨|\b(?:rais|increas)(?:e|es|ed|ing)\b|\brise[sn]?\b|\brose\b", re.I),
-    "down": re.compile(r"下调|降低|下降|减少|下跌|降至|\b(?:cut|cuts|cutting|lower|lowers|lowered|lowering)\b|\b(?:reduc|decreas)(?:e|es|ed|ing)\b|\bf(?:e|a)ll\b", re.I),
-}  # fmt: skip
-_NEGATION = re.compile(
-    r"不(?![动断仅良限同])|未(?![来成])|没有|无(?![人线])|免(?=除)|\bnot\b|\bno\b(?!\.?\s?\d)|n't\b|\bnever\b|\bwithout\b|\bexempt",
-    re.IGNORECASE,
-)
+
+_FIGURE = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +86,8 @@ class Values:
     """By a word that is no modality: 不得 forbids and does not negate."""
     counts: dict[str, int] = field(default_factory=dict, compare=False)
     """How often each modality and direction stands, and ``negation``."""
+    times: dict[Money | Decimal, int] = field(default_factory=dict, compare=False)
+    """How often each amount of money and each plain number stands."""
     shown: dict[object, str] = field(default_factory=dict, compare=False)
     """Value → the form in which it stands, for messages."""
 
@@ -145,35 +96,55 @@ class Values:
 def read(text: str) -> Values:
     """Read all values of a text. What one reader has taken, the next does not see. Not to be changed."""
     text = text[:20_000]
+    low = text.lower()
     shown: dict[object, str] = {}
-    rest = text
-    days, rest = _days(rest, shown)
-    documents, rest = _documents(rest, shown)
-    articles, rest = _articles(rest, shown)
-    rates, rest = _rates(rest, shown)
-    amounts = money_spans(rest)
-    for start, end, value in amounts:
-        shown[value] = rest[start:end]
-        rest = _blank(rest, start, end)
-    short, rest = _short_days(rest, shown)
-    modals, plain = _modals(text)
-    directions = {name: n for name, p in _DIRECTIONS.items() if (n := len(p.findall(text)))}
-    negations = len(_NEGATION.findall(plain))
+    times: dict[Money | Decimal, int] = {}
+    days, documents, articles, rates, short, rest = _figures(text, shown, times)
+    numbers = _numbers(rest, shown, times)
+    modals, plain = _modals(low)
+    directions = {name: n for name, words in DIRECTIONS.items() if (n := words.count(low))}
+    negations = NEGATION.count(plain)
     return Values(
-        money=frozenset(value for _, _, value in amounts), rates=rates, days=days, short_days=short,
-        documents=documents, articles=articles, numbers=_numbers(rest, shown),
+        money=frozenset(value for value in times if isinstance(value, Money)), rates=rates, days=days, short_days=short,
+        documents=documents, articles=articles, numbers=numbers,
         modals=frozenset(modals),
-        hints=frozenset(name for name, pattern in _HINTS.items() if pattern.search(plain)), excepted=bool(_EXCEPT.search(text)),
-        directions=frozenset(directions), negated=negations > 0, shown=shown,
+        hints=frozenset(name for name, words in HINTS.items() if words.count(plain)), excepted=EXCEPT.count(low) > 0,
+        directions=frozenset(directions), negated=negations > 0, shown=shown, times=times,
         counts={**modals, **directions, "negation": negations},
     )  # fmt: skip
+
+
+def _figures(
+    text: str, shown: dict[object, str], times: dict[Money | Decimal, int]
+) -> tuple[
+    frozenset[date],
+    frozenset[str],
+    frozenset[str],
+    frozenset[tuple[str, Decimal]],
+    frozenset[tuple[int, int]],
+    str,
+]:
+    """Days, documents, articles, rates, short days, and the text without them and without money."""
+    days, rest = _days(text, shown)
+    figured = _FIGURE.search(rest) is not None
+    documents, rest = _documents(rest, shown) if figured else (frozenset[str](), rest)
+    articles, rest = _articles(rest, shown)
+    rates, rest = _rates(rest, shown)
+    for start, end, value in money_spans(rest):
+        times[value] = times.get(value, 0) + 1
+        shown[value] = rest[start:end]
+        rest = _blank(rest, start, end)
+    short, rest = _short_days(rest, shown) if figured else (frozenset[tuple[int, int]](), rest)
+    return days, documents, articles, rates, short, rest
 
 
 def _modals(text: str) -> tuple[dict[str, int], str]:
     """Return how often each modality stands, the less obvious ones first, and the text without them."""
     found = {}
-    for name, pattern in _MODALS.items():
-        text, times = pattern.subn(" ", text)
+    for name, words in MODALS.items():
+        if not words.within(text):
+            continue
+        text, times = words.pattern.subn(" ", text)
         if times:
             found[name] = times
     return found, text
@@ -185,7 +156,7 @@ def _blank(text: str, start: int, end: int) -> str:
 
 def _days(text: str, shown: dict[object, str]) -> tuple[frozenset[date], str]:
     found = set()
-    for match in list(_DAY.finditer(text)):
+    for match in list(_DAY.finditer(text)) if _YEAR.search(text) else ():
         n = "1" if match["y1"] else "2" if match["y2"] else "3"
         month = match[f"m{n}"]
         value = _date(int(match[f"y{n}"]), _MONTH.get(month.lower()) or int(month), int(match[f"d{n}"]))
@@ -193,10 +164,11 @@ def _days(text: str, shown: dict[object, str]) -> tuple[frozenset[date], str]:
             found.add(value)
             shown[value] = match[0]
             text = _blank(text, *match.span())
-    for match in list(_HAN_DAY.finditer(text)):
+    for match in list(_HAN_DAY.finditer(text)) if "年" in text and "月" in text else ():
         value = _date(int(match[1].translate(_HAN_DIGITS)), _small(match[2]), _small(match[3]))
         if value:
             found.add(value)
+            shown.setdefault(value, match[0])
             text = _blank(text, *match.span())
     return frozenset(found), text
 
@@ -248,7 +220,7 @@ def _documents(text: str, shown: dict[object, str]) -> tuple[frozenset[str], str
 
 def _articles(text: str, shown: dict[object, str]) -> tuple[frozenset[str], str]:
     found = set()
-    for match in list(_ARTICLE.finditer(text)):
+    for match in list(_ARTICLE.finditer(text)) if any(sign in text for sign in _ARTICLE_SIGNS) else ():
         digits = match[2] or (match[1] if match[1].isdigit() else "")
         key = (
             f"art. {digits or match[1]}"
@@ -263,7 +235,8 @@ def _articles(text: str, shown: dict[object, str]) -> tuple[frozenset[str], str]
 
 def _rates(text: str, shown: dict[object, str]) -> tuple[frozenset[tuple[str, Decimal]], str]:
     found = set()
-    for match in list(_RATE.finditer(text)):
+    low = text.lower()
+    for match in list(_RATE.finditer(text)) if any(sign in low for sign in _RATE_SIGNS) else ():
         value: tuple[str, Decimal] | None = None
         if match["n"]:
             number, unit = Decimal(match["n"]), match["u"].lower()
@@ -289,13 +262,14 @@ def _rates(text: str, shown: dict[object, str]) -> tuple[frozenset[tuple[str, De
     return frozenset(found), text
 
 
-def _numbers(text: str, shown: dict[object, str]) -> frozenset[Decimal]:
+def _numbers(text: str, shown: dict[object, str], times: dict[Money | Decimal, int]) -> frozenset[Decimal]:
     found = set()
     for match in _NUMBER.finditer(text):
         scale = match["scale"] or match["scale2"] or ""
         digits = match[0][: len(match[0]) - len(scale)] if scale else match[0]
         value = (Decimal(digits.strip().replace(",", "")) * _SCALE.get(scale.lower(), 1)).normalize()
         found.add(value)
+        times[value] = times.get(value, 0) + 1
         shown[value] = match[0].strip()
     for match in _COUNT.finditer(text):
         value = Decimal(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dibao import pipeline
 from dibao.store import Store, StoryView
+from dibao.summarizer.run import summarize
 
 from . import demo
 
@@ -173,3 +178,20 @@ def test_a_second_run_changes_nothing(outcome: demo.Outcome) -> None:
     assert not again.built.changed
     with Store(outcome.settings.path(outcome.settings.database), writable=False) as store:
         assert store.views() == outcome.views
+
+
+def test_a_run_over_an_unchanged_store_writes_no_brief_headline_or_fact(outcome: demo.Outcome) -> None:
+    """Not even the same row again: the largest row numbers and the rows themselves stay as they are."""
+    file = outcome.settings.path(outcome.settings.database)
+    before = _rows(file)
+    with Store(file) as store:
+        summarize(store, now=datetime.now(UTC), progress=lambda *_: None)
+
+    assert before
+    assert _rows(file) == before
+
+
+def _rows(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
+        tables = ("briefs", "headlines", "facts")
+        return {name: sorted(db.execute(f"SELECT rowid, * FROM {name}"), key=repr) for name in tables}

@@ -20,7 +20,7 @@ Planted = tuple[str, str]
 
 KINDS = (
     "number", "money", "unit x10", "rate", "date", "deadline", "document number", "body", "direction", "negation",
-    "modality", "stage", "language",
+    "modality", "stage", "language", "currency", "scale word", "digits", "article", "exception", "span",
 )  # fmt: skip
 
 _OTHERS = {
@@ -31,6 +31,9 @@ _SWAPS = {
     "direction": (
         (r"\bcuts?\b", "raise"), (r"\braised?\b", "cut"), (r"\braises\b", "cuts"), (r"\bincreased?\b", "reduced"),
         (r"\breduced?\b", "increased"), (r"\brose\b", "fell"), (r"\bfell\b", "rose"),
+        (r"\blowers\b", "raises"), (r"\blowered\b", "raised"), (r"\bincreases\b", "reduces"), (r"\breduces\b", "increases"),
+        (r"\bdecreased\b", "increased"), ("上涨", "下跌"), ("下跌", "上涨"), ("增加", "减少"), ("减少", "增加"), ("扩大", "缩小"),
+        (r"\btightens\b", "eases"), (r"\beases\b", "tightens"), ("收紧", "放宽"), ("放宽", "收紧"), ("延长", "缩短"),
         ("下调", "上调"), ("上调", "下调"), ("增长", "下降"), ("上升", "下降"), ("下降", "上升"), ("提高", "降低"), ("降低", "提高"),
     ),
     "modality": (
@@ -59,7 +62,10 @@ def plant(text: str, lang: Lang, *, glossary: Glossary, seed: int) -> Iterator[P
     """Yield the sentence with one error each, at most one of a kind."""
     rng = random.Random(seed)  # noqa: S311 — chooses an error, no secret
     said = read(text)
-    for make in (_number, _money, _scale, _rate, _date, _document):
+    for make in (
+        _number, _money, _scale, _rate, _date, _document, _currency, _scale_word, _digits, _article, _exception,
+        _span,
+    ):  # fmt: skip
         if planted := make(text, said, lang, rng):
             yield planted
     if planted := _body(text, lang, glossary, rng):
@@ -138,14 +144,108 @@ def _document(text: str, said: Values, lang: Lang, rng: random.Random) -> Plante
     return None
 
 
+_CURRENCIES = (
+    ("RMB ", "US$"),
+    ("US$", "£"),
+    ("HK$", "US$"),
+    ("£", "€"),
+    ("€", "RMB "),
+    ("美元", "港元"),
+    ("港元", "美元"),
+    ("英镑", "欧元"),
+)
+
+
+def _currency(text: str, said: Values, lang: Lang, rng: random.Random) -> Planted | None:
+    for old, new in _CURRENCIES:
+        if done := _put(text, old, new):
+            return "currency", done
+    if match := re.search(r"(?<=[\d万亿])元(?!人民币)", text):
+        return "currency", text[: match.start()] + "美元" + text[match.end() :]
+    return None
+
+
+_SCALE_WORDS = (
+    ("trillion", "billion"),
+    ("billion", "million"),
+    ("million", "billion"),
+    ("万亿", "亿"),
+    ("亿", "万"),
+    ("万", "亿"),
+)
+
+
+def _scale_word(text: str, said: Values, lang: Lang, rng: random.Random) -> Planted | None:
+    for old, new in _SCALE_WORDS:
+        match = re.search(rf"(?<=\d)\s?{old}(?![万亿])", text)
+        if match:
+            return "scale word", text[: match.start()] + match[0].replace(old, new) + text[match.end() :]
+    return None
+
+
+def _digits(text: str, said: Values, lang: Lang, rng: random.Random) -> Planted | None:
+    """Two digits of one figure change places."""
+    found = [
+        m for m in re.finditer(r"(?<![A-Za-z/])\d{2,}", text) if len(set(m[0][:2])) == 2 and m[0][1] != "0"
+    ]
+    if not found:
+        return None
+    match = rng.choice(found)
+    return "digits", text[: match.start()] + match[0][1] + match[0][0] + match[0][2:] + text[match.end() :]
+
+
+def _article(text: str, said: Values, lang: Lang, rng: random.Random) -> Planted | None:
+    for value in sorted(said.articles):
+        shown = said.shown[value]
+        number = re.search(r"\d+", shown)
+        new = (
+            shown.replace(number[0], str(int(number[0]) + 1))
+            if number
+            else re.sub("第.+条", "第九十七条", shown)
+        )
+        if done := _put(text, shown, new):
+            return "article", done
+    return None
+
+
+def _exception(text: str, said: Values, lang: Lang, rng: random.Random) -> Planted | None:
+    """A duty without what limits it."""
+    if not said.modals & {"must", "must not"}:
+        return None
+    done = re.sub(
+        r"(?:，|,) ?(?:但)?[^，,；;。.]{0,40}(?:除外|另有规定的?|unless [^,;.]{3,60}|except [^,;.]{3,60})(?:的)?(?=[。.；;]|$)| unless [^,;.]{3,80}(?=[.;]|$)| except [^,;.]{3,80}(?=[.;]|$)",
+        "", text, count=1,
+    )  # fmt: skip
+    return ("exception", done) if done != text else None
+
+
+def _span(text: str, said: Values, lang: Lang, rng: random.Random) -> Planted | None:
+    """A length of time in another unit."""
+    swaps = (
+        (r"(?<=\d )(?:business|working) days\b", "months"), (r"(?<=\d )days\b", "months"), (r"(?<=\d )months\b", "years"),
+        (r"(?<=\d )years\b", "months"), (r"(?<=\d )hours\b", "days"), (r"(?<=\d)个?工作日", "个月"), (r"(?<=\d)日内", "个月内"),
+        (r"(?<=\d)个月", "年"), (r"(?<=\d)小时", "日"),
+    )  # fmt: skip
+    for old, new in swaps:
+        done, count = re.subn(old, new, text, count=1)
+        if count:
+            return "span", done
+    return None
+
+
 def _body(text: str, lang: Lang, glossary: Glossary, rng: random.Random) -> Planted | None:
     hits = [hit for hit in glossary.find(text, lang) if hit.entry.kind == "org"]
     if not hits:
         return None
-    hit, other = rng.choice(hits), rng.choice(_OTHERS[lang])
+    hit = rng.choice(hits)
+    other = rng.choice([name for name in _OTHERS[lang] if _id(name, lang, glossary) != hit.entry.id])
     if lang == "en" and text[max(0, hit.start - 4) : hit.start].lower() == "the ":
         other = other.removeprefix("the ")
     return "body", text[: hit.start] + other + text[hit.end :]
+
+
+def _id(name: str, lang: Lang, glossary: Glossary) -> str:
+    return next((hit.entry.id for hit in glossary.find(name, lang)), "")
 
 
 def _swap(text: str, kind: str, swaps: tuple[tuple[str, str], ...]) -> Planted | None:

@@ -9,9 +9,9 @@ _TYPE_ROWS = """
 指导意见 guiding_opinions|guiding opinions|on
 实施意见 implementing_opinions|implementing opinions|on
 若干意见 opinions|opinions|on
+若干规定 provisions|provisions|on
 意见 opinions|opinions|on
 暂行规定 provisions|interim provisions|on
-管理规定 provisions|administrative provisions|on
 规定 provisions|provisions|on
 暂行办法 interim_measures|interim measures|for
 试行办法 measures|trial measures|for
@@ -21,6 +21,8 @@ _TYPE_ROWS = """
 细则 detailed_rules|detailed rules|for
 实施条例 regulations|implementing regulations|for
 条例 regulations|regulations|on
+工作规则 rules|working rules|of
+工作规程 rules|working procedures|of
 规则 rules|rules|on
 业务指引 guidelines|business guidelines|for
 监管指引 guidelines|supervisory guidelines|on
@@ -53,8 +55,10 @@ _TYPE_ROWS = """
 答复 reply_to_proposal|reply|on
 风险提示 risk_alert|risk alert|on
 提示 risk_alert|alert|on
+解释 interpretation|interpretation|on
 解读 interpretation|policy interpretation|on
 说明 interpretation|explanatory note|on
+统计报告 statistics|statistical report|on
 报告 report|report|on
 备忘录 memorandum|memorandum|on
 技术规范 standards|technical specification|for

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from .lexicon import Token, singular
@@ -62,7 +63,7 @@ def phrase(tokens: Sequence[Token], *, form: Form = "ing") -> str | None:
     tokens = _trim([token for token in tokens if token.role != "adv"])
     if len(adverbs) > 1 or not tokens:
         return None
-    text = _verb_phrase(tokens, form) if tokens[0].role == "verb" else _noun_or_subject(tokens)
+    text = _clause(tokens, form) if tokens[0].role == "verb" else _noun_or_subject(tokens)
     if text is None or not adverbs:
         return text
     adverb = adverbs[0].target
@@ -92,51 +93,63 @@ def _noun_or_subject(tokens: Sequence[Token]) -> str | None:
         left, right = noun_phrase(subject), None
         # 「数据安全 促进 …」 has no safe reading; 「…管理 促进 …」 neither.
         return left and right
-    who, what = noun_phrase(subject), _verb_phrase(predicate, "ing")
+    who, what = noun_phrase(subject), _clause(predicate, "ing")
     if who is None or what is None:
         return None
     return f"{what} {'in' if subject[-1].role == 'sector' else 'by'} {who}"
 
 
-def _verb_phrase(tokens: Sequence[Token], form: Form) -> str | None:
+def _clause(tokens: Sequence[Token], form: Form) -> str | None:
+    parts = _verb_phrases(tokens, form)
+    return None if parts is None else joined(parts)
+
+
+def _verb_phrases(tokens: Sequence[Token], form: Form) -> list[str] | None:
+    """Each act of a row: ``strengthening supervision``, ``preventing risks``, ``promoting …``."""
     verb, rest = tokens[0], _trim(tokens[1:])
     words = inflect(verb.target, form)
     if rest and rest[0].role == "and" and len(rest) > 1 and rest[1].role == "verb":
-        tail = _verb_phrase(rest[1:], form)
-        return tail and f"{words} and {tail}"
+        tail = _verb_phrases(rest[1:], form)
+        return tail and [f"{words} and {tail[0]}", *tail[1:]]
     if verb.prep == "-":  # complete in itself: 防范风险
         if not rest:
-            return words
-        tail = _verb_phrase(rest, form) if rest[0].role == "verb" else None
-        return tail and f"{words} and {tail}"
+            return [words]
+        tail = _verb_phrases(rest, form) if rest[0].role == "verb" else None
+        return tail and [words, *tail]
     if not rest:
         return None
     second = next((i for i, token in enumerate(rest) if token.role == "verb"), None)
     if second is None:
-        tail = noun_phrase(rest)
-        return tail and f"{words} {tail}"
+        tail_words = noun_phrase(rest)
+        return [f"{words} {tail_words}"] if tail_words else None
     if second == 0:
         return None
     before, after = rest[:second], rest[second:]
-    if before[-1].role in ("and", "of"):
-        if before[-1].role == "of":
-            return None
-        first, then = noun_phrase(before[:-1]), _verb_phrase(after, form)
-        return first and then and f"{words} {first} and {then}"
-    actor = noun_phrase(before)
-    if actor and before[-1].role in ("actor", "sector"):
-        if verb.source in _TO:
-            then = _verb_phrase(after, "base")
-            return then and f"{words} {actor} to {then}"
-        if verb.source in _IN:
-            then = _verb_phrase(after, "ing")
-            return then and f"{words} {actor} in {then}"
-        if verb.source not in _PUSH:
-            return None
-        then = _verb_phrase(after, "base")
-        return then and f"{inflect('push', form)} {actor} to {then}"
-    then = _verb_phrase(after, form)
-    return actor and then and f"{words} {actor} and {then}"
+    if before[-1].role == "of":
+        return None
+    if before[-1].role == "and":
+        before = before[:-1]
+    elif before[-1].role in ("actor", "sector"):
+        return _acting(verb, before, after, form)
+    first, then = noun_phrase(before), _verb_phrases(after, form)
+    return [f"{words} {first}", *then] if first and then else None
+
+
+def _acting(verb: Token, before: Sequence[Token], after: Sequence[Token], form: Form) -> list[str] | None:
+    """``encouraging banks to do …``: the act of whom the verb is done to."""
+    actor, words = noun_phrase(before), inflect(verb.target, form)
+    if actor is None:
+        return None
+    if verb.source in _TO:
+        then = _clause(after, "base")
+        return [f"{words} {actor} to {then}"] if then else None
+    if verb.source in _IN:
+        then = _clause(after, "ing")
+        return [f"{words} {actor} in {then}"] if then else None
+    if verb.source not in _PUSH:
+        return None
+    then = _clause(after, "base")
+    return [f"{inflect('push', form)} {actor} to {then}"] if then else None
 
 
 def noun_phrase(tokens: Sequence[Token]) -> str | None:
@@ -225,7 +238,8 @@ def _flat(tokens: list[Token]) -> str | None:
         return None
     text = _with_head(tokens)
     if text and periods:
-        text = f"{text} for {periods[0].target}"
+        link = "at" if periods[0].target.startswith("the end") else "for"
+        text = f"{text} {link} {periods[0].target}"
     if text and years:
         text = f"{years[0].target} {text}"
     if text and numbers:
@@ -301,8 +315,10 @@ def possessive(noun: str) -> str:
 def _compound(tokens: Sequence[Token]) -> str | None:
     """Nouns in a row keep their order; all but the last lose their plural."""
     words = []
-    for token in tokens[:-1]:
-        if token.role == "action" and token.source not in _MODIFIERS:
+    for token, after in pairwise(tokens):
+        # 投资债券市场 is to invest in it, 投资管理 a kind of management
+        done_to = token.source in ("投资", "交易", "融资") and after.target.endswith(" market")
+        if token.role == "action" and (token.source not in _MODIFIERS or done_to):
             return None
         # 安全 says how before an act (safe use), and what before a thing (security mechanism)
         target = "security" if token.source == "安全" else token.target

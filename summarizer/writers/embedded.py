@@ -18,9 +18,8 @@ from ..language import sentences, simplify
 from . import phrases_en, phrases_zh
 from .duties import aim, duty
 from .extract import Extract, best
-from .fines import fines
 from .gloss import figures_in, modals_in
-from .impact import SINGLE, impact
+from .impact import impact
 from .known import Known, StoryInput, inputs_hash
 from .opening import opening, published
 from .sums import sums
@@ -55,19 +54,22 @@ def _write(known: Known, lang: Lang, *, now: datetime, hash: str) -> Brief:
 
 def _cited(sentence: Sentence) -> Sentence:
     """Without evidence that quotes nothing, as of a day that only the page's metadata say."""
+    if all(cite.quote for cite in sentence.cites):
+        return sentence
     return replace(sentence, cites=tuple(cite for cite in sentence.cites if cite.quote))
 
 
 def _summary(known: Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
-    first = opening(known, lang, words)
+    first, told = opening(known, lang, words)
     yield first
+    more = 0 if told else 1  # what was done stands in the quotations then
     if lang == known.language:
         kept = 2 if _has_dates(known) else 3
-        yield from map(_quoted, _best(known, lang, kept))
+        yield from map(_quoted, _best(known, lang, min(3, kept + more), said=first.text))
     else:
-        yield from _across(known, lang, words)
+        yield from _across(known, lang, words, most=2 + more)
     yield from _figures(known, lang, words, said=first.text)
-    if found := fines(known.head) if known.kind and known.kind.key not in SINGLE else ():
+    if found := known.fines:
         text = words.fines([fine.text(lang) for fine in found])
         yield Sentence(text=text, cites=tuple(fine.evidence for fine in found))
     yield from _dates(known, words)
@@ -80,11 +82,8 @@ def _figures(known: Known, lang: Lang, words: ModuleType, *, said: str) -> Itera
         yield Sentence(text=text, cites=tuple(evidence for _, _, evidence in found))
 
 
-def _best(known: Known, lang: Lang, most: int) -> tuple[Extract, ...]:
-    inputs = known.inputs
-    return best(
-        known.items, inputs.facts, inputs.sources, lang=lang, most=most, said=known.act_evidence.quote
-    )
+def _best(known: Known, lang: Lang, most: int, *, said: str = "") -> tuple[Extract, ...]:
+    return best(known.passages, lang=lang, most=most, said=f"{known.act_evidence.quote}\n{said}")
 
 
 def _quoted(extract: Extract) -> Sentence:
@@ -111,7 +110,7 @@ def _dates(known: Known, words: ModuleType) -> Iterator[Sentence]:
         yield Sentence(text=text, cites=(*by, *by_effective, *by_deadline, *by_expiry))
 
 
-def _across(known: Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
+def _across(known: Known, lang: Lang, words: ModuleType, *, most: int) -> Iterator[Sentence]:
     """What it says, for readers of the other language: rendered where safe, else quoted and introduced."""
     said = False
     if lang == "en":
@@ -131,10 +130,10 @@ def _across(known: Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
     yield from map(_quoted, own)
     if said or own:
         return
-    for at, extract in enumerate(_best(known, known.language, 2)):
+    for at, extract in enumerate(_best(known, known.language, most)):
         quote = extract.evidence.quote
         modals, figures = modals_in(quote, lang), figures_in(quote, lang)
-        text = words.quote_intro(known.terms(quote, 2), modals, figures, seed=known.seed, second=at > 0)
+        text = words.quote_intro(known.terms(quote, 2), modals, figures, seed=known.seed, place=at)
         yield Sentence(text=text, cites=(extract.evidence,))
         yield _quoted(extract)
 
@@ -173,7 +172,7 @@ def _clauses(item: Item) -> Iterator[Evidence]:
     """Whole sentences first, then their parts at commas; the first forty sentences of an item."""
     field = "text" if item.text.strip() else "summary"
     text = item.field_text(field)
-    for start, end in sentences(text, item.lang)[:40]:
+    for start, end in sentences(text, item.lang, most=40):
         if _LIMITED.search(text, start, end) or text.startswith("为", start):
             continue  # a clause alone would lose the exception; a preamble says nothing of its own
         places = [(start, end)]

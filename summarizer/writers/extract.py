@@ -1,5 +1,5 @@
-"""The best sentences of the sources, as they stand: lead, duties and figures first, nothing said twice,
-nothing private."""
+"""The best sentences of the sources, as they stand: those that stand for their text, duties and figures first,
+nothing said twice, nothing private."""
 
 # ruff: noqa: E501 — a folded pattern is harder to read than a long one
 from __future__ import annotations
@@ -10,12 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dibao.store import Evidence, Fact, Item, Lang, Source, family
 
 from ..facts.redaction import private_spans
 from ..language import sentences
+from ..lead import responds
 from ..orders import order_spans
 from ..values import read
+from .salience import salience
 
 MAX_ZH = 120
 MAX_EN_WORDS = 45
@@ -25,12 +30,11 @@ _MOST_READ = 60
 _ENDS = ("。", "！", "？", "；", ".", "!", "?", "”", '"')
 """A heading, a number or a signature does not end like a sentence."""
 
-_DUTY = re.compile(
-    r"应当|不得|必须|禁止|要求|需经|应指定|要(?![求素件])|\bmust\b|\bshall\b|\brequire[sd]?\b|\bprohibit",
-    re.IGNORECASE,
-)
+_NORMS = frozenset({"must", "must not", "need not", "no longer"})
+"""Modalities of what binds, or no longer does."""
 _FIGURE = re.compile(r"\d")
 _NOISE = re.compile(
+    r"行政复议|提起行政诉讼|收悉|与大家交流|尊敬的|谈[几两三四]点|"
     r"联系电话|联系人|承办人|负责人：|抄送|特此通知|现将|现答复如下|邮编|传真|主题词|以上答复|感谢|"
     r"很高兴|大家好|女士们|先生们|usual disclaimer|my own and (?:do )?not|good (?:morning|afternoon)|thank you|"
     r"点击|责任编辑|来源：|风险提示：|subscribe|cookie|media contact|for more information|click here|©|contact:",
@@ -40,6 +44,8 @@ _NOISE = re.compile(
 
 _BROKEN = re.compile(r" \| |^\W*$")
 """A row of a table is no sentence."""
+_HALF = re.compile(r"[“\"][^”\"]*$|[^“\"]*[”\"]$")
+"""A sentence of somebody's words that began before it, or go on after it."""
 _CONTRAST = re.compile(
     r", (?:and )?not [^,;.]{0,20}\d[^,;]{0,20}[.]$|，而(?:不是|非)[^，。；]{0,12}\d[^，。；]{0,8}。$"
 )
@@ -55,93 +61,150 @@ def _names(quote: str, days: set[str]) -> bool:
     return any(day.isoformat() in days for day in read(quote).days)
 
 
-def _only_dates(quote: str) -> bool:
-    """Whether a sentence is so short that it says little but a date."""
-    return len(quote) <= (34 if re.search(r"[\u4e00-\u9fff]", quote) else 80)
+_COMMENTS = re.compile(
+    r"\b(?:invites?|submit|send|provide|receive)\b[^.]{0,40}\b(?:comments?|feedback|views|responses)\b|意见反馈|反馈意见|提出意见",
+    re.IGNORECASE,
+)
+
+
+def _told_by_dates(quote: str) -> bool:
+    """Whether a sentence that names a day says little else, or only by when to comment."""
+    return bool(_COMMENTS.search(quote)) or len(quote) <= (34 if re.search(r"[\u4e00-\u9fff]", quote) else 80)
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
+    """``vector``: of unit length, of the sentence alone."""
+
     evidence: Evidence
     score: float
     tag: str
+    vector: NDArray[np.float32]
 
 
-def best(
-    items: Sequence[Item],
-    facts: Mapping[str, Sequence[Fact]],
-    sources: Mapping[str, Source],
-    *,
-    lang: Lang,
-    most: int,
-    said: str,
-) -> tuple[Extract, ...]:
-    """Return up to ``most`` sentences in the language, in the order of the sources. Items of the other
-    language give nothing, nor does what only repeats ``said``."""
-    days = {f.value for own in facts.values() for f in own if f.kind.startswith("date_")}
-    found = [
-        extract
-        for item in items
-        if family(item.lang) == lang
-        for extract in _of(item, facts, sources)
-        if not (_only_dates(extract.evidence.quote) and _names(extract.evidence.quote, days))
+def best(passages: Sequence[Extract], *, lang: Lang, most: int, said: str) -> tuple[Extract, ...]:
+    """Return up to ``most`` passages in the language, in their own order: the strongest, then those that say
+    something else (maximal marginal relevance). What only repeats ``said`` is left out."""
+    left = [
+        passage
+        for passage in passages
+        if family(passage.tag) == lang and _repeats(passage.evidence.quote, said) <= _MOST_SAID
     ]
     chosen: list[Extract] = []
-    for extract in sorted(found, key=lambda e: -e.score):
-        if len(chosen) == most:
-            break
-        if _repeats(extract.evidence.quote, said) > 0.65:
-            continue
-        if all(_alike(extract.evidence.quote, other.evidence.quote) < 0.5 for other in chosen):
-            chosen.append(extract)
-    order = {item.id: at for at, item in enumerate(items)}
-    return tuple(sorted(chosen, key=lambda e: (order[e.evidence.item_id], e.evidence.start)))
+    while left and len(chosen) < most:
+        pick = max(left, key=lambda p: p.score - _near(p, chosen))
+        left.remove(pick)
+        if all(_alike(pick.evidence.quote, other.evidence.quote) < _MOST_ALIKE for other in chosen):
+            chosen.append(pick)
+    return tuple(passage for passage in passages if passage in chosen)
 
 
-def _of(item: Item, facts: Mapping[str, Sequence[Fact]], sources: Mapping[str, Source]) -> Iterator[Extract]:
+_MOST_SAID = 0.65
+_MOST_ALIKE = 0.5
+_VARIETY = 0.3
+"""What nearness to a chosen passage costs."""
+
+
+def _near(passage: Extract, chosen: Sequence[Extract]) -> float:
+    return _VARIETY * max((float(passage.vector @ other.vector) for other in chosen), default=0.0)
+
+
+def passages(
+    items: Sequence[Item], facts: Mapping[str, Sequence[Fact]], sources: Mapping[str, Source]
+) -> tuple[Extract, ...]:
+    """Return every sentence of the items that may be quoted, in the order of the items."""
+    days = {f.value for own in facts.values() for f in own if f.kind.startswith("date_")}
+    return tuple(
+        extract
+        for item in items
+        for extract in _scored(item, facts.get(item.id, ()), official=_own(item, sources))
+        if not (_names(extract.evidence.quote, days) and _told_by_dates(extract.evidence.quote))
+    )
+
+
+def _own(item: Item, sources: Mapping[str, Source]) -> bool:
+    """Whether an item is an issuer's own text, and no answer to that of another."""
+    return sources[item.source_id].official and not responds(item.title)
+
+
+_DEMANDS, _REPORTED, _COUNTS, _BEARS, _ISSUED, _LEADS, _NUMBERED = 0.25, 0.05, 0.05, 0.05, 0.5, 0.05, 0.2
+"""What a duty in an issuer's text and in a report, a figure, a fact, an issuer's own text, the first sentence of a
+report (who did what) and the number of a document in a report add: readers of a brief look for these first."""
+
+
+def _scored(item: Item, own: Sequence[Fact], *, official: bool) -> Iterator[Extract]:
     field = "text" if item.text.strip() else "summary"
     text = item.field_text(field)
-    own = facts.get(item.id, ())
-    hidden = [
-        (f.evidence.start, f.evidence.end)
-        for f in own
-        if f.kind == "person_private" and f.evidence.field == field
-    ]
-    # Facts are read from all of the text: a rule about machines must not lose a word to this caution. But what
-    # might be an order to one is never quoted.
-    hidden += order_spans(text, family(item.lang))
-    names = {f.shown for f in own if f.kind == "person_private" and f.shown}
+    spans = sentences(text, item.lang, most=_MOST_READ)
+    if not spans:
+        return
+    chinese = family(item.lang) == "zh"
+    scores, vectors = salience([text[a:b] for a, b in spans], chinese=chinese, terse=not official)
     marked = [
         f.evidence
         for f in own
         if f.kind in ("obligation", "amount", "entity_bound") and f.evidence.field == field
     ]
-    for at, (start, end) in enumerate(sentences(text, item.lang)[:_MOST_READ]):
+    demands = _DEMANDS if official else _REPORTED
+    for at, evidence in _quotable(item, own, field, spans):
+        said = read(evidence.quote)
+        score = float(scores[at]) + demands * bool(said.modals & _NORMS)
+        score += _COUNTS * bool(_FIGURE.search(evidence.quote))
+        score += _BEARS * min(2, sum(evidence.start <= e.start < evidence.end for e in marked))
+        score += _ISSUED if official else _LEADS * (at == 0) + _NUMBERED * bool(said.documents)
+        yield Extract(evidence, score, item.lang, vectors[at])
+
+
+def _quotable(
+    item: Item, own: Sequence[Fact], field: str, spans: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, Evidence]]:
+    """Yield what of the sentences can stand alone, with its sentence's place among ``spans``."""
+    text = item.field_text(field)
+    stop = text.find("\n", spans[-1][1])
+    # Facts are read from all of the text: a rule about machines must not lose a word to this caution. But what
+    # might be an order to one is never quoted.
+    hidden = [*order_spans(text if stop < 0 else text[:stop], family(item.lang))]
+    hidden += [
+        (f.evidence.start, f.evidence.end)
+        for f in own
+        if f.kind == "person_private" and f.evidence.field == field
+    ]
+    names = {f.shown for f in own if f.kind == "person_private" and f.shown}
+    for at, (start, end) in enumerate(spans):
         for begin, stop in _fitting(text, start, end, family(item.lang)):
             quote = text[begin:stop]
-            if (
-                not (quote.endswith(_ENDS) or _CONTRAST.match(text, stop) or text[stop : stop + 1] == "；")
-                or _BROKEN.search(quote)
-                or quote.count("(") + quote.count("（") != quote.count(")") + quote.count("）")
-                or " | " in text[text.rfind("\n", 0, begin) + 1 : begin]
-                or _NOISE.search(quote)
-                or _repeats(quote, item.title) > 0.75
-                or any(name in quote for name in names)
-            ):
+            if not _stands_alone(text, begin, stop) or _repeats(quote, item.title) > _MOST_TITLE:
                 continue
-            if any(a < stop and b > begin for a, b in hidden) or private_spans(quote):
+            if any(name in quote for name in names) or private_spans(quote):
                 continue
-            score = 2.0 / (at + 1)
-            score += 1.2 * bool(_DUTY.search(quote)) + 0.5 * bool(_FIGURE.search(quote))
-            score += 0.4 * min(2, sum(begin <= e.start < stop for e in marked))
-            score += 0.3 * (stop - begin > 30)
-            score += 0.8 * sources[item.source_id].official
+            if any(a < stop and b > begin for a, b in hidden):
+                continue
             if begin == 0:
                 begin = _after_title(text, item.title)
-                quote = text[begin:stop]
-            yield Extract(
-                Evidence(item_id=item.id, field=field, start=begin, end=stop, quote=quote), score, item.lang
-            )
+            yield at, Evidence(item_id=item.id, field=field, start=begin, end=stop, quote=text[begin:stop])
+
+
+_MOST_TITLE = 0.75
+
+
+def _stands_alone(text: str, begin: int, stop: int) -> bool:
+    """Whether a sentence is one: no heading, no row of a table, no half of a bracket, no note of the page."""
+    quote = text[begin:stop]
+    return (
+        bool(quote.endswith(_ENDS) or _CONTRAST.match(text, stop) or text[stop : stop + 1] == "；")
+        and not _BROKEN.search(quote)
+        and quote.count("(") + quote.count("（") == quote.count(")") + quote.count("）")
+        and " | " not in text[text.rfind("\n", 0, begin) + 1 : begin]
+        and not _HALF.match(quote)
+        and not _NOISE.search(quote)
+        and not _fragment(quote)
+    )
+
+
+def _fragment(quote: str) -> bool:
+    """English names in a row: a caption or an address, no sentence."""
+    words = re.findall(r"[A-Za-z][A-Za-z'’-]*", quote) if quote.isascii() else []
+    return bool(words) and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
 _DATELINE = re.compile(r"\s*(?:\d{4}-\d\d-\d\d(?:\s\d\d:\d\d)?\s(?:[\u4e00-\u9fff\w]{2,10}\s)?)?")

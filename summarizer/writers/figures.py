@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from babel.dates import format_date
-
 from dibao.store import Lang
+
+from ..facts.numerals import chinese_number
 
 NUMBER_WORDS = [
     "zero",
@@ -35,6 +35,11 @@ NUMBER_WORDS = [
     "fifteen",
 ]
 """English words of the numbers from 0 on, in order."""
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,11 +86,9 @@ def _plain(amount: Decimal) -> str:
 
 def day(value: date, lang: Lang) -> str:
     """``20 November 2026`` / ``2026年11月20日``."""
-    return (
-        format_date(value, "d MMMM y", locale="en")
-        if lang == "en"
-        else f"{value.year}年{value.month}月{value.day}日"
-    )
+    if lang == "en":
+        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return f"{value.year}年{value.month}月{value.day}日"
 
 
 def amount(value: str, lang: Lang) -> str | None:
@@ -133,23 +136,34 @@ _UNITS = {
     "日元": "JPY", "新加坡元": "SGD", "新元": "SGD", "澳元": "AUD", "澳门元": "MOP", "新台币": "TWD", "瑞士法郎": "CHF",
     "元": "CNY", "yuan": "CNY", "dollars": "USD", "pounds": "GBP", "euros": "EUR", "euro": "EUR",
 }  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _MONEY = re.compile(
-    rf"(?P<sign>{'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))})\s?"
-    rf"(?P<n1>{_NUMBER})\s?(?P<s1>{_SCALES})?(?![A-Za-z])(?P<u1>元)?"
-    rf"|(?<![\d.,])(?P<n2>{_NUMBER})\s?(?P<s2>{_SCALES})?\s?(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})",
+    rf"(?<![A-Za-z])(?P<sign>{'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))})\s?"
+    rf"(?P<n1>{_NUMBER})\s?(?P<s1>{_SCALES})?(?![A-Za-z])(?!美元|港元|欧元|英镑|日元)(?P<u1>元)?"
+    rf"|(?<![\d.,])(?P<n2>{_NUMBER})\s?余?(?P<s2>{_SCALES})?\s?(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})",
     re.IGNORECASE,
+)
+
+
+_HAN_MONEY = re.compile(
+    r"(?<![\d一二三四五六七八九十百千万亿〇零])(?P<n>[一二两三四五六七八九十百千万亿〇零]{1,12})"
+    rf"(?P<unit>{'|'.join(u for u in sorted(_UNITS, key=len, reverse=True) if not u.isascii())})(?![素件旦宵])"
 )
 
 
 def money_spans(text: str) -> tuple[tuple[int, int, Money], ...]:
     """Return every amount of money with its place, in order."""
-    found = []
-    for match in _MONEY.finditer(text):
+    found: list[tuple[int, int, Money]] = []
+    for match in _MONEY.finditer(text) if _DIGIT.search(text) else ():
         number = Decimal((match["n1"] or match["n2"]).replace(",", ""))
         scale = _SCALE[(match["s1"] or match["s2"] or "").lower()]
         unit = _SIGNS[match["sign"].upper()] if match["sign"] else _UNITS[match["unit"].lower()]
         found.append((match.start(), match.end(), Money(unit, (number * scale).normalize())))
-    return tuple(found)
+    for match in _HAN_MONEY.finditer(text) if "元" in text or "镑" in text else ():
+        size = chinese_number(match["n"])
+        if size:
+            found.append((match.start(), match.end(), Money(_UNITS[match["unit"]], size.normalize())))
+    return tuple(sorted(found, key=lambda span: span[0]))
 
 
 def money_in(text: str) -> tuple[Money, ...]:

@@ -39,7 +39,7 @@ class Fine:
 
 def fines(item: Item) -> tuple[Fine, ...]:
     """Return the first ranges of fines of a Chinese rule; English rules leave them to the statute."""
-    if family(item.lang) != "zh":
+    if family(item.lang) != "zh" or not ("罚款" in item.text or "罰款" in item.text):
         return ()
     text = simplify(item.text[:_MOST_READ])
     found = []

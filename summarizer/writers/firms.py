@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .wordlist import bodies
+
 _FORMS = {
     "股份有限公司": "Co., Ltd.", "有限责任公司": "Co., Ltd.", "集团有限公司": "Group Co., Ltd.",
     "有限公司": "Co., Ltd.", "集团公司": "Group Company", "集团": "Group", "公司": "Company", "": "",
@@ -53,7 +55,11 @@ def firm_in_english(name: str) -> str | None:
         return None
     match = FIRM.fullmatch(name)
     stem, form = (match["stem"], match["form"]) if match else (name, "")
-    words = _stem(stem)
+    if own := bodies().get(stem):
+        words: str | None = own
+        form = ""
+    else:
+        words = _stem(stem)
     if words is None:
         return None
     parts = [words, _FORMS[form]]

@@ -8,9 +8,12 @@ from .acts import Act, type_at_end, type_named, unbook, unbracket
 
 _STANDARD = r"(?:等?\d*[项]?(?:金融)?(?:行业|国家|推荐性国家)?标准)?"
 _NOTICE = r"(?:的?(?:通知|公告|决定|令|通告))?"
-_SPEAKER = r"(?:有关|相关)?(?:司局|部门)?(?:主要)?负责(?:人|同志)|新闻发言人"
+_SPEAKER = (
+    r"(?:有关|相关)?(?:司局|部门)?(?:主要)?负责(?:人|同志)|新闻发言人|副行长|行长助理|行长|副主席|主席助理|主席|副局长"
+    r"|局长|副部长|部长|副主任|主任|副总裁|总裁|署长|行政总裁"
+)
 _START = r"(?P<start>(?:自|从)?(?:\d{4}年)?\d{1,2}月\d{1,2}日起?)"
-_MEETINGS = "座谈会|研讨会|工作会议|电视电话会议|推进会|新闻发布会|培训班|论坛|年会|会议"
+_MEETINGS = "例会|座谈会|研讨会|工作会议|电视电话会议|推进会|新闻发布会|培训班|论坛|年会|会议"
 _OWN_ACTS = "下调|上调|暂停|恢复|启动|延长|取消|创设|开展|调整|降低|提高|设置|废止|修订"
 _BY = r"(?P<by>\d+(?:\.\d+)?(?:个百分点|个基点|%))"
 _SUM = r"\d[\d,.]*(?:万亿|亿|万)?(?:元|美元|港元|英镑|欧元)"
@@ -20,6 +23,10 @@ _EXTENDED = re.compile(
 _TAIL = re.compile(
     r"，(?:自?(?:\d{4}年)?\d{1,2}月\d{1,2}日起?(?:正式)?(?:施行|实施|生效|执行)|(?:向社会)?公开征求意见)$"
 )
+
+
+_PERIOD = r"(?:19|20)\d\d年(?:\d{1,2}月(?!\d{1,2}日)(?:份|末)?|第?[一二三四]季度|[上下]半年|全年|度)?"
+_STATISTIC = re.compile(r"报告$|情况表?$|数[据字]$|统计表?$|指标|平衡表|规模")
 
 
 def deed(rest: str, *, issued: bool) -> Act:
@@ -64,12 +71,25 @@ def _parties(rest: str, books: tuple[str, ...]) -> Act | None:
         rf"对(?P<firm>[^，：《》]{{2,30}}?)(?:处以|罚款|罚没)(?P<sum>{_SUM})(?:罚款)?", rest
     ):
         return Act(deed="fine", firm=match["firm"], number=match["sum"])
+    if match := re.search(
+        r"(?:关于)?对(?P<firm>[^，：《》]{2,30}?)(?:及[^，：]{2,12}?)?采取(?P<what>.{2,30}?)(?:的?行政)?(?:监督管理|监管)?措施的?(?:决定|通知)?$",
+        rest,
+    ):
+        return Act(deed="measure", subject=match["what"], firm=match["firm"])
     if match := re.search(r"采取(.{2,30}?)(?:的?行政)?(?:监督管理|监管)?措施的?(?:决定|通知)?$", rest):
         return Act(deed="measure", subject=match[1])
+    if match := re.fullmatch(rf"谴责(?P<firm>[^，：《》]{{2,30}}?)(?:并|及)处以?罚款(?P<sum>{_SUM})", rest):
+        return Act(deed="fine", subject="谴责", firm=match["firm"], number=match["sum"])
     if match := re.match(r"关于(同意|核准|批准)?(.+)的批复$", rest):
         return Act(deed="approve", subject=match[2], kind=type_named("批复"))
-    if match := re.match(r"签署(.+?)(?:的)?(谅解备忘录|合作备忘录|备忘录|合作协议|协议)$", rest):
-        return Act(deed="sign", subject=unbook(match[1]), number=match[2])
+    if match := re.fullmatch(
+        r"(?:(?:与|和|同)(?P<other>[^，：《》]{2,30}?))?(?P<verb>续签|签署|签订)(?P<about>.*?)的?"
+        r"(?P<kind>谅解备忘录|合作备忘录|备忘录|合作协议|[^的]{2,10}协议|协议)",
+        rest,
+    ):
+        verb = "续签" if match["verb"] == "续签" else "签署"
+        about, kind = match["about"], match["kind"]
+        return Act(deed="sign", subject=unbook(about), number=verb + kind, firm=match["other"] or "")
     return None
 
 
@@ -77,11 +97,14 @@ def _talks(rest: str, books: tuple[str, ...]) -> Act | None:
     if match := re.search(
         r"(?:就(.+?)(?:有关问题|有关情况|相关问题|相关情况)?|^《[^》]+》)答(?:《[^》]{1,20}》)?记者问", rest
     ):
-        return Act(deed="qa", subject=unbook(match[1] or ""), instruments=books[:1])
-    if match := re.fullmatch(rf"(?:{_SPEAKER})?在(.+?)上的(?:讲话|致辞|发言|演讲)", rest):
-        return Act(deed="speech", subject=match[1])
-    if match := re.fullmatch(rf"(?:组织)?(?:召开|举行|举办)(.+?)({_MEETINGS})", rest):
-        return Act(deed="meet", subject=match[1], number=match[2])
+        who = "新闻发言人" if rest.startswith("新闻发言人") else ""
+        return Act(deed="qa", subject=unbook(match[1] or ""), instruments=books[:1], firm=who)
+    if match := re.fullmatch(rf"(?P<who>{_SPEAKER})?在(.+?)上的(?:讲话|致辞|发言|演讲)", rest):
+        return Act(deed="speech", subject=match[2], firm=match["who"] or "")
+    if match := re.fullmatch(
+        rf"(?P<organ>[\u4e00-\u9fff]{{2,8}}委员会)?(?:组织)?(?:召开|举行|举办)(.+?)({_MEETINGS})", rest
+    ):
+        return Act(deed="meet", subject=match[2], number=match[3], firm=match["organ"] or "")
     if match := re.match(r"(?:《(.+)》(?:政策)?解读(?:：.+)?|(.+?)政策解读)$", rest):
         return Act(deed="explain", instruments=(match[1] or match[2],))
     return None
@@ -102,20 +125,24 @@ def _comments(rest: str, books: tuple[str, ...]) -> Act | None:
 
 
 def _issued(rest: str, books: tuple[str, ...], *, issued: bool) -> Act:
-    if match := re.match(
-        rf"(?:关于)?(印发|发布|公布|下发|转发|出台|施行)《(.+)》{_STANDARD}{_NOTICE}(?:，.{{4,30}})?$", rest
-    ):
+    issue = "印发|发布实施|发布施行|发布|公布|下发|转发|出台|施行"
+    if match := re.match(rf"(?:关于)?({issue})《(.+)》{_STANDARD}{_NOTICE}(?:，.{{4,30}})?$", rest):
         return Act(deed="forward" if match[1] == "转发" else "issue", instruments=books or (match[2],))
     if match := re.match(r"(?:关于)?(?:印发|发布|公布)(.+)的(?:通知|公告|通告)$", rest):
         return Act(deed="issue", instruments=(match[1],))
     if match := re.match(
-        r"(?:关于)?(修改|修订|修正|废止|调整|废止和修改|修改和废止)(.+?)(?:的?(决定|通知|公告))?$", rest
+        r"(?:关于)?(废止和修改|修改和废止|修改|修订|修正|废止|调整)(.+?)(?:的?(决定|通知|公告))?$", rest
     ):
         done = {"废止": "repeal", "调整": "adjust"}.get(match[1], "amend")
+        if match[1] in ("废止和修改", "修改和废止"):
+            done = "amend and repeal"
         if books:
             return Act(deed=done, instruments=books)
         if match[3] and done != "adjust":
             return Act(deed=done, subject=match[2])
+    match = re.match(rf"(?:发布|公布)?({_PERIOD}.{{2,40}}?)(?:的?(?:数据)?情况表?|统计表)?$", rest)
+    if match and _STATISTIC.search(rest):
+        return Act(deed="data", subject=match[1].removesuffix("数据"))
     if match := re.match(r"(?:发布|印发|公布|出台)?关于(.+)的([\u4e00-\u9fff]{1,6})$", rest):
         kind = type_named(match[2])
         if kind:
@@ -152,7 +179,8 @@ def _own(rest: str) -> Act | None:
 
 def _consult(rest: str, books: tuple[str, ...]) -> Act:
     if books:
-        return Act(deed="consult", instruments=books[:1], draft=True)
+        changed = "修订" if re.match(r"就?(?:关于)?(?:修订|修改|修正)《", rest) else ""
+        return Act(deed="consult", instruments=books[:1], draft=True, subject=changed)
     match = re.search(
         r"(?:关于就|关于|就)(.+?)(?:（[^（）]*征求意见稿[^（）]*）|向社会|公开征求|征求意见)", rest
     )

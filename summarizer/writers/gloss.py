@@ -13,7 +13,7 @@ from ..values import read
 from .figures import day, money
 
 _SPAN = re.compile(
-    r"(?<![\d.])(?P<n>\d{1,3})\s?(?P<u>个工作日|工作日|个月|小时|分钟|日内|日|天|年内|年(?!\d|[度底初末至])|秒)"
+    r"(?<![\d.])(?P<n>\d{1,3})\s?(?P<u>个工作日|工作日|个月|小时|分钟|日内|日(?=[以之前])|天(?!津)|年内|年(?!\d|[度底初末至])|秒)"
     r"|\b(?P<m>\d{1,3}|two|three|four|five|six|seven|eight|ten|twelve)[ -](?P<v>working days?|business days?|calendar days?|days?|hours?|minutes?|months?|years?|seconds?)\b",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from ..language import simplify
 from .acts import Act
 from .acts_en import english_headline
 from .figures import day
-from .lexicon import coverage, english_tokens, known_terms
+from .lexicon import coverage, english_tokens, telling_terms
 from .titles_en import chinese_headline, issuer_of
 from .titles_zh import read_title, title_terms
 
@@ -67,7 +67,7 @@ def _translated(
     if lang == "zh":
         return chinese_headline(item.title, issuer if source.official else "", glossary)
     body = glossary.bodies.get(issuer)
-    act = read_title(plain_title(item), glossary)
+    act = read_title(plain_title(item), glossary, place=source.jurisdiction)
     full = english_headline(act, body.short_en if body and source.official else "", glossary)
     if full:
         return full
@@ -123,15 +123,15 @@ def _partial(item: Item, facts: Sequence[Fact], lang: Lang, *, glossary: Glossar
     """``NFRA: notice 金规〔2026〕5号 — data security, banking (title in Chinese)``."""
     issuer = issuer_id(item, facts, glossary=glossary, source=source)
     if lang == "en":
-        act = read_title(plain_title(item), glossary)
+        act = read_title(plain_title(item), glossary, place=source.jurisdiction)
         who = act.issuers[0] if act.issuers else _short(issuer, glossary, source, lang)
         kind = _kind_name(facts, lang) or (act.kind.en if act.kind else _DEEDS.get(act.deed, ""))
-        terms = [t.target for t in known_terms(title_terms(plain_title(item), glossary))]
+        terms = [t.target for t in telling_terms(title_terms(plain_title(item), glossary))]
     else:
         issuer = issuer_of(item.title, glossary)[0] or issuer
         who = _short(issuer, glossary, source, lang)
         kind = _kind_name(facts, lang)
-        terms = [t.target for t in known_terms(english_tokens(item.title[:_MOST_READ], glossary))]
+        terms = [t.target for t in telling_terms(english_tokens(item.title[:_MOST_READ], glossary))]
     number = next((f.value for f in facts if f.kind == "document_number" and f.evidence.field == "title"), "")
     return _assemble(who, kind, number, list(dict.fromkeys(terms))[:_MOST_TERMS], item, lang)
 

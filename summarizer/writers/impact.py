@@ -14,13 +14,10 @@ from dibao.store import DOCUMENT_TYPES, JURISDICTIONS, DocumentType, Evidence, L
 from ..picture import TELLS
 from .acts import Act
 from .asks import asked, builds_on, duties
-from .known import Known
+from .known import SINGLE, Known
 
 NO_DUTY = frozenset(
     ["reply_to_proposal", "qa", "interpretation", "speech", "statement", "press_release", "statistics", "report", "risk_alert"]
-)  # fmt: skip
-SINGLE = frozenset(
-    ["penalty", "enforcement", "supervisory_measure", "market_ban", "licence", "approval_reply", "letter", "publicity"]
 )  # fmt: skip
 _PLANS = frozenset({"plan", "scheme", "action_plan"})
 _APART = frozenset({"memorandum", "correction", "conclusions"})

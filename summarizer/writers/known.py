@@ -28,13 +28,15 @@ from dibao.store import (
 )
 
 from ..language import simplify
-from ..lead import decides, leading, responds
-from ..values import read
+from ..lead import decides, leading
 from . import phrases_en, phrases_zh
 from .acts import Act
-from .acts_en import english_headline, issuers_en
+from .acts_en import issuers_en
+from .extract import Extract, passages
+from .fines import Fine, fines
 from .headline import issuer_id, lead_act, lead_span, plain_title
-from .lexicon import Token, chinese_tokens, english_tokens, known_terms
+from .lexicon import Token, chinese_tokens, english_tokens, telling_terms
+from .naming import story_headline
 from .parties import Penalised, penalised
 from .titles_en import issuer_of
 from .titles_zh import read_title
@@ -45,9 +47,11 @@ if TYPE_CHECKING:
 WRITER_VERSION = "embedded-3"
 """Goes into the inputs' hash: a better writer writes all briefs again."""
 
-_LONG_NUMBER = 24
-"""Characters; a longer one spells out the body, which the headline names already."""
 _PUNISH = frozenset({"penalty", "enforcement", "supervisory_measure", "market_ban"})
+SINGLE = frozenset(
+    ["penalty", "enforcement", "supervisory_measure", "market_ban", "licence", "approval_reply", "letter", "publicity"]
+)  # fmt: skip
+"""Acts on named parties."""
 _WEAK = frozenset({"press_release", "news_report"})
 _DRAFTS = frozenset({"consultation", "proposed_rule", "advance_notice", "discussion_paper"})
 
@@ -87,88 +91,10 @@ def inputs_hash(inputs: StoryInput, *, version: str = WRITER_VERSION) -> str:
     return digest.hexdigest()
 
 
-_VAGUE = frozenset(
-    [
-        "公司",
-        "市场",
-        "数据",
-        "机构",
-        "股份",
-        "企业",
-        "系统",
-        "体系",
-        "服务",
-        "产品",
-        "业务",
-        "信息",
-        "风险",
-        "标准",
-        "规则",
-        "资本",
-        "国家",
-        "目录",
-        "财务",
-        "利率",
-        "资金",
-        "基金",
-        "董事",
-        "模型",
-        "境内",
-        "境外",
-        "报告",
-        "消费",
-        "行业",
-        "金融",
-        "项目",
-        "人民币",
-        "客户",
-        "中国",
-        "firm",
-        "firms",
-        "market",
-        "markets",
-        "data",
-        "institution",
-        "institutions",
-        "company",
-        "companies",
-        "system",
-        "systems",
-        "service",
-        "services",
-        "product",
-        "products",
-        "business",
-        "information",
-        "risk",
-        "risks",
-        "standard",
-        "standards",
-        "rule",
-        "rules",
-        "capital",
-        "model",
-        "models",
-        "fund",
-        "funds",
-        "trust",
-        "director",
-        "directors",
-        "policy",
-        "regulation",
-    ]
-)
-"""Words that say nothing of what a passage is about."""
 _PROTECTED = frozenset(
     ["customers", "clients", "consumers", "investors", "shareholders", "客户", "消费者", "投资者", "股东"]
 )
 """Whom rules protect rather than bind."""
-_ABOUT = frozenset({"qa", "interpretation", "speech", "statement", "correction"})
-_BARE = re.compile(
-    r"[\u4e00-\u9fffA-Za-z]{0,8}\s?[〔\[（(]?\d{4}[〕\]）)]?第?[\d-]{1,12}号?|[A-Z]{2,4}\s?\d[\d/-]{1,10}"
-    r"|(?:[A-Z][\w.&’'-]*,? ){1,6}(?:LLC|LLP|LP|L\.P\.|Inc|Inc\.|Ltd|Ltd\.|Limited|Corp|Corp\.|plc|PLC|N\.A\.|AG|SE)"
-)
-"""Titles that are only a number, or only the name of a firm."""
 
 
 class Known:
@@ -185,6 +111,7 @@ class Known:
         self.language = family(self.head.lang)
         self.seed = inputs.story.id
         self.acting, self.act, self.act_evidence = self._act()
+        self._headlines: dict[Lang, tuple[str, bool]] = {}
 
     def _act(self) -> tuple[Item, Act | None, Evidence]:
         """The item that names the act best: an official title, else the first sentences of a report."""
@@ -192,7 +119,11 @@ class Known:
             item_id=self.head.id, field="title", start=0, end=len(self.head.title), quote=self.head.title
         )
         if self.language == "zh" and self.source.official:
-            return self.head, read_title(plain_title(self.head), self.glossary), title
+            return (
+                self.head,
+                read_title(plain_title(self.head), self.glossary, place=self.source.jurisdiction),
+                title,
+            )
         for item in self.items:
             span = lead_span(item)
             act = lead_act(item, self.glossary)
@@ -201,9 +132,21 @@ class Known:
                 quote = item.field_text(field)[start:end]
                 return item, act, Evidence(item_id=item.id, field=field, start=start, end=end, quote=quote)
         if self.language == "zh":
-            act = read_title(plain_title(self.head), self.glossary)
+            act = read_title(plain_title(self.head), self.glossary, place=self.source.jurisdiction)
             return self.head, act if act.issuers else None, title
         return self.head, None, title
+
+    @cached_property
+    def passages(self) -> tuple[Extract, ...]:
+        """What of the items may be quoted; fines that a rule threatens have their own sentence."""
+        found = passages(self.items, self.inputs.facts, self.inputs.sources)
+        told = [fine.evidence for fine in self.fines]
+        return tuple(p for p in found if not any(_overlap(p.evidence, evidence) for evidence in told))
+
+    @cached_property
+    def fines(self) -> tuple[Fine, ...]:
+        """The fines that a rule threatens; an act on named parties tells of what it imposes."""
+        return fines(self.head) if self.kind and self.kind.key not in SINGLE else ()
 
     def all(self, kind: str) -> tuple[Fact, ...]:
         """Facts of a kind, head first, each value once."""
@@ -311,38 +254,10 @@ class Known:
         return chinese_tokens(text, self.glossary) if lang == "zh" else english_tokens(text, self.glossary)
 
     def headline(self, lang: Lang) -> tuple[str, bool]:
-        """The story's headline and whether it tells the act; not, when it only names body, type and terms.
-
-        The issuer's own words in the language go first, then a full rendering, then the press's words, when
-        all their values stand in an official text.
-        """
-        if told := self._told(lang):
-            return told, True
-        found = self.penalised
-        if found and (self.language == "zh" or _BARE.fullmatch(self.head.title.strip())):
-            number = self.first("document_number")
-            if number and len(number.value) > _LONG_NUMBER:
-                number = None
-            mark = "" if number is None else f"（{number.value}）" if lang == "zh" else f" ({number.value})"
-            return f"{found.headline(self._actor(lang), lang)}{mark}", True
-        for item in self.items:
-            if self._speaks(item, lang) and self.inputs.sources[item.source_id].official:
-                return _squeeze(item.title), True
-        own = self.inputs.headlines.get(self.head.id, {}).get(lang)
-        if own and own.method not in ("partial", "original"):
-            return own.text, True
-        for item in self.items:
-            if self._speaks(item, lang) and self._borne_out(item):
-                return _squeeze(item.title), True
-        if _BARE.fullmatch(self.head.title.strip()) and self.kind:
-            return self._named(lang), True
-        return (own.text, own.method == "original") if own else (_squeeze(self.head.title), False)
-
-    def _named(self, lang: Lang) -> str:
-        """A title that is only a number or a name, with its body and type in front."""
-        kind, title, who = self.kind, _squeeze(self.head.title), self._actor(lang)
-        what = kind.name(lang) if kind else ""
-        return f"{who} {what}: {title}" if lang == "en" else f"{who}{what}：{title}"
+        """The story's headline and whether it tells the act."""
+        if lang not in self._headlines:
+            self._headlines[lang] = story_headline(self, lang)
+        return self._headlines[lang]
 
     @cached_property
     def penalised(self) -> Penalised | None:
@@ -351,54 +266,13 @@ class Known:
             return None
         return penalised(self.inputs.facts.get(self.head.id, ()))
 
-    def _actor(self, lang: Lang) -> str:
-        """The issuers by their short names."""
-        if lang == "en" and self.act and self.act.issuers:
-            return issuers_en(self.act)
-        body = self.issuer
-        if lang == "zh" and self.act and self.act.issuers:
-            return self.issuers_as_written()
-        return self.source.name(lang) if body is None else body.short_en if lang == "en" else body.name_zh
-
-    def _told(self, lang: Lang) -> str:
-        """The act as a report's first sentence tells it, when that is what the story rests on."""
-        if self.language != "zh" or self.act_evidence.field == "title" or self.source.official:
-            return ""
-        if lang == "zh":
-            return self.act_evidence.quote
-        return (english_headline(self.act, "", self.glossary) if self.act else None) or ""
-
-    def _speaks(self, item: Item, lang: Lang) -> bool:
-        """Whether an item tells the act itself in a language: no answer to it, no talk about it."""
-        types = {f.value for f in self.inputs.facts.get(item.id, ()) if f.kind == "document_type"}
-        if family(item.lang) != lang or responds(item.title) or len(item.title) < 4:
-            return False
-        return not _BARE.fullmatch(item.title.strip()) and (item.id == self.head.id or not types & _ABOUT)
-
-    def _borne_out(self, item: Item) -> bool:
-        """Whether an official text of the story has every value of a press title."""
-        said = read(simplify(item.title))
-        values = [
-            read(simplify(f"{other.title}\n{other.text[:8000]}"))
-            for other in self.items
-            if self.inputs.sources[other.source_id].official
-        ]
-        known = {(day.month, day.day) for v in values for day in v.days}
-        known |= {day for v in values for day in v.short_days}
-        return (
-            all(
-                getattr(said, name) <= frozenset().union(*(getattr(v, name) for v in values))
-                for name in ("money", "rates", "days", "documents", "articles")
-            )
-            and said.short_days <= known
-        )
-
     def terms(self, text: str, most: int) -> tuple[str, ...]:
         """What a text of the head's language names, in the other language."""
-        found = [t for t in known_terms(self._tokens(text, family(self.head.lang))) if t.source not in _VAGUE]
+        found = list(telling_terms(self._tokens(text, family(self.head.lang))))
         kept = sorted(found, key=lambda t: -len(t.source))[:most]
         return tuple(t.target for t in found if t in kept)
 
 
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    same = (one.item_id, one.field) == (other.item_id, other.field)
+    return same and one.start < other.end and one.end > other.start

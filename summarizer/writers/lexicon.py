@@ -6,15 +6,15 @@ In: a piece of a title. Out: tokens and the share of its characters that they ca
 # ruff: noqa: E501 — a folded pattern is harder to read than a long one
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from .figures import MONTHS
 from .firms import FIRM, firm_in_english
+from .wordlist import rows
 
 if TYPE_CHECKING:
     from ..glossary import Entry, Glossary, Hit
@@ -153,27 +153,10 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    zh: str
-    en: str
-    role: str
-    prep: str
-
-
-@cache
-def _rows() -> tuple[_Row, ...]:
-    text = (files("dibao.summarizer") / "titles.csv").read_text("utf-8")
-    return tuple(
-        _Row(row["zh"], row["en"], row["role"], row["prep"] or "of")
-        for row in csv.DictReader(text.splitlines())
-    )
-
-
 @cache
 def _chinese() -> dict[str, Token]:
     found: dict[str, Token] = {}
-    for row in _rows():
+    for row in rows():
         found.setdefault(row.zh, Token(row.zh, row.en, row.role, row.prep))
     for zh, role in _FUNCTION.items():
         found[zh] = Token(zh, "", role)
@@ -185,13 +168,29 @@ def _chinese() -> dict[str, Token]:
 @cache
 def _english() -> dict[str, Token]:
     found: dict[str, Token] = {}
-    for row in _rows():
+    for row in rows():
         found.setdefault(english_key(row.en), Token(row.en, row.zh, row.role, row.prep))
     return found
 
 
+@cache
+def _english_sizes() -> dict[str, int]:
+    """First word → number of words of the longest phrase that begins with it."""
+    found: dict[str, int] = {}
+    for key in _english():
+        words = key.split()
+        if words:
+            found[words[0]] = max(len(words), found.get(words[0], 0))
+    return found
+
+
+_SPELT = re.compile(r"\bcrypto(?=assets?\b)", re.IGNORECASE)
+"""What some houses write as one word."""
+
+
 def english_key(text: str) -> str:
     """Return the form under which English words are compared: lower case, singular."""
+    text = _SPELT.sub(lambda match: match[0] + "-", text)
     words = re.findall(r"[a-z0-9&/'.+]+(?:-[a-z0-9&/'.+]+)*", text.lower().replace("’", "'"))
     return " ".join(singular(word.rstrip(".") or word) for word in words)
 
@@ -216,13 +215,9 @@ def _from_entry(zh: str, entry: Entry, glossary: Glossary) -> Token | None:
     return Token(zh, name, role)
 
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 _QUARTERS = {"一": "first", "二": "second", "三": "third", "四": "fourth"}
 _FIGURE = re.compile(
-    r"(?P<py>(?:19|20)\d\d)年(?:(?P<pm>\d{1,2})月(?!\d{1,2}日)(?:份)?|第?(?P<pq>[一二三四])季度|(?P<ph>[上下])半年)"
+    r"(?P<py>(?:19|20)\d\d)年(?:(?P<pm>\d{1,2})月(?!\d{1,2}日)(?:份|(?P<end>末))?|第?(?P<pq>[一二三四])季度|(?P<ph>[上下])半年)"
     r"|(?P<year>(?:19|20)\d\d)(?:年度|年)?|第(?P<nth>[一二三四五六七八九十百\d]+)(?P<unit>批|号|期|次|季度)"
 )
 
@@ -252,6 +247,8 @@ def chinese_tokens(text: str, glossary: Glossary) -> tuple[Token, ...]:
 
 
 def _figure(match: re.Match[str]) -> str:
+    if match["pm"] and match["end"]:
+        return f"the end of {MONTHS[int(match['pm']) - 1]} {match['py']}"
     if match["pm"]:
         return f"{MONTHS[int(match['pm']) - 1]} {match['py']}"
     if match["pq"]:
@@ -324,10 +321,11 @@ def english_tokens(text: str, glossary: Glossary) -> tuple[Token, ...]:
     """Cut English text into known phrases, prepositions and unknown words, longest phrase first."""
     hits = {hit.start: hit for hit in glossary.find(text, "en")}
     words = list(re.finditer(r"[A-Za-z0-9&/'’.+%-]+|,|;", text))
+    keys = [english_key(word[0]) for word in words]
     found: list[Token] = []
     at = 0
     while at < len(words):
-        token, used = _longest_phrase(text, words, at, hits)
+        token, used = _longest_phrase(text, words, keys, at, hits)
         found.append(token)
         at += used
     return tuple(found)
@@ -341,15 +339,15 @@ _ENGLISH_FUNCTION = {
 
 
 def _longest_phrase(
-    text: str, words: list[re.Match[str]], at: int, hits: dict[int, Hit]
+    text: str, words: list[re.Match[str]], keys: list[str], at: int, hits: dict[int, Hit]
 ) -> tuple[Token, int]:
     known = _english()
     hit = hits.get(words[at].start())
     if hit is not None and hit.entry.kind == "org" and (token := _from_english_entry(text, hit)):
         return token, max(1, sum(1 for word in words[at:] if word.start() < hit.end))
-    for size in range(min(9, len(words) - at), 0, -1):
-        key = english_key(text[words[at].start() : words[at + size - 1].end()])
-        if key in known and len(key.split()) == size:
+    for size in range(min(_english_sizes().get(keys[at], 0), len(words) - at), 0, -1):
+        key = " ".join(keys[at : at + size])
+        if key in known and all(keys[at : at + size]):
             return known[key], size
     if hit is not None:
         token = _from_english_entry(text, hit)
@@ -385,4 +383,25 @@ def known_terms(tokens: tuple[Token, ...]) -> Iterator[Token]:
     for token in tokens:
         if token.role in ("sector", "actor", "noun", "law", "place") and token.target not in seen:
             seen.add(token.target)
+            yield token
+
+
+_VAGUE = frozenset(
+    [
+        "公司", "市场", "数据", "机构", "股份", "企业", "系统", "体系", "服务", "产品", "业务", "信息", "风险", "标准", "规则", "资本",
+        "国家", "目录", "财务", "利率", "资金", "基金", "董事", "模型", "境内", "境外", "报告", "消费", "行业", "金融", "项目", "人民币",
+        "客户", "中国", "firm", "firms", "market", "markets", "data", "institution", "institutions", "company",
+        "companies", "system", "systems", "service", "services", "product", "products", "business",
+        "information", "risk", "risks", "standard", "standards", "rule", "rules", "capital", "model",
+        "models", "fund", "funds", "trust", "director", "directors", "policy", "regulation",
+    ]
+)  # fmt: skip
+"""Words that say nothing of what a passage is about."""
+
+
+def telling_terms(tokens: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield those of them that say what a passage is about: no vague word, and of English no single common one."""
+    for token in known_terms(tokens):
+        single = token.source.isascii() and " " not in token.source and not token.source.isupper()
+        if token.source not in _VAGUE and not (single and "-" not in token.source):
             yield token

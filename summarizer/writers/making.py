@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from dibao.store import Level
+from dibao.store import Lang, Level
 
 from .model import Budget, Generator, Ledger, ModelWriter
 from .writer import EmbeddedWriter, Writer
+
+if TYPE_CHECKING:
+    from .translation import Translator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,9 @@ class Writing:
     price_out: float = 0.0
     """Of a million tokens, in and out; 0: not known, and no cost is kept."""
     currency: str = "CNY"
+    to_english: str = ""
+    to_chinese: str = ""
+    entailment: str = ""
 
 
 EMBEDDED = Writing()
@@ -39,6 +45,28 @@ EMBEDDED = Writing()
 
 def make_writer(writing: Writing, ledger: Ledger) -> Writer:
     """Return the writer. Raises ModelError or ConfigError when its model cannot be used."""
+    writer = _writer(writing, ledger)
+    if translators := _translators(writing):
+        from .translation import Translating
+
+        writer = Translating(writer, translators, ledger)
+    if writing.entailment:
+        from .entailment import Judged, LocalJudge
+
+        writer = Judged(writer, LocalJudge(writing.entailment, device=writing.device))
+    return writer
+
+
+def _translators(writing: Writing) -> dict[Lang, Translator]:
+    models: dict[Lang, str] = {"en": writing.to_english, "zh": writing.to_chinese}
+    if not any(models.values()):
+        return {}
+    from .translation import LocalTranslator
+
+    return {lang: LocalTranslator(model, device=writing.device) for lang, model in models.items() if model}
+
+
+def _writer(writing: Writing, ledger: Ledger) -> Writer:
     if writing.kind == "embedded":
         return EmbeddedWriter()
     budget = Budget(per_run=writing.tokens_per_run, per_day=writing.tokens_per_day)

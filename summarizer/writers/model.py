@@ -13,6 +13,7 @@ from typing import Protocol
 from dibao.store import LANGS, Brief, Generation, Lang, Level, Sentence
 
 from ..check import problems
+from .firms import FIRM
 from .known import Known, StoryInput
 from .prompting import MAX_TEXT, PROMPT_VERSION, Draft, Material, Prompt, material, prompt, read_answer
 from .writer import EmbeddedWriter, Pair, checked, renamed, signed
@@ -24,7 +25,7 @@ _MARKUP = re.compile(r"https?:|www\.|\]\(|!\[|<\/?[a-z|]|```|\{\"|@\w+\.\w", re.
 _ASIDE = re.compile(r"“.*”|\"[^\"]*\"|《[^》]*》|（[^）]*）|\([^)]*\)")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _ENGLISH = re.compile(r"\b(?:the|of|that|which|were|has|have|is|are|was) \w+ \w+ ", re.IGNORECASE)
-_NAME = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*|[A-Z][a-z]+[A-Z]\w*|\w*[A-Za-z]-?\d{3,})\b")
+_NAME = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*|[A-Z][a-z]+[A-Z]\w*|\w*[A-Za-z]-?\d{3,})\b", re.ASCII)
 _SAID = re.compile(r"[“「『\"]([^“”「」『』\"]{1,80})[”」』\"]")
 
 
@@ -202,7 +203,10 @@ def faults(sentence: Sentence, inputs: StoryInput, lang: Lang) -> tuple[str, ...
     items = {item.id: item for item in inputs.items}
     found = list(_foreign(sentence, lang))
     if not found:
-        found += problems(sentence, lang=lang, items=items, facts=inputs.facts, glossary=inputs.glossary)
+        found += problems(
+            sentence, lang=lang, items=items, facts=inputs.facts, sources=inputs.sources,
+            glossary=inputs.glossary,
+        )  # fmt: skip
         found += _invented(sentence, inputs)
     return tuple(found)
 
@@ -214,8 +218,10 @@ def _foreign(sentence: Sentence, lang: Lang) -> Iterator[str]:
     if _MARKUP.search(text):
         yield "carries a link or markup"
     own = _ASIDE.sub("", text)  # names, numbers and titles keep their letters
-    han = len(re.findall(r"[\u4e00-\u9fff]", own))
-    if (lang == "en" and han > 4) or (lang == "zh" and (not _HAN.search(text) or _ENGLISH.search(own))):
+    own = FIRM.sub("", own) if lang == "en" else own
+    han, latin = len(re.findall(r"[\u4e00-\u9fff]", own)), len(re.findall(r"[A-Za-z]", own))
+    english = not _HAN.search(text) or _ENGLISH.search(own) or latin > 40 + 3 * han
+    if (lang == "en" and han > 4) or (lang == "zh" and english):
         yield "not in the language of the brief"
 
 
@@ -224,6 +230,9 @@ def _invented(sentence: Sentence, inputs: StoryInput) -> Iterator[str]:
     cited = {cite.item_id for cite in sentence.cites}
     texts = [f"{i.title}\n{i.summary}\n{i.text}" for i in inputs.items if i.id in cited]
     bodies = {body.short_en for body in inputs.bodies.values()}
+    for item in inputs.items:
+        if item.id in cited and (source := inputs.sources.get(item.source_id)):
+            texts += [source.name_en, source.name_zh, source.acronym]
     texts += [f"{f.value}\n{f.shown}" for id in cited for f in inputs.facts.get(id, ())]
     known = "\n".join(texts)
     for match in _NAME.finditer(sentence.text):

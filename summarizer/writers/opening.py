@@ -23,8 +23,9 @@ _SELF_TELLING = re.compile(
 """Chinese titles that go on with these after the issuer are sentences already."""
 
 
-def opening(known: Known, lang: Lang, words: ModuleType) -> Sentence:
-    """Who did what; a title is only shown when the headline could not tell it in the language."""
+def opening(known: Known, lang: Lang, words: ModuleType) -> tuple[Sentence, bool]:
+    """Who did what, and whether it says what was done; a title is only shown when the headline could not tell
+    it in the language."""
     number = known.first("document_number")
     mark, cites = (number.value, (number.evidence,)) if number else ("", ())
     day, day_cites = published(known)
@@ -33,7 +34,7 @@ def opening(known: Known, lang: Lang, words: ModuleType) -> Sentence:
     official, paper = known.source.official, known.source.name(lang)
     foreign = lang != known.language
     title = "" if known.headline(lang)[1] else short_title(known.head)
-    if mark and said and read(mark).documents <= read(said).documents:
+    if mark and said and (mark in said or read(mark).documents <= read(said).documents):
         mark = ""
     if said and official:
         text = words.act(known.who(lang), said, number=mark, on=day, seed=known.seed)
@@ -46,9 +47,8 @@ def opening(known: Known, lang: Lang, words: ModuleType) -> Sentence:
     else:
         text = words.reported_title(paper, on=day, title=title, foreign=foreign, seed=known.seed)
     heading = _title(known.head) if title else known.act_evidence
-    return Sentence(
-        text=text, cites=tuple(dict.fromkeys((heading, *cites, *day_cites, *(fined.cites if fined else ()))))
-    )
+    by = dict.fromkeys((heading, *cites, *day_cites, *(fined.cites if fined else ())))
+    return Sentence(text=text, cites=tuple(by)), bool(said)
 
 
 def _title(item: Item) -> Evidence:
@@ -122,6 +122,8 @@ def _of_frame(act: Act, title: str) -> str:
         return f"发布有关负责人在{act.subject}的讲话"
     if act.deed == "extend" and f"《{act.instruments[0]}》" in title:
         return f"延长《{act.instruments[0]}》的意见反馈期限"
+    if act.deed == "serial":
+        return f"发布{title}"
     if act.deed == "outcome":
         return f"就《{act.instruments[0]}》公布征求意见情况"
     if act.deed == "numbered" and act.subject:

@@ -128,8 +128,6 @@ _SUMS = {
 def figures(sums: Sequence[tuple[str, str]], *, seed: int) -> str:
     """``sums``: (key of ``_SUMS``, amount)."""
     words = listed([_SUMS[key].format(text) for key, text in sums], "en")
-    if not any(key for key, _ in sums):
-        return f"Amounts named: {words}."
     return choose(seed, (f"The decision names {words}.", f"It names {words}."))
 
 
@@ -138,14 +136,15 @@ def fines(ranges: Sequence[str]) -> str:
 
 
 def quote_intro(
-    terms: Sequence[str], modals: Sequence[str], figures: Sequence[str], *, seed: int, second: bool
+    terms: Sequence[str], modals: Sequence[str], figures: Sequence[str], *, seed: int, place: int
 ) -> str:
     """``modals`` and ``figures`` tell a reader of English what the quotation demands and names."""
     on = f" on {listed(terms, 'en')}" if terms else ""
     said = (*(f"“{word}”" for word in modals), *figures)
     inside = f" ({'; '.join(said)})" if said else ""
-    if second:
-        return f"It goes on{',' if on else ''}{on}{inside}:"
+    if place:
+        start = "It goes on" if place == 1 else "And further"
+        return f"{start}{',' if on else ''}{on}{inside}:"
     return choose(
         seed,
         (

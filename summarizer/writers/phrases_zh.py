@@ -94,8 +94,6 @@ _SUMS = {
 def figures(sums: Sequence[tuple[str, str]], *, seed: int) -> str:
     """``sums``: (key of ``_SUMS``, amount)."""
     words = listed([_SUMS[key].format(text) for key, text in sums], "zh")
-    if not any(key for key, _ in sums):
-        return f"原文提及的金额：{words}。"
     return choose(seed, (f"决定内容包括{words}。", f"其中写明{words}。"))
 
 
@@ -104,15 +102,15 @@ def fines(ranges: Sequence[str]) -> str:
 
 
 def quote_intro(
-    terms: Sequence[str], modals: Sequence[str], figures: Sequence[str], *, seed: int, second: bool
+    terms: Sequence[str], modals: Sequence[str], figures: Sequence[str], *, seed: int, place: int
 ) -> str:
     """``modals``、``figures`` 说明引文的要求和数字。"""
     on = f"关于{listed(terms, 'zh')}，" if terms else ""
     parts = ["".join(f"“{word}”" for word in modals)] if modals else []
     parts += [f"涉及{'、'.join(figures)}"] if figures else []
     inside = f"（{'；'.join(parts)}）" if parts else ""
-    if second:
-        return f"{on}原文还写道{inside}："
+    if place:
+        return f"{on}原文{'还' if place == 1 else '另'}写道{inside}："
     return choose(seed, (f"{on}英文原文{inside}写道：", f"{on}原文{inside}以英文写道："))
 
 

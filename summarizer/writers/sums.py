@@ -8,8 +8,7 @@ import re
 from dibao.store import Evidence, Fact, Item, Lang
 
 from .figures import amount
-from .impact import SINGLE
-from .known import Known
+from .known import SINGLE, Known
 
 _BEFORE = 90
 _MOST = 3
@@ -19,7 +18,7 @@ _LABELS = (
     ("confiscated", re.compile(r"(?:没收|追缴)[^，；。]{0,8}$")),
     ("disgorgement", re.compile(r"\bdisgorgement of $")),
     ("interest", re.compile(r"\binterest of $")),
-    ("capital", re.compile(r"注册资本[^，；。]{0,8}$|registered capital of $")),
+    ("capital", re.compile(r"注册资本(?![^，；。]{0,8}[由从])[^，；。]{0,8}$|注册资本[由从][^，；。]{2,24}(?:为|至|到)$|registered capital of $")),
 )  # fmt: skip
 
 
@@ -34,12 +33,10 @@ def sums(known: Known, lang: Lang) -> tuple[tuple[str, str, Evidence], ...]:
         text = amount(fact.value, lang)
         if text and not fact.value.startswith(("PCT", "BP")):
             found.setdefault(text, (_label(fact, items[fact.item_id]), text, fact.evidence))
-    # beside what was imposed, the sums of the case itself would be taken for penalties
-    labelled = [sum for sum in found.values() if sum[0]]
-    kept = (labelled or list(found.values()))[:_MOST]
     if known.penalised:
         return ()  # the first sentence has them
-    return tuple(kept)
+    # what was imposed only: the sums of the case itself would be taken for penalties
+    return tuple(sum for sum in found.values() if sum[0])[:_MOST]
 
 
 def _label(fact: Fact, item: Item) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .figures import money, money_in
-from .lexicon import MONTHS, Token, english_tokens
+from .figures import MONTHS, money, money_in
+from .lexicon import Token, english_tokens
 from .roles_en import speech
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ _TYPES = (
     ("cease and desist order", "停止令"), ("consent order", "同意令"), ("prohibition order", "禁业令"),
     ("enforcement actions?", "执法行动"), ("no-action letter", "不采取行动函"), ("exemptive relief", "豁免"),
     ("roadmap", "路线图"), ("action plan", "行动计划"), ("strategy", "战略"), ("work programme", "工作计划"),
-    ("survey", "调查"), ("review", "审查"), ("recommendations", "建议"), ("results", "结果"),
+    ("survey", "调查"), ("review", "审查"), ("recommendations", "建议"), ("results", "结果"), ("bulletins?", "公告"), ("agenda", "议程"), ("list", "名单"),
+    ("proposals? to (?:modify|amend|revise)", "修订提案"),
 )  # fmt: skip
 _TYPE = {re.compile(en + r"$", re.IGNORECASE): zh for en, zh in _TYPES}
 
@@ -47,15 +48,31 @@ _VERBS = {
     r"proposes?|proposed": ("提出", ""),
     r"adopts?|adopted": ("通过", ""),
     r"approves?|approved": ("批准", ""),
+    r"finali[sz]es? (?:changes|amendments|revisions) to|finali[sz]ed (?:changes|amendments|revisions) to": (
+        "正式修订",
+        "",
+    ),
     r"finali[sz]es?|finali[sz]ed": ("正式通过", ""),
+    r"announces? (?:the )?results? of|publish(?:es)? (?:the )?results? of|releases? (?:the )?results? of": (
+        "公布",
+        "结果",
+    ),
+    r"announces? (?:the )?agenda for|publish(?:es)? (?:the )?agenda for": ("公布", "议程"),
     r"announces?|announced": ("宣布", ""),
     r"launch(?:es|ed)?": ("启动", ""),
+    r"extends? (?:the )?compliance (?:date|period|deadline) (?:for|of)": ("延长", "的合规期限"),
     r"extends?|extended": ("延长", ""),
     r"amends?|amended|revises?|revised": ("修订", ""),
     r"updates?|updated": ("更新", ""),
-    r"consults? on|launch(?:es)? (?:a )?consultation on|seeks? (?:public )?(?:comments?|feedback|views) on|"
+    r"consults? on|launch(?:es)? (?:a )?(?:public )?consultation on|seeks? (?:public )?(?:comments?|feedback|views) on|"
     r"requests? (?:public )?comments? on|invites? (?:public )?comments? on|"
-    r"begins? (?:a )?consultation on|opens? (?:a )?consultation on": ("就", "公开征求意见"),
+    r"begins? (?:a )?(?:public )?consultation on|opens? (?:a )?(?:public )?consultation on": (
+        "就",
+        "公开征求意见",
+    ),
+    r"warns? consumers (?:of|about|against|on)": ("提醒消费者警惕", ""),
+    r"warns? (?:retail )?investors (?:of|about|against|on)": ("提醒投资者警惕", ""),
+    r"warns? (?:the )?public (?:of|about|against|on)": ("提醒公众警惕", ""),
     r"warns? (?:of|about|against|on)": ("警示", ""),
     r"welcomes?": ("欢迎", ""),
     r"withdraws?|withdrew": ("撤回", ""),
@@ -72,6 +89,31 @@ _COMPANY = (
     r"((?:[A-Z][\w.&’'-]*,? ){0,6}(?:Inc|Corp|Corporation|LLC|LLP|L\.P|LP|Ltd|Limited|plc|PLC|Bank|N\.A|S\.A|"
     r"Group|Holdings|Company|Co|AG|SE|Trust|Securities|Capital|Advisors|Partners)\b\.?)"
 )
+_KEEPS = re.compile(
+    r"(?:maintains?|keeps?|holds?) (?P<what>.+?) (?:unchanged )?at (?P<rate>\d+(?:\.\d+)?%)$", re.IGNORECASE
+)
+_MOVES = re.compile(
+    r"(?P<how>cuts?|lowers?|reduces?|raises?|increases?) (?P<what>.+?)"
+    r"(?: by (?P<by>\d+(?:\.\d+)?) (?P<unit>basis points?|percentage points?))?(?: to (?P<to>\d+(?:\.\d+)?%))?$",
+    re.IGNORECASE,
+)
+_IMPOSES = re.compile(
+    r"imposes (?:a )?(?P<kind>civil |composition |financial |administrative |monetary )?(?:penalt(?:y|ies)|fines?) of "
+    r"(?P<amount>(?:HK\$|US\$|S\$|£|€|\$)\s?\d[\d,.]*\s?(?:million|billion|m|bn)?) on " + _COMPANY + "$",
+    re.IGNORECASE,
+)
+_SETTLED = re.compile(
+    rf"announces (?P<what>approval of (?:an? )?(?:application|proposal) by|termination of (?:the )?enforcement actions? (?:with|against)) {_COMPANY}$",
+    re.IGNORECASE,
+)
+_SERIES_OF = re.compile(
+    r"(?P<what>[A-Za-z -]{3,60}?(?:statistics|survey results|survey|data|figures))(?: for|:)? (?P<m>[A-Z][a-z]+) (?P<y>\d{4})$"
+)
+_GERUNDS = (
+    (r"misleading investors", "误导投资者"), (r"defrauding (?:retail )?investors", "欺诈投资者"),
+    (r"failing to disclose (?P<what>.+)", "未披露{}"), (r"failing to (?:report|file) (?P<what>.+)", "未报送{}"),
+    (r"failing to maintain (?P<what>.+)", "未保存{}"), (r"violating (?P<what>.+)", "违反{}"),
+)  # fmt: skip
 _CHARGE = re.compile(rf"charges {_COMPANY} (?:with|for|over) (.+)$", re.IGNORECASE)
 _FINE = re.compile(
     rf"(?:(?P<reprimand>reprimands and fines)|fines) {_COMPANY},? "
@@ -156,10 +198,38 @@ def _frame(rest: str, glossary: Glossary) -> str | None:
     if match := _MODULE.match(rest):
         what = object_words(match["what"], glossary)
         return what and f"发布监管政策手册{match['code']}：{what}"
+    if match := _SETTLED.match(rest):
+        ended = match["what"].lower().startswith("termination")
+        return f"宣布终止对{match[2]}的执法行动" if ended else f"宣布批准{match[2]}的申请"
     if match := _ACTS_ON.match(rest):
         done = {"enforcement action": "采取执法行动", "consent order": "发出同意令"}
         return f"对{match[2]}{done.get(match['what'].lower(), '发出停止令')}"
-    return _statistics(rest, glossary)
+    return _statistics(rest, glossary) or _series(rest, glossary) or _rate(rest, glossary)
+
+
+def _series(rest: str, glossary: Glossary) -> str | None:
+    """``Monetary statistics for September 2026`` → 发布2026年9月货币统计."""
+    match = _SERIES_OF.match(rest)
+    months = [month.lower() for month in MONTHS]
+    if match is None or match["m"].lower() not in months:
+        return None
+    what = noun_phrase(match["what"].strip(), glossary)
+    return what and f"发布{match['y']}年{months.index(match['m'].lower()) + 1}月{what}"
+
+
+def _rate(rest: str, glossary: Glossary) -> str | None:
+    """A rate or a requirement that is moved, or kept."""
+    if match := _KEEPS.match(rest):
+        what = noun_phrase(match["what"], glossary)
+        return what and f"维持{what}{match['rate']}不变"
+    match = _MOVES.match(rest)
+    if match is None or not (match["by"] or match["to"]):
+        return None
+    what = noun_phrase(match["what"], glossary)
+    down = match["how"].lower()[0] in "cl" or match["how"].lower().startswith("redu")
+    unit = "" if not match["by"] else "个基点" if match["unit"].lower().startswith("basis") else "个百分点"
+    by, to = f"{match['by']}{unit}" if match["by"] else "", f"至{match['to']}" if match["to"] else ""
+    return what and f"{'下调' if down else '上调'}{what}{by}{to}"
 
 
 def _statistics(rest: str, glossary: Glossary) -> str | None:
@@ -181,25 +251,38 @@ def _statistics(rest: str, glossary: Glossary) -> str | None:
 
 def _deed(rest: str, glossary: Glossary, *, dollar: str = "USD") -> str | None:
     if match := _CHARGE.match(rest):
+        firm = match[1].rstrip(",")
+        for pattern, done in _GERUNDS:
+            if said := re.fullmatch(pattern, match[2], re.IGNORECASE):
+                about = noun_phrase(said["what"], glossary) if "{}" in done else ""
+                return None if about is None else f"指控{firm}{done.format(about)}"
         what = noun_phrase(match[2], glossary)
-        return what and f"指控{match[1].rstrip(',')}涉嫌{what}"
+        return what and f"指控{firm}涉嫌{what}"
     if match := _FINE.match(rest):
         return _fine(match, glossary, dollar)
-    for pattern, (before, after) in _PATTERNS:
-        if match := pattern.match(rest):
-            what = object_words(match[1], glossary)
-            return what and f"{before}{what.removeprefix('关于') if before == '就' else what}{after}"
+    if match := _IMPOSES.match(rest):
+        paid = _own_money(match["amount"], dollar)
+        kind = {"civil": "民事", "composition": "和解"}.get((match["kind"] or "").strip().lower(), "")
+        return paid and f"对{match[3]}处以{paid}的{kind}罚款"
+    for verb, (before, after) in _PATTERNS:
+        if (match := verb.match(rest)) and (what := object_words(match[1], glossary)):
+            return f"{before}{what.removeprefix('关于') if before == '就' else what}{after}"
     return None
 
 
-def _fine(match: re.Match[str], glossary: Glossary, dollar: str) -> str | None:
-    amounts = money_in(match["amount"])
-    if match["amount"].startswith("$"):  # a Hong Kong regulator means its own
+def _own_money(text: str, dollar: str) -> str | None:
+    """An amount in Chinese; a bare $ is that of the regulator's own place."""
+    amounts = money_in(text)
+    if text.startswith("$"):
         amounts = tuple(replace(value, currency=dollar) for value in amounts)
+    return money(amounts[0], "zh") if len(amounts) == 1 else None
+
+
+def _fine(match: re.Match[str], glossary: Glossary, dollar: str) -> str | None:
+    amount = _own_money(match["amount"], dollar)
     why = noun_phrase(match["why"], glossary) if match["why"] else ""
-    if len(amounts) != 1 or why is None:
+    if amount is None or why is None:
         return None
-    amount = money(amounts[0], "zh")
     verb = "谴责" if match["reprimand"] else "对"
     head = f"{verb}{match[2]}并处以{amount}罚款" if match["reprimand"] else f"对{match[2]}处以{amount}罚款"
     return head + (f"，涉及{why}" if why else "")
@@ -280,7 +363,7 @@ def _row(tokens: Sequence[Token]) -> str | None:
             if tokens[i + 1].role in ("and", "or"):
                 continue
             parts.append("、" if token.source == "," else ("和" if token.role == "and" else "或"))
-        elif token.role in ("verb", "adv", "figure"):
+        elif token.role in ("verb", "adv") or (token.role == "figure" and i > 0):
             return None
         else:
             parts.append(token.target)

@@ -12,6 +12,8 @@ from .frames_zh import deed
 from .lexicon import Token, chinese_integer, chinese_tokens
 
 if TYPE_CHECKING:
+    from dibao.store import Body
+
     from ..glossary import Glossary
 
 _QUOTES = str.maketrans(
@@ -32,13 +34,15 @@ def normalise(title: str) -> str:
     return re.sub(r"^(?:【(?!第\d)[^】]{1,20}】|36氪获悉，|财联社\d{1,2}月\d{1,2}日电，)+", "", text)[:300]
 
 
-def read_title(title: str, glossary: Glossary) -> Act:
-    """Read a title; what no rule knows comes out as the deed ``title`` with the whole as subject."""
+def read_title(title: str, glossary: Glossary, *, place: str = "CN") -> Act:
+    """Read a title; what no rule knows comes out as the deed ``title`` with the whole as subject. ``place``: the
+    jurisdiction of whoever published it, where two bodies have one name (证监会 of the mainland, of Hong Kong).
+    """
     text = normalise(title)
     number = ""
     if match := _NUMBER_TAIL.search(text):
         number, text = match[1], text[: match.start()]
-    issuers, bodies, departments, rest = _issuers(text, glossary)
+    issuers, bodies, departments, rest = _issuers(text, glossary, place)
     draft = bool(re.search(r"征求意见稿|征求[^。]{0,80}意见|草案|就《?.{2,80}征求意见", rest))
     act = deed(rest.strip(" "), issued=bool(issuers))
     return Act(
@@ -54,7 +58,7 @@ _LOCAL = re.compile(
 _PARENTS = {"金融监管": "NFRA", "银保监": "CBIRC", "证监": "CSRC"}
 
 
-def _issuers(text: str, glossary: Glossary) -> tuple[tuple[str, ...], tuple[str, ...], int, str]:
+def _issuers(text: str, glossary: Glossary, place: str) -> tuple[tuple[str, ...], tuple[str, ...], int, str]:
     local = _LOCAL.match(text)
     if local and (parent := glossary.bodies.get(_PARENTS[local["of"]])):
         place = _place(local["place"], glossary) or pinyin(local["place"])
@@ -65,14 +69,15 @@ def _issuers(text: str, glossary: Glossary) -> tuple[tuple[str, ...], tuple[str,
     abroad = re.match(r"美国|英国|欧盟|香港|新加坡|日本|澳大利亚", text)
     at = abroad.end() if abroad and 0 not in hits and abroad.end() in hits else 0
     while hit := hits.get(at):
-        name = glossary.bodies[hit.entry.id].short_en
+        body = _here(text[hit.start : hit.end], hit.entry.id, glossary, place)
+        name = body.short_en
         at = hit.end
-        if (office := _OFFICE.match(text, at)) and (place := _place(office["place"], glossary)):
-            name, at = f"{name} {place} office", office.end()
+        if (office := _OFFICE.match(text, at)) and (where := _place(office["place"], glossary)):
+            name, at = f"{name} {where} office", office.end()
         if suffix := re.match(r"(?:办公厅|办公室|综合司)(?=关于|印发|发布|公告|就|等| )", text[at:]):
             at += suffix.end()
         names.append(name)
-        bodies.append(hit.entry.id)
+        bodies.append(body.id)
         if gap := re.match(r"[ 、]|(?:和|与|及|会同|联合)(?=[\u4e00-\u9fff])", text[at:]):
             if at + gap.end() not in hits:
                 break
@@ -84,6 +89,12 @@ def _issuers(text: str, glossary: Glossary) -> tuple[tuple[str, ...], tuple[str,
         departments = chinese_integer(many[1])
         at += many.end()
     return tuple(dict.fromkeys(names)), tuple(dict.fromkeys(bodies)), departments, text[at:]
+
+
+def _here(name: str, id: str, glossary: Glossary, place: str) -> Body:
+    """The body of a name in a jurisdiction; the glossary's first where it has none of that name there."""
+    own = glossary.body_of(name, jurisdiction=place)
+    return own if own and own.jurisdiction == place else glossary.bodies[id]
 
 
 def _place(name: str, glossary: Glossary) -> str:

@@ -13,7 +13,8 @@ from typing import Protocol
 
 from dibao.store import Brief, Evidence, Lang, Sentence
 
-from ..check import gate, reconcile
+from ..agreement import reconcile
+from ..check import gate
 from ..disagree import overruled
 from .embedded import write_pair
 from .known import WRITER_VERSION, StoryInput, inputs_hash
@@ -54,7 +55,10 @@ def checked(inputs: StoryInput, pair: Iterable[Brief]) -> Pair:
     items = {item.id: item for item in inputs.items}
     wrong = overruled(inputs) if len(items) > 1 else {}
     pair = (without(brief, wrong) for brief in pair) if wrong else pair
-    en, zh = (gate(brief, items=items, facts=inputs.facts, glossary=inputs.glossary) for brief in pair)
+    en, zh = (
+        gate(brief, items=items, facts=inputs.facts, sources=inputs.sources, glossary=inputs.glossary)
+        for brief in pair
+    )
     return reconcile(en, zh)
 
 

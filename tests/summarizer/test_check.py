@@ -3,20 +3,24 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from decimal import Decimal
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dibao.store import Evidence, Lang, Sentence
-from dibao.summarizer.check import agree, gate, problems
+from dibao.summarizer.agreement import agree
+from dibao.summarizer.check import gate, problems
 from dibao.summarizer.values import read
+from dibao.summarizer.wording import DIRECTIONS, EXCEPT, HINTS, MODALS, NEGATION, Words
 from dibao.summarizer.writers.embedded import write
 from dibao.summarizer.writers.figures import Money, money, money_in
 
-from .stories import DRAFT, DRAFT_FACTS, GLOSSARY, NOW, STORIES, fact, item
+from .stories import DRAFT, DRAFT_FACTS, GLOSSARY, NOW, SOURCES, STORIES, fact, item
 
 SOURCE = item(
     "a" * 16, "cn-pbc", "中国人民银行关于支付机构的通知",
@@ -44,7 +48,7 @@ def cite(quote: str, of: str = SOURCE.id) -> Evidence:
 
 def found(text: str, quote: str, lang: Lang = "en", of: str = SOURCE.id) -> tuple[str, ...]:
     sentence = Sentence(text=text, cites=(cite(quote, of),))
-    return problems(sentence, lang=lang, items=ITEMS, facts=FACTS, glossary=GLOSSARY)
+    return problems(sentence, lang=lang, items=ITEMS, facts=FACTS, sources=SOURCES, glossary=GLOSSARY)
 
 
 ISSUED, STOCK, MISUSE, REPORT, FINE, CUT, DELAY = (
@@ -141,17 +145,24 @@ def test_a_quotation_must_stand_in_the_source() -> None:
     good = Sentence(text=MISUSE, cites=(cite(MISUSE),), quoted=True, tag="zh-Hans")
     bad = replace(good, text="可以挪用备付金")
 
-    assert problems(good, lang="en", items=ITEMS, facts=FACTS, glossary=GLOSSARY) == ()
-    assert problems(bad, lang="en", items=ITEMS, facts=FACTS, glossary=GLOSSARY)
+    assert problems(good, lang="en", items=ITEMS, facts=FACTS, sources=SOURCES, glossary=GLOSSARY) == ()
+    assert problems(bad, lang="en", items=ITEMS, facts=FACTS, sources=SOURCES, glossary=GLOSSARY)
 
 
 def test_evidence_that_does_not_match_its_source_is_refused() -> None:
     wrong = replace(cite(MISUSE), start=0, end=len(MISUSE))
 
     assert problems(
-        Sentence(text="x", cites=(wrong,)), lang="en", items=ITEMS, facts=FACTS, glossary=GLOSSARY
+        Sentence(text="x", cites=(wrong,)),
+        lang="en",
+        items=ITEMS,
+        facts=FACTS,
+        sources=SOURCES,
+        glossary=GLOSSARY,
     )
-    assert problems(Sentence(text="x", cites=()), lang="en", items=ITEMS, facts=FACTS, glossary=GLOSSARY)
+    assert problems(
+        Sentence(text="x", cites=()), lang="en", items=ITEMS, facts=FACTS, sources=SOURCES, glossary=GLOSSARY
+    )
 
 
 def test_the_gate_drops_a_false_sentence_and_says_why() -> None:
@@ -160,7 +171,7 @@ def test_the_gate_drops_a_false_sentence_and_says_why() -> None:
     false = replace(brief.sentences[0], text=brief.sentences[0].text.replace("20 November", "2 November"))
     gated = gate(
         replace(brief, sentences=(false, *brief.sentences[1:])),
-        items={i.id: i for i in inputs.items}, facts=inputs.facts, glossary=GLOSSARY,
+        items={i.id: i for i in inputs.items}, facts=inputs.facts, sources=SOURCES, glossary=GLOSSARY,
     )  # fmt: skip
 
     assert len(gated.sentences) == len(brief.sentences) - 1
@@ -175,6 +186,7 @@ def test_an_introduction_goes_with_its_quotation() -> None:
         replace(brief, sentences=broken),
         items={i.id: i for i in inputs.items},
         facts=inputs.facts,
+        sources=SOURCES,
         glossary=GLOSSARY,
     )
 
@@ -206,3 +218,21 @@ def test_money_reads_back_what_was_written_in_both_languages(amount: int, curren
 @given(st.text(max_size=300))
 def test_any_text_can_be_read_for_values(text: str) -> None:
     assert read(text) == read(text)
+
+
+WORDS = {
+    **MODALS, **DIRECTIONS, **{f"{name} hint": words for name, words in HINTS.items()}, "except": EXCEPT, "not": NEGATION,
+}  # fmt: skip
+_TEXTS = [
+    *(cell for row in csv.DictReader((files("dibao.summarizer") / "evals" / "clauses.csv").read_text("utf-8").splitlines()) for cell in (row["zh"], row["en"])),
+    "无需备案，但不得转让，除另有规定外应当登记；可以延期。", "The ban was lifted; rates rose, costs fell and no fee is due.",
+    "未成年人不适用。责令改正，没有资格。期限缩短，条件放宽，标准收紧。", "You can't, mustn't and needn't; entitled to, obliged to, except where exempt.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_no_match_lacks_a_sign_that_is_looked_for_first(words: Words) -> None:
+    found = [text for text in map(str.lower, _TEXTS) if words.pattern.search(text)]
+
+    assert found
+    assert [text for text in found if not words.within(text)] == []

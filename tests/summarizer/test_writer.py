@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from dibao.store import Brief, Lang, Moment
-from dibao.summarizer.check import agree, gate
+from dibao.summarizer.agreement import agree
+from dibao.summarizer.check import gate
 from dibao.summarizer.facts import read_facts
 from dibao.summarizer.writers.embedded import StoryInput, inputs_hash, write
 
@@ -22,7 +23,9 @@ NAMES = [pytest.param(name, id=name) for name in STORIES]
 
 def written(inputs: StoryInput, lang: Lang) -> Brief:
     brief = write(inputs, lang, now=NOW)
-    return gate(brief, items={i.id: i for i in inputs.items}, facts=inputs.facts, glossary=GLOSSARY)
+    return gate(
+        brief, items={i.id: i for i in inputs.items}, facts=inputs.facts, sources=SOURCES, glossary=GLOSSARY
+    )
 
 
 def words(brief: Brief) -> str:

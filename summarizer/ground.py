@@ -1,0 +1,170 @@
+"""What the sentences that a brief cites say: their values, bodies and days, for the gate to compare with.
+
+In: evidence, items, facts. Out: one ground for all that is cited together. Pure; judges nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dibao.store import Evidence, Fact, Item, Lang, Source, family, penalty_of
+
+from .language import sentences, simplify
+from .values import Values, read
+from .writers.figures import Money
+
+if TYPE_CHECKING:
+    from .glossary import Glossary, Hit
+
+_DATE_KINDS = (
+    "date_signed",
+    "date_published",
+    "date_effective",
+    "date_deadline",
+    "date_expiry",
+    "date_compliance",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the cited sources say."""
+
+    values: Values
+    text: str
+    bodies: frozenset[str]
+    published: frozenset[date]
+    """Days that only the pages' metadata state."""
+    dated: frozenset[date]
+    """Days that stand in the text."""
+    dollar: str
+    langs: frozenset[str]
+    single: bool
+    """One sentence alone: what limits it has to be said with it."""
+    publishers: tuple[str, ...]
+    """The names of the sources: whoever published it may be named, whatever the text says."""
+
+
+def holds(evidence: Evidence, items: Mapping[str, Item]) -> bool:
+    try:
+        text = items[evidence.item_id].field_text(evidence.field)
+    except (KeyError, IndexError, ValueError):
+        return False
+    return text[evidence.start : evidence.end] == evidence.quote
+
+
+def ground_of(
+    cites: Iterable[Evidence],
+    items: Mapping[str, Item],
+    facts: Mapping[str, Sequence[Fact]],
+    glossary: Glossary,
+    sources: Mapping[str, Source],
+) -> Ground:
+    """``items`` and ``facts`` are by item id, ``sources`` by their own."""
+    texts: dict[str, None] = {}
+    whole: dict[str, None] = {}
+    bodies: set[str] = set()
+    published = []
+    sums: set[Money] = set()
+    for cite in cites:
+        item = items[cite.item_id]
+        whole[DOLLAR.sub(_dollar(facts.get(item.id, ())), _sentence_of(cite, item))] = None
+        if item.published:
+            published.append(item.published.day)
+        for fact in facts.get(item.id, ()):
+            valued = fact.kind in _DATE_KINDS or fact.kind == "document_number"
+            if fact.kind == "issuer":
+                bodies.add(fact.value)
+            elif valued and (fact.evidence == cite or _of_page(fact)):
+                texts[fact.value] = None
+            elif fact.evidence == cite:
+                sums |= _money(fact)
+    text = "\n".join((*whole, *texts))
+    # The glossary's Chinese names are in Simplified characters.
+    plain = simplify(text)
+    spoken_there: list[Lang] = ["zh"] if _HAN.search(plain) else []
+    if _LATIN.search(plain):
+        spoken_there.append("en")
+    for spoken in spoken_there:
+        bodies |= {hit.entry.id for hit in bodies_in(plain, spoken, glossary)}
+    values = read(plain)
+    return Ground(
+        replace(values, days=values.days | frozenset(published), money=values.money | sums),
+        text,
+        frozenset(bodies),
+        frozenset(published),
+        values.days,
+        next((sign for c in cites if (sign := _dollar(facts.get(c.item_id, ()))) != "$"), "$"),
+        frozenset(family(items[cite.item_id].lang) for cite in cites),
+        len(whole) == 1,
+        tuple(dict.fromkeys(name for cite in cites for name in _names(items[cite.item_id], sources))),
+    )
+
+
+def _of_page(fact: Fact) -> bool:
+    """A number that only the page's own data say; its days are known as those of publication."""
+    return not fact.evidence.quote and fact.kind == "document_number"
+
+
+def _names(item: Item, sources: Mapping[str, Source]) -> Iterator[str]:
+    source = sources.get(item.source_id)
+    if source is not None:
+        yield from (name for name in (source.name_en, source.name_zh, source.acronym) if name)
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]{2}")
+DOLLAR = re.compile(r"(?<![A-Za-z])\$(?=\s?\d)")
+_DOLLARS = {"HKD": "HK$", "SGD": "S$"}
+
+
+_MOST_AROUND = 2000
+"""Characters before and after a quotation in which its sentence begins and ends."""
+
+
+@lru_cache(maxsize=4096)  # a sentence is looked at when it is judged, and when it is cited, in both languages
+def bodies_in(text: str, lang: Lang, glossary: Glossary) -> tuple[Hit, ...]:
+    """Return the institutions that a text names."""
+    return tuple(hit for hit in glossary.find(text, lang) if hit.entry.kind == "org")
+
+
+def _dollar(facts: Iterable[Fact]) -> str:
+    """What a bare $ is on this page: on one of Hong Kong, HK$."""
+    spoken = {f.value[:3] for f in facts if f.kind == "amount" and f.shown.startswith("$")}
+    return next((sign for code, sign in _DOLLARS.items() if code in spoken), "$")
+
+
+def _money(fact: Fact) -> set[Money]:
+    """What a fact says of money where its text alone does not: 贰拾万元, or $ on a Hong Kong page."""
+    values = [fact.value] if fact.kind == "amount" else []
+    if fact.kind == "penalty":
+        values = [sanction.amount for sanction in penalty_of(fact).sanctions]
+    found = set()
+    for unit, _, number in (value.partition(" ") for value in values):
+        with suppress(InvalidOperation):
+            if re.fullmatch(r"[A-Z]{3}", unit) and unit != "PCT":
+                found.add(Money(unit, Decimal(number).normalize()))
+    return found
+
+
+def _sentence_of(cite: Evidence, item: Item) -> str:
+    """The whole sentence(s) around a quotation: a value alone does not say who must do what."""
+    text = item.field_text(cite.field)
+    # A line ends its sentence, so nothing beyond it has to be looked at.
+    low = max(0, cite.start - _MOST_AROUND, text.rfind("\n", 0, cite.start) + 1)
+    stop = text.find("\n", cite.end)
+    high = min(len(text) if stop < 0 else stop, cite.end + _MOST_AROUND)
+    near = text[low:high]
+    spans = [
+        (start + low, end + low)
+        for start, end in sentences(near, item.lang)
+        if start + low < cite.end and end + low > cite.start
+    ]
+    return text[min((s for s, _ in spans), default=cite.start) : max((e for _, e in spans), default=cite.end)]
