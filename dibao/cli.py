@@ -17,10 +17,11 @@ from dibao import __version__, config, language, pipeline, progress
 from dibao.store import LANGS, DibaoError, Lang, PublishError, Store
 
 from .app import App, with_app
+from .briefs_cli import briefs
 from .eval_briefs import briefs as eval_briefs
 from .eval_cli import evaluate, facts
 from .sources_cli import sources
-from .stories_cli import stories
+from .stories_cli import stories, tell
 
 SOME_SOURCES_FAILED = 3
 
@@ -222,6 +223,7 @@ def status(app: App, as_json: bool) -> None:
 
 cli.add_command(sources)
 cli.add_command(stories)
+cli.add_command(briefs)
 cli.add_command(facts)
 evaluate.add_command(eval_briefs)
 cli.add_command(evaluate)
@@ -248,17 +250,24 @@ def _serve(settings: config.Config, port: int) -> None:
 @cli.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--profile", help="Key of a reader's lens of the settings: order and reason by it.")
 @with_app
-def search(app: App, words: tuple[str, ...], limit: int) -> None:
+def search(app: App, words: tuple[str, ...], limit: int, profile: str | None) -> None:
     """Find stories, in either language: `dibao search 数据安全`, `dibao search "stablecoin issuers"`."""
     settings = app.config
     with Store(settings.path(settings.database), writable=False) as store:
-        for number in store.search(" ".join(words), limit=limit):
-            view = store.view(number)
-            if view is not None:
+        found = [store.view(number) for number in store.search(" ".join(words), limit=limit)]
+        views = [view for view in found if view is not None]
+        if profile:
+            tell(app, views, store.bodies(), profile=profile, limit=limit)
+        else:
+            for view in views:
                 titles = {lang: brief.headline for lang, brief in view.briefs.items()}
-                line = f"{number:>6}  {view.story.day}  {view.rank.level:<11}  {titles['en']}  {titles['zh']}"
-                app.say(line, story=number, day=view.story.day, level=view.rank.level, headlines=titles)
+                said = f"{view.rank.level:<11}  {titles['en']}  {titles['zh']}"
+                line = f"{view.story.id:>6}  {view.story.day}  {said}"
+                app.say(
+                    line, story=view.story.id, day=view.story.day, level=view.rank.level, headlines=titles
+                )
 
 
 @cli.command()

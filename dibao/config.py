@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from datetime import datetime
+from datetime import date, datetime
 from gettext import gettext as _
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from dibao.store import ConfigError
+from dibao.store import ENTITIES, JURISDICTIONS, TOPICS, ConfigError
 
 DEFAULT_FILE = Path("dibao.toml")
 
@@ -84,6 +84,16 @@ class WriterConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         "notable",
     )
     """Stories of these ranks are written by the model, the others by the embedded writer."""
+    price_in: float = 0.0
+    price_out: float = 0.0
+    """What a million tokens cost, in and out, for the audit of each brief; 0: no cost is kept."""
+    currency: str = "CNY"
+    provider: str = ""
+    """Who offers the model, for the model register."""
+    filing: str = ""
+    """Number of its filing with the authority, for the model register; empty: none is shown."""
+    admitted: str = ""
+    """Day on which it was admitted to use here, such as 2026-11-20."""
     to_english: str = ""
     """A Marian-type model (name or folder) for headlines and quotations in Chinese; empty: none."""
     to_chinese: str = ""
@@ -104,6 +114,21 @@ class MailConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """``starttls``, ``ssl`` (from the first byte) or ``none`` (only to this machine)."""
 
 
+class ProfileConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A reader's lens: what it watches re-ranks the stories, on a page and in a feed of its own."""
+
+    key: str
+    """Its address, /en/for/KEY/: small letters, digits and hyphens."""
+    title_en: str
+    title_zh: str
+    jurisdictions: tuple[str, ...] = ()
+    """Such as CN, HK; empty: all."""
+    topics: tuple[str, ...] = ()
+    """Such as ai, aml; empty: all."""
+    sectors: tuple[str, ...] = ()
+    """Such as banks, insurers; empty: all."""
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings. Paths are relative to the folder of the settings file."""
 
@@ -120,6 +145,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     embedding: EmbeddingConfig = EmbeddingConfig()
     writer: WriterConfig = WriterConfig()
     mail: MailConfig = MailConfig()
+    profiles: tuple[ProfileConfig, ...] = ()
     root: Path = Path()
     """Folder that the paths are relative to; not a setting."""
 
@@ -162,6 +188,8 @@ def _check(config: Config, file: Path) -> None:
     if not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", config.site.base_url):
         raise ConfigError(_no_address(file, "site.base_url", config.site.base_url))
     _check_writer(config.writer, file)
+    _check_admitted(config.writer, file)
+    _check_profiles(config.profiles, file)
     if config.now:
         try:
             fixed = datetime.fromisoformat(config.now)
@@ -183,6 +211,43 @@ def _no_address(file: Path, setting: str, value: str) -> str:
     return _("{file}: {setting}: {value!r} is not an http(s) address").format(
         file=file, setting=setting, value=value
     )
+
+
+def _check_admitted(writer: WriterConfig, file: Path) -> None:
+    if writer.admitted and not re.fullmatch(r"\d{4}-\d\d-\d\d", writer.admitted):
+        raise ConfigError(_no_day(file, "writer.admitted", writer.admitted))
+    try:
+        date.fromisoformat(writer.admitted or "2026-01-01")
+    except ValueError:
+        raise ConfigError(_no_day(file, "writer.admitted", writer.admitted)) from None
+
+
+def _no_day(file: Path, field: str, value: str) -> str:
+    said = _("{file}: {field}: {value!r} is not a day such as 2026-11-20")
+    return said.format(file=file, field=field, value=value)
+
+
+def _check_profiles(profiles: tuple[ProfileConfig, ...], file: Path) -> None:
+    keys = [profile.key for profile in profiles]
+    for profile in profiles:
+        where = f"profiles.{profile.key}"
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", profile.key) or keys.count(profile.key) > 1:
+            raise ConfigError(
+                _("{file}: {field}: a key has small letters, digits and hyphens, and stands once").format(
+                    file=file, field=where
+                )
+            )
+        for name, values, known in (
+            ("jurisdictions", profile.jurisdictions, JURISDICTIONS),
+            ("topics", profile.topics, TOPICS),
+            ("sectors", profile.sectors, ENTITIES),
+        ):
+            if strange := sorted(set(values) - set(known)):
+                raise ConfigError(
+                    _("{file}: {field}: {value!r} is not known; there are {known}").format(
+                        file=file, field=f"{where}.{name}", value=strange[0], known=", ".join(known)
+                    )
+                )
 
 
 def _check_writer(writer: WriterConfig, file: Path) -> None:

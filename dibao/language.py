@@ -24,18 +24,17 @@ HelpText = tuple[click.Command | click.Option, str, str]
 """Whose text, in which attribute, and its English."""
 
 
-def spoken() -> Lang:
-    """Return the language that the command line speaks: that of the words it has found."""
-    words = gettext.translation(DOMAIN, LOCALE, fallback=True)
-    return "zh" if words.info().get("language") == "zh" else "en"
-
-
 def speak(command: click.Command) -> None:
     """Have gettext's default domain, which Click uses for its own words, be ours; put all help into it."""
     gettext.bindtextdomain(DOMAIN, LOCALE)
     gettext.textdomain(DOMAIN)
     for owner, field, english in help_texts(command):
         setattr(owner, field, gettext.gettext(english))
+
+
+def spoken() -> Lang:
+    """Return which of our two languages the caller is spoken to in."""
+    return "zh" if gettext.find(DOMAIN, LOCALE) else "en"
 
 
 def help_texts(command: click.Command) -> Iterator[HelpText]:

@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from dibao import __version__
 from dibao.store import ConfigError, Lang, PublishError, Store
 
+from . import register
 from .config import Config, mail_password
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from dibao.crawler.source import SourceSpec
     from dibao.site.build import Built
     from dibao.site.info import SiteInfo
+    from dibao.site.lens import Profile
     from dibao.summarizer.run import SummaryReport
 
 Progress = Callable[[str, int, int], None]
@@ -191,4 +195,13 @@ def site_info(config: Config, *, now: datetime) -> SiteInfo:
         imprint_zh=site.imprint_zh,
         today=now.astimezone(BEIJING).date(),
         version=__version__,
+        models=register.models(config),
+        profiles=profiles(config),
     )
+
+
+def profiles(config: Config) -> tuple[Profile, ...]:
+    """The readers' lenses of the settings."""
+    from dibao.site.lens import Profile
+
+    return tuple(Profile(**msgspec.structs.asdict(profile)) for profile in config.profiles)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from gettext import gettext as _
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dibao.store import DibaoError, Member, Store, Story, StoryEdit
+from dibao.store import Body, DibaoError, Member, Store, Story, StoryEdit, StoryView
 
 from .app import App, with_app
+from .language import spoken
 
 if TYPE_CHECKING:
+    from dibao.site.lens import Profile
     from dibao.summarizer.consolidate import Explained
     from dibao.summarizer.embed import Embedder
 
@@ -118,6 +120,56 @@ def propose(app: App, days: int) -> None:
             score=one.score,
             reason=one.reason,
         )
+
+
+@stories.command(name="list")
+@click.option("--days", default=7, show_default=True, type=click.IntRange(1, 3660))
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--profile", help="Key of a reader's lens of the settings: order and reason by it.")
+@with_app
+def list_(app: App, days: int, limit: int, profile: str | None) -> None:
+    """The stories of the last days, the highest rank first, or through a reader's lens."""
+    since = app.config.clock.date() - timedelta(days=days - 1)
+    with Store(app.config.path(app.config.database), writable=False) as store:
+        views, bodies = store.views(since=since), store.bodies()
+    tell(app, views, bodies, profile=profile, limit=limit)
+
+
+def tell(
+    app: App, views: Sequence[StoryView], bodies: Mapping[str, Body], *, profile: str | None, limit: int
+) -> None:
+    """Print stories, the highest rank first; through a lens in its order, with what it changed."""
+    from dibao.site.lens import reason, through
+
+    lens = _lens(app, profile) if profile else None
+    seen = through(views, lens, bodies=bodies) if lens else ()
+    rows = [(one.view, one.score, reason(one, spoken())) for one in seen]
+    rows = rows or [(view, view.rank.score, "") for view in sorted(views, key=lambda v: -v.rank.score)]
+    for view, score, why in rows[:limit]:
+        titles = {lang: brief.headline for lang, brief in view.briefs.items()}
+        app.say(
+            f"{view.story.id:>6}  {view.story.day}  {view.rank.level:<11} {score:5.1f}  {titles[spoken()]}"
+            + (f"\n        {why}" if why else ""),
+            story=view.story.id,
+            day=view.story.day,
+            level=view.rank.level,
+            score=view.rank.score,
+            lens=score if lens else None,
+            reason=view.rank.reason(spoken()),
+            code=view.rank.code,
+            why=why,
+            headlines=titles,
+        )
+
+
+def _lens(app: App, key: str) -> Profile:
+    from dibao.pipeline import profiles
+
+    found = {profile.key: profile for profile in profiles(app.config)}
+    if key not in found:
+        known = ", ".join(found) or "–"
+        raise DibaoError(_("{key}: no such profile; the settings have {known}").format(key=key, known=known))
+    return found[key]
 
 
 _by = click.option("--by", default="editor", show_default=True, help="Who says so, for the log.")

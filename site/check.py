@@ -53,7 +53,8 @@ def problems(files: Mapping[str, bytes], views: Sequence[StoryView], *, info: Si
     for lang in LANGS:
         for view in views:
             yield from _labels(view, lang, pages, info)
-        yield from _feeds(files, views, lang)
+        for place in (lang, *(f"{lang}/for/{profile.key}" for profile in info.profiles)):
+            yield from _feeds(files, views, lang, place)
         yield from _calendar(f"{lang}/calendar.ics", files, lang, info)
     for path, data in files.items():
         if path.endswith((".xml", ".opml", ".atom", ".rss")):
@@ -153,23 +154,23 @@ def _labels(view: StoryView, lang: Lang, pages: Mapping[str, _Page], info: SiteI
         yield f"{path}: the hidden label is missing or does not fit the brief"
 
 
-def _feeds(files: Mapping[str, bytes], views: Sequence[StoryView], lang: Lang) -> Iterator[str]:
-    """The three feeds hold the same entries, each with its label first."""
+def _feeds(files: Mapping[str, bytes], views: Sequence[StoryView], lang: Lang, place: str) -> Iterator[str]:
+    """The three feeds of a place hold the same entries, each with its label first."""
     told = {view.briefs[lang].headline for view in views}
     allowed = tuple({labels.visible(view.briefs[lang], lang) for view in views})
-    items = json.loads(files[f"{lang}/feed.json"])["items"]
+    items = json.loads(files[f"{place}/feed.json"])["items"]
     ids = [item["id"] for item in items]
     found = {"feed.json": [(item["id"], item["summary"]) for item in items]}
     for name in ("feed.atom", "feed.rss"):
-        parsed = feedparser.parse(files[f"{lang}/{name}"])
+        parsed = feedparser.parse(files[f"{place}/{name}"])
         found[name] = [(entry.get("id", ""), entry.get("summary", "")) for entry in parsed.entries]
-    if told and not ids:
+    if told and not ids and place == lang:
         yield f"{lang}/feed.json: no entry fits below the size limit"
     for name, entries in found.items():
         if [id_ for id_, _ in entries] != ids or len(set(ids)) != len(ids):
-            yield f"{lang}/{name}: entries differ from those of feed.json, or an id stands twice"
+            yield f"{place}/{name}: entries differ from those of feed.json, or an id stands twice"
         if not all(summary.startswith(allowed) for _, summary in entries):
-            yield f"{lang}/{name}: an entry does not begin with its label"
+            yield f"{place}/{name}: an entry does not begin with its label"
 
 
 def _calendar(path: str, files: Mapping[str, bytes], lang: Lang, info: SiteInfo) -> Iterator[str]:

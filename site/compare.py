@@ -28,11 +28,12 @@ class Changed:
 def compared(former: Version, item: Item) -> tuple[Changed, ...]:
     """Return the paragraphs in which an item differs from its former version, its title first."""
     before, after = (f"{each.title}\n{each.text or each.summary}" for each in (former, item))
-    found = (Changed(tuple(_pieces(change.before, change.after))) for change in changes(before, after))
+    found = (Changed(tuple(pieces(change.before, change.after))) for change in changes(before, after))
     return tuple(islice((each for each in found if each.pieces), MOST))
 
 
-def _pieces(before: str, after: str) -> Iterator[tuple[Kind, str]]:
+def pieces(before: str, after: str) -> Iterator[tuple[Kind, str]]:
+    """Yield a paragraph's sentences that stayed, went or came."""
     old, new = _sentences(before), _sentences(after)
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":

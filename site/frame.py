@@ -162,8 +162,13 @@ def render_page(
     return name, html.encode()
 
 
-def make_head(site: SiteInfo, lang: Lang, rest: str, *, title: str, description: str, **more: Any) -> Head:
-    """Return the head of a page that exists in both languages under the same ``rest`` of its path."""
+def make_head(
+    site: SiteInfo, lang: Lang, rest: str, *, title: str, description: str, feeds: str = "", **more: Any
+) -> Head:
+    """Return the head of a page that exists in both languages under the same ``rest`` of its path.
+
+    ``feeds``: where the feeds are that it names; empty: those of the language.
+    """
     other: Lang = "en" if lang == "zh" else "zh"
     return Head(
         title=clean.line(title, 300),
@@ -172,7 +177,11 @@ def make_head(site: SiteInfo, lang: Lang, rest: str, *, title: str, description:
         canonical=site.url(f"{lang}/{rest}"),
         alternates=_alternates(site, rest),
         feeds=tuple(
-            Link(site.url(f"{lang}/{name}"), type=type_, title=f"{site.title(lang)} – {key.upper()}")
+            Link(
+                site.url(f"{feeds or f'{lang}/'}{name}"),
+                type=type_,
+                title=f"{site.title(lang)} – {key.upper()}",
+            )
             for key, type_, name in _FEEDS
         ),
         other_path=f"{other}/{rest}",

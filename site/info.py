@@ -4,8 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from dibao.store import Lang
+
+from .lens import Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredModel:
+    """One entry of the model register: a model or program that has a part in what is published."""
+
+    name_en: str
+    name_zh: str
+    writer: str = ""
+    """The writer of briefs that this is, as briefs name it; empty for what writes none."""
+    version: str
+    provider_en: str
+    provider_zh: str
+    purpose: Literal["writer", "vectors"]
+    generative: bool = False
+    filing: str = ""
+    """Number of its filing with the authority, if the operator sets one."""
+    admitted: date | None = None
+    figures: tuple[tuple[str, str, str], ...] = ()
+    """What was measured: (English name, Chinese name, figure)."""
+    measured: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +54,10 @@ class SiteInfo:
     """The day the edition is for, in Beijing; decides what counts as upcoming."""
     version: str = ""
     """Of the program."""
+    models: tuple[RegisteredModel, ...] = ()
+    """The model register."""
+    profiles: tuple[Profile, ...] = ()
+    """Readers' lenses, each with a page and a feed."""
 
     def title(self, lang: Lang) -> str:
         return self.title_zh if lang == "zh" else self.title_en

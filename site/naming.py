@@ -33,11 +33,12 @@ DATE_KINDS = (
     "date_signed", "date_published", "date_effective", "date_deadline", "date_expiry",
     "date_compliance", "date_hearing",
 )  # fmt: skip
-_NOTE_LISTS = {"force": "document_type", "stage": "stage", "topic": "topic"}
+_NOTE_LISTS = {"force": "force", "stage": "stage", "topic": "topic"}
 _TERMS: dict[str, Mapping[str, Term]] = {
     "document_type": DOCUMENT_TYPES,
     "stage": STAGES,
     "legal_level": LEGAL_LEVELS,
+    "force": {**DOCUMENT_TYPES, **LEGAL_LEVELS},
     "entity_bound": ENTITIES,
     "topic": {**TOPICS, **SUBTOPICS},
 }

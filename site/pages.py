@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from dibao.store import (
     HTML_LANG,
     LANGS,
+    LEGAL_LEVELS,
     Body,
     Brief,
     Coverage,
@@ -24,7 +25,7 @@ from dibao.store import (
     Version,
 )
 
-from . import labels, search, words
+from . import labels, naming, search, words
 from .calendar import Calendar, calendar
 from .digest import Digest, card, digest, source_rows
 from .document import document, documents
@@ -32,12 +33,14 @@ from .frame import Edition, Head, assets, both, hidden_label, host, make_head, r
 from .glossary import glossary
 from .info import SiteInfo
 from .jsonld import story_json
+from .lens_pages import lens_page
+from .register import gate_figures, model_rows
 from .story import story_page
 from .thread import Step, steps
 
 __all__ = ["ABOUT", "assets", "render"]
 
-ABOUT = ("labels", "methods", "corrections", "privacy", "imprint", "newsletter")
+ABOUT = ("labels", "methods", "models", "corrections", "privacy", "imprint", "newsletter")
 _DAYS_LISTED = 10
 _CHOICE_CARDS = 5
 
@@ -79,6 +82,7 @@ def render(
         yield _status(edition, lang, sources, health, lists)
         yield _glossary(edition, lang, terms)
         yield from (_about(edition, lang, topic) for topic in ABOUT)
+        yield from (lens_page(edition, lang, profile) for profile in site.profiles)
     yield _neutral(edition, "status/", "status")
     yield from (_neutral(edition, f"about/{topic}/", topic) for topic in ABOUT)
     yield _not_found(edition)
@@ -277,6 +281,9 @@ def _about(edition: Edition, lang: Lang, topic: str) -> tuple[str, bytes]:
         topic=topic,
         contact=contact_link(site.contact),
         imprint=[line for line in site.imprint(lang).splitlines() if line.strip()],
+        gate=gate_figures(edition.views, lang) if topic == "methods" else None,
+        levels=[(naming.capital(level.name(lang)), f"{level.force:g}") for level in LEGAL_LEVELS.values()],
+        models=model_rows(site, edition.views, lang) if topic == "models" else (),
     )
 
 

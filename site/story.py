@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dibao.store import LEVEL_NAMES, Body, Component, Fact, Lang, Sentence, StoryView
+from dibao.store import LEVEL_NAMES, Body, Component, Fact, Lang, Sentence, StoryView, refusals
 
 from . import clean, labels, naming, words
 from .coverage import (
@@ -18,6 +18,7 @@ from .coverage import (
     folded,
     quote_anchor,
 )
+from .history import History, history
 
 _MAX_DUTIES = 8
 _MAX_MARKS = 3
@@ -159,6 +160,8 @@ class StoryPage:
     entries: tuple[Entry, ...]
     """Copies of one text stand under it: ``items`` counts them, the length of this does not."""
     version_line: str
+    history: History
+    """What changed since the last brief, earlier versions and ranks, and where sources disagree."""
 
 
 def story_page(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> StoryPage:
@@ -170,6 +173,7 @@ def story_page(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> St
     impact = tuple(_line(s, f"i{n}", numbers) for n, s in enumerate(brief.impact, 1))
     original = clean.line(head.item.title, TITLE_LIMIT)
     headline = clean.line(brief.headline, TITLE_LIMIT)
+    withheld = sum(bool(refusal.text) for refusal in refusals(brief.dropped))
     return StoryPage(
         id=view.story.id,
         headline=headline,
@@ -199,7 +203,7 @@ def story_page(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> St
         box=_box(view, lang, bodies),
         duties=duties,
         more_duties=words.count(lang, "more_duties", more) if more else "",
-        withheld=words.count(lang, "withheld", len(brief.dropped)) if brief.dropped else "",
+        withheld=words.count(lang, "withheld", withheld) if withheld else "",
         items=view.items,
         entries=folded(
             [coverage_entry(c, n, brief, bodies=bodies) for n, c in enumerate(view.coverage, 1)], view.copies
@@ -212,6 +216,7 @@ def story_page(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> St
             written=words.beijing_text(brief.written_at, lang),
             updated=words.beijing_text(view.updated_at, lang),
         ),
+        history=history(view, lang),
     )
 
 

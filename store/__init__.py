@@ -1,5 +1,6 @@
 """What every stage may import: records, errors, vocabulary, and the database behind them."""
 
+from .audits import REFUSALS, BriefAudit, Given, Refusal, refusal_kind, refusals, refused
 from .changes import Change, changes
 from .db import Store
 from .errors import (
@@ -24,6 +25,7 @@ from .memories import (
     Visit,
 )
 from .memory import WITHDRAWN_AFTER
+from .notes import Changed, ChangeKind, Disagreement, Stated, StoryNote
 from .records import (
     HTML_LANG,
     LANGS,
@@ -47,6 +49,7 @@ from .records import (
     Moment,
     Penalty,
     Rank,
+    RankedAt,
     Sanction,
     Sentence,
     Source,
@@ -68,10 +71,10 @@ from .registers import (
     Paper,
     PenaltyRecord,
     Stage,
-    legal_force,
     line,
     penalty_records,
 )
+from .rows import content_hash
 from .vocabulary import (
     COLUMNS,
     DOCUMENT_TYPES,
@@ -102,6 +105,7 @@ __all__ = [
     "LEVELS",
     "LEVEL_NAMES",
     "LIST_STATES",
+    "REFUSALS",
     "RELATIONS",
     "RETIRED",
     "SANCTIONS",
@@ -113,12 +117,16 @@ __all__ = [
     "Attachment",
     "Body",
     "Brief",
+    "BriefAudit",
     "Change",
+    "ChangeKind",
+    "Changed",
     "Check",
     "Component",
     "ConfigError",
     "Coverage",
     "DibaoError",
+    "Disagreement",
     "DocumentError",
     "DocumentType",
     "EditAction",
@@ -126,6 +134,7 @@ __all__ = [
     "Fact",
     "FactKind",
     "Generation",
+    "Given",
     "GlossaryTerm",
     "Headline",
     "Item",
@@ -145,6 +154,8 @@ __all__ = [
     "PublishError",
     "Put",
     "Rank",
+    "RankedAt",
+    "Refusal",
     "Sanction",
     "Sentence",
     "Snapshot",
@@ -152,10 +163,12 @@ __all__ = [
     "SourceError",
     "SourceHealth",
     "Stage",
+    "Stated",
     "Store",
     "StoreError",
     "Story",
     "StoryEdit",
+    "StoryNote",
     "StoryView",
     "Tag",
     "Term",
@@ -165,12 +178,15 @@ __all__ = [
     "Version",
     "Visit",
     "changes",
+    "content_hash",
     "families",
     "family",
     "item_id",
-    "legal_force",
     "line",
     "penalty_of",
     "penalty_records",
     "penalty_value",
+    "refusal_kind",
+    "refusals",
+    "refused",
 ]

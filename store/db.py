@@ -20,7 +20,8 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
-from . import memory, rows, views, writing
+from . import auditing, memory, rows, views, writing
+from .audits import BriefAudit
 from .errors import StoreError
 from .health import list_health
 from .memories import (
@@ -34,6 +35,7 @@ from .memories import (
     Version,
     Visit,
 )
+from .notes import Disagreement, StoryNote
 from .records import (
     Attachment,
     Body,
@@ -473,22 +475,52 @@ class Store:
         found = self._in("SELECT * FROM headlines WHERE item_id IN ({})", item_ids)
         return {(row["item_id"], row["lang"]): Headline(**dict(row)) for row in found}
 
-    def put_briefs(self, briefs: Iterable[Brief]) -> None:
-        """Keep briefs, each as the next version of its story and language; earlier ones stay."""
+    def put_briefs(
+        self,
+        briefs: Iterable[Brief],
+        *,
+        audits: Mapping[tuple[int, Lang], BriefAudit] | None = None,
+        notes: Mapping[int, StoryNote] | None = None,
+        disagreements: Mapping[int, Sequence[Disagreement]] | None = None,
+    ) -> tuple[Brief, ...]:
+        """Keep briefs and return them as kept, each as the next version of its story and language.
+
+        Earlier ones stay, and one that says the same word for word is no new version.
+
+        With them, in the same transaction: how each came about, what changed since the last one, and where
+        the story's sources disagree.
+        """
+        kept = []
         with self._db.atomic():
             for brief in briefs:
-                last = self._one(
-                    "SELECT max(version) AS version FROM briefs WHERE story_id = ? AND lang = ?",
-                    brief.story_id,
-                    brief.lang,
-                )
-                version = ((last or {}).get("version") or 0) + 1
-                self._db.table("briefs").insert(rows.brief_row(replace(brief, version=version)))
+                kept.append(auditing.put_brief(self._db, brief))
+                if audit := (audits or {}).get((brief.story_id, brief.lang)):
+                    auditing.put_audit(self._db, replace(audit, version=kept[-1].version))
+            for story_id, note in (notes or {}).items():
+                auditing.put_note(self._db, story_id, note)
+            for story_id, found in (disagreements or {}).items():
+                auditing.put_disagreements(self._db, story_id, found)
+        return tuple(kept)
+
+    def audits(self, story_id: int) -> tuple[BriefAudit, ...]:
+        """Return how each version of a story's briefs came about, the oldest first."""
+        return auditing.audits(self._db, story_id)
+
+    def last_audits(self, story_ids: Iterable[int]) -> dict[int, BriefAudit]:
+        """Return story → how its newest briefs came about."""
+        return auditing.last_audits(self._in, story_ids)
 
     def briefs(self, story_ids: Iterable[int]) -> dict[tuple[int, Lang], Brief]:
         """Return (story, language) → the newest brief."""
         found = self._in("SELECT * FROM briefs WHERE story_id IN ({}) ORDER BY version", story_ids)
         return {(row["story_id"], row["lang"]): rows.to_brief(row) for row in found}
+
+    def versions_of_brief(self, story_id: int, lang: Lang) -> tuple[Brief, ...]:
+        """Return every version of a story's brief in one language, the oldest first."""
+        found = self._db.query(
+            "SELECT * FROM briefs WHERE story_id = ? AND lang = ? ORDER BY version", [story_id, lang]
+        )
+        return tuple(map(rows.to_brief, found))
 
     def put_generations(self, made: Iterable[Generation]) -> None:
         """Keep what models answered; an answer is never replaced."""
@@ -509,9 +541,12 @@ class Store:
         )
         return int(row["n"]) if row else 0
 
-    def put_ranks(self, ranks: Iterable[Rank]) -> None:
+    def put_ranks(self, ranks: Iterable[Rank], *, at: datetime) -> None:
+        """Keep ranks; each stays in the history of its story under the time from which it holds."""
+        wanted = list(ranks)
         with self._db.atomic():
-            self._upsert("ranks", map(rows.rank_row, ranks), pk="story_id")
+            self._upsert("ranks", map(rows.rank_row, wanted), pk="story_id")
+            auditing.put_ranked(self._db, wanted, at)
 
     def ranks(self, story_ids: Iterable[int]) -> dict[int, Rank]:
         found = self._in("SELECT * FROM ranks WHERE story_id IN ({})", story_ids)
@@ -538,6 +573,10 @@ class Store:
             headlines=self.headlines(item_ids),
             briefs=self.briefs(ids),
             ranks=self.ranks(ids),
+            ranked=auditing.ranked(self._in, ids),
+            earlier=auditing.earlier(self._in, ids),
+            notes=auditing.notes(self._in, ids),
+            disagreements=auditing.disagreements(self._in, ids),
         )
         shown = (views.assemble(stories[number], parts) for number in ids if number in stories)
         return tuple(view for view in shown if view is not None)

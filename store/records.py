@@ -14,6 +14,8 @@ from typing import Literal
 
 import msgspec
 
+from .notes import Disagreement, StoryNote
+
 Lang = Literal["en", "zh"]
 """The two languages we publish in."""
 
@@ -485,15 +487,37 @@ class Rank:
     components: tuple[Component, ...]
     reason_en: str
     reason_zh: str
+    official: int = 0
+    """Items that are an issuer's own; said in the code, worth no points."""
 
     def reason(self, lang: Lang) -> str:
         return self.reason_zh if lang == "zh" else self.reason_en
 
     @property
     def code(self) -> str:
-        """The machine suffix: ``[significant: force=0.8 issuer=1.0 …]``."""
-        parts = " ".join(f"{part.name}={part.value:.2g}" for part in self.components)
-        return f"[{self.level}: {parts}]"
+        """The machine suffix: ``[significant: force=0.85 issuer=0.9 … stage=final families=1 official=1]``.
+
+        Values are 0 to 1, a floor or cap is its points.
+        """
+        said: list[str] = []
+        for part in self.components:
+            if part.name == "stage":
+                said.append(f"stage={part.note or 'none'}")
+            elif part.name == "corroboration":
+                said += [f"families={part.note.partition(':')[2] or 0}", f"official={self.official}"]
+            elif part.name in ("floor", "cap"):
+                said.append(f"{part.name}={part.points:+.1f}")
+            else:
+                said.append(f"{part.name}={max(part.value, 0.0):.2g}")
+        return f"[{self.level}: {' '.join(said)}]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedAt:
+    """A rank that a story came to have, and when (UTC)."""
+
+    at: datetime
+    rank: Rank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -520,6 +544,13 @@ class StoryView:
     """When the content last changed (UTC): never a build time."""
     facts: tuple[Fact, ...] = field(default=())
     """Facts of the head first, then of the others, one for each (kind, value)."""
+    ranks: tuple[RankedAt, ...] = ()
+    """Every rank that the story has had, the oldest first."""
+    earlier: dict[Lang, tuple[Brief, ...]] = field(default_factory=dict)
+    """The versions of the briefs before the present ones, the oldest first."""
+    notes: tuple[StoryNote, ...] = ()
+    """What changed from brief to brief, the oldest first."""
+    disagreements: tuple[Disagreement, ...] = ()
 
     @property
     def head(self) -> Coverage:

@@ -21,7 +21,6 @@ from .records import (
     Tie,
     penalty_of,
 )
-from .vocabulary import DOCUMENT_TYPES, LEGAL_LEVELS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,14 +161,3 @@ def _stage(view: StoryView, stage: str, thread: Thread) -> Stage:
         dates=tuple(dates[kind] for kind in _SHOWN_DATES if kind in dates),
         ties=tuple(tie for tie in thread.ties if tie.story_id == view.story.id),
     )
-
-
-def legal_force(facts: Iterable[Fact]) -> float:
-    """Return how strongly a document binds, 0 to 1: by its legal level, else its type; a draft not at all."""
-    kinds = {fact.kind: fact.value for fact in reversed(tuple(facts))}
-    if kinds.get("stage") in ("draft", "repealed"):
-        return 0.0
-    level, type_ = kinds.get("legal_level", ""), kinds.get("document_type", "")
-    if level in LEGAL_LEVELS:
-        return LEGAL_LEVELS[level].force
-    return DOCUMENT_TYPES[type_].force if type_ in DOCUMENT_TYPES else 0.0

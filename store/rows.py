@@ -300,6 +300,7 @@ def rank_row(rank: Rank) -> dict[str, Any]:
         "components": dump(rank.components),
         "reason_en": rank.reason_en,
         "reason_zh": rank.reason_zh,
+        "official": rank.official,
     }
 
 
@@ -311,6 +312,7 @@ def to_rank(row: Row) -> Rank:
         components=msgspec.json.decode(row["components"], type=tuple[Component, ...]),
         reason_en=row["reason_en"],
         reason_zh=row["reason_zh"],
+        official=row["official"],
     )
 
 

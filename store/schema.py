@@ -154,6 +154,34 @@ def _story_edits(db: Database) -> None:
     )
 
 
+_AUDIT = """
+ALTER TABLE ranks ADD COLUMN official INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE rank_history (
+  story_id INTEGER NOT NULL REFERENCES stories(id) ON DELETE CASCADE, at TEXT NOT NULL,
+  level TEXT NOT NULL, score REAL NOT NULL, components TEXT NOT NULL, reason_en TEXT NOT NULL,
+  reason_zh TEXT NOT NULL, official INTEGER NOT NULL, PRIMARY KEY (story_id, at)) STRICT;
+CREATE TABLE brief_audits (
+  story_id INTEGER NOT NULL REFERENCES stories(id) ON DELETE CASCADE, lang TEXT NOT NULL,
+  version INTEGER NOT NULL, inputs TEXT NOT NULL, at TEXT NOT NULL, writer TEXT NOT NULL,
+  program TEXT NOT NULL, model TEXT NOT NULL, prompt TEXT NOT NULL, request TEXT NOT NULL,
+  tokens_in INTEGER NOT NULL, tokens_out INTEGER NOT NULL, paid INTEGER NOT NULL, cost TEXT NOT NULL,
+  seconds REAL NOT NULL, head TEXT NOT NULL, day TEXT NOT NULL, rank TEXT NOT NULL,
+  given TEXT NOT NULL, dropped TEXT NOT NULL, PRIMARY KEY (story_id, lang, version, inputs)) STRICT;
+CREATE TABLE story_notes (
+  story_id INTEGER NOT NULL REFERENCES stories(id) ON DELETE CASCADE, at TEXT NOT NULL,
+  since TEXT NOT NULL, changes TEXT NOT NULL, PRIMARY KEY (story_id, at)) STRICT;
+CREATE TABLE disagreements (
+  story_id INTEGER NOT NULL REFERENCES stories(id) ON DELETE CASCADE, position INTEGER NOT NULL,
+  kind TEXT NOT NULL, stated TEXT NOT NULL, PRIMARY KEY (story_id, position)) STRICT
+"""
+
+
+@migrations(name="007_brief_audit")
+def _audit(db: Database) -> None:
+    for statement in _AUDIT.split(";"):
+        db.execute(statement)
+
+
 def migrate(db: Database) -> None:
     """Bring a database up to date. Raises StoreError when it was written by a newer program."""
     known = {migration.name for migration in migrations.pending(db)} | {

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from . import rows
 from .memories import RETIRED, SourceHealth, Version
+from .notes import Disagreement, StoryNote
 from .records import (
     LANGS,
     Attachment,
@@ -26,6 +27,7 @@ from .records import (
     Item,
     Lang,
     Rank,
+    RankedAt,
     Sentence,
     Source,
     Story,
@@ -48,6 +50,10 @@ class Parts:
     headlines: Mapping[tuple[str, Lang], Headline]
     briefs: Mapping[tuple[int, Lang], Brief]
     ranks: Mapping[int, Rank]
+    ranked: Mapping[int, tuple[RankedAt, ...]]
+    earlier: Mapping[tuple[int, Lang], tuple[Brief, ...]]
+    notes: Mapping[int, tuple[StoryNote, ...]]
+    disagreements: Mapping[int, tuple[Disagreement, ...]]
 
 
 def story_ids(
@@ -150,8 +156,19 @@ def assemble(story: Story, parts: Parts) -> StoryView | None:
         rank=rank,
         briefs={lang: _requoted(brief, shown, private) for lang, brief in briefs.items()},
         coverage=tuple(coverage),
-        updated_at=max(brief.written_at for brief in briefs.values()),
+        updated_at=max(
+            *(brief.written_at for brief in briefs.values()),
+            *(note.at for note in parts.notes.get(story.id, ())),
+        ),
         facts=_distinct(coverage),
+        ranks=parts.ranked.get(story.id, ()),
+        earlier={
+            lang: tuple(_requoted(brief, shown, private) for brief in parts.earlier[story.id, lang])
+            for lang in LANGS
+            if (story.id, lang) in parts.earlier
+        },
+        notes=parts.notes.get(story.id, ()),
+        disagreements=parts.disagreements.get(story.id, ()),
     )
 
 

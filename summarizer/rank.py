@@ -7,39 +7,21 @@ instrument of a regulator costs nothing.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
 import msgspec
 import yaml
 
-from dibao.store import (
-    DOCUMENT_TYPES,
-    LEVELS,
-    Body,
-    Component,
-    ConfigError,
-    DocumentType,
-    Fact,
-    Item,
-    Penalty,
-    Rank,
-    Source,
-    Story,
-    families,
-    penalty_of,
-)
+from dibao.store import LEVELS, Component, ConfigError, Rank
 
 from . import reasons
-from .embed import LEAD
-from .features import DRAFT_TYPES, FINAL_STAGES, SINGLE_PARTY, instruments
-from .lead import decides, leading
-from .terms import plain
+from .features import FINAL_STAGES
+from .picture import Picture, RankInput, look
+
+__all__ = ["RankInput", "Weights", "load_weights", "score"]
 
 
 class Floor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,46 +67,14 @@ def load_weights() -> Weights:
         raise ConfigError(f"rank.yaml: {' '.join(str(error).split())}") from error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankInput:
-    """A story with all that its rank is made of. ``items`` and ``facts`` by item id; ``sources`` by
-    source id; ``bodies`` by body id."""
-
-    story: Story
-    items: Mapping[str, Item]
-    sources: Mapping[str, Source]
-    facts: Mapping[str, Sequence[Fact]]
-    bodies: Mapping[str, Body]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """What the rule looks at, read once."""
-
-    type: DocumentType | None
-    """The strongest document of the story."""
-    issuer: Body | None
-    stage: str
-    single: bool
-    bound: tuple[Fact, ...]
-    deadline: date | None
-    effective: date | None
-    topic: str
-    amount: float
-    """Largest sum of an act on one party, in CNY."""
-    sum: str
-    """The same as the fact has it: ``USD 4200000``."""
-    publishers: int
-    official: bool
-
-
 def score(view_input: RankInput, *, now: datetime, weights: Weights) -> Rank:
     """Rank a story by the published rule. ``now`` decides which dates are near."""
-    seen = look(view_input, now=now, weights=weights)
+    seen = look(view_input, now=now)
     parts = _components(seen, today=now.date(), weights=weights)
     plain_score = sum(part.points for part in parts)
     override = _override(seen, parts, plain_score, weights)
     total = round(max(0.0, min(100.0, plain_score + (override.points if override else 0.0))), 2)
+    grounds = reason(seen, weights)
     level = next(
         (name for name in LEVELS if name in weights.levels and total >= weights.levels[name]), LEVELS[-1]
     )
@@ -133,230 +83,38 @@ def score(view_input: RankInput, *, now: datetime, weights: Weights) -> Rank:
         level=level,
         score=total,
         components=(*parts, override) if override else parts,
-        reason_en=reasons.sentence(reason(seen), "en"),
-        reason_zh=reasons.sentence(reason(seen), "zh"),
+        reason_en=reasons.sentence(grounds, "en"),
+        reason_zh=reasons.sentence(grounds, "zh"),
+        official=seen.official,
     )
 
 
-def reason(seen: Picture) -> reasons.Ground:
+def reason(seen: Picture, weights: Weights) -> reasons.Ground:
     """Return what the readable reason is made of."""
     draft = seen.stage == "draft"
     return reasons.Ground(
         type=seen.type,
+        level=seen.level,
         issuer=seen.issuer,
         draft=draft,
         single=seen.single,
         bound=seen.bound,
         day=seen.deadline or (None if draft else seen.effective),
         deadline=seen.deadline is not None,
-        sum=seen.sum,
+        sum=_most(seen, weights),
         publishers=seen.publishers,
-        official=seen.official,
+        official=seen.official > 0,
     )
 
 
-def look(view_input: RankInput, *, now: datetime, weights: Weights) -> Picture:
-    """Read from a story's facts what the rule looks at: the head's first, then those of the others."""
-    story, today = view_input.story, now.date()
-    pool = [view_input.items[i] for i in story.item_ids if i in view_input.items]
-    lead = leading(pool, view_input.facts, view_input.sources, head=story.head)
-    order = [lead, *(item.id for item in pool)]
-    members = [Seen.of(view_input, i) for i in dict.fromkeys(order)]
-    facts = [f for member in members for f in member.facts]
-    type = _type(members)
-    single = type is not None and type.key in SINGLE_PARTY
-    sums = _sums(members, weights) if single else []
-    most = max(sums, key=lambda value: (_cny(value, weights), value), default="")
-    topics = {f.value for f in facts if f.kind == "topic"}
-    return Picture(
-        type=type,
-        issuer=_issuer(members, view_input.bodies),
-        stage=_stage(members, type),
-        single=single,
-        bound=_distinct(f for f in facts if f.kind == "entity_bound"),
-        deadline=_next(facts, "date_deadline", today),
-        effective=_next(facts, "date_effective", today),
-        topic=max(topics, key=lambda t: (weights.topics.get(t, 0.0), t), default=""),
-        amount=_cny(most, weights),
-        sum=most,
-        publishers=len(_families(view_input)),
-        official=any(member.source.official for member in members),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """An item of the story with its source and facts."""
-
-    item: Item
-    source: Source
-    facts: tuple[Fact, ...]
-
-    @classmethod
-    def of(cls, view_input: RankInput, id: str) -> Seen:
-        item = view_input.items[id]
-        return cls(item, view_input.sources[item.source_id], tuple(view_input.facts.get(id, ())))
-
-    def values(self, kind: str) -> list[str]:
-        """Return the values of the facts of one kind."""
-        return [f.value for f in self.facts if f.kind == kind]
-
-    def sums(self) -> list[str]:
-        """Return what each party of a decision has to pay: the total where it is said, else the parts added.
-
-        Without a penalty read from it, the amounts that are said to be paid or taken.
-        """
-        penalties = [penalty_of(f) for f in self.facts if f.kind == "penalty"]
-        if penalties:
-            return [value for penalty in penalties if (value := _paid(penalty))]
-        return [f.value for f in self.facts if f.kind == "amount" and self._imposed(f)]
-
-    def _imposed(self, fact: Fact) -> bool:
-        try:
-            text = self.item.field_text(fact.evidence.field)
-        except (KeyError, IndexError):
-            return False
-        at = fact.evidence.start
-        before, after = text[max(0, at - 70) : at], text[fact.evidence.end : fact.evidence.end + 8]
-        if _SPARED.search(before):
-            return False
-        return bool(_PAID.search(before) or _NAMED_AFTER.match(after))
-
-
-def _paid(penalty: Penalty) -> str:
-    sums = {s.key: s.amount for s in penalty.sanctions if s.amount}
-    if "total" in sums:
-        return sums["total"]
-    units = {value.partition(" ")[0] for value in sums.values()}
-    if len(units) != 1:
-        return max(sums.values(), default="")
-    total = sum(Decimal(value.partition(" ")[2]) for value in sums.values())
-    return f"{units.pop()} {total:f}"
-
-
-_PAID = re.compile(
-    r"(?:罚款|罚没|没收|追缴|处以|罚金|罚没合计)[^，。；]{0,12}$|\b(?:fine[sd]?|penalt(?:y|ies)|disgorge|pay(?:s|ing)?|settle)\b[^.;]{0,60}$",
-    re.IGNORECASE,
-)
-_SPARED = re.compile(r"would have been[^.;]{0,30}$|本应[^，。；]{0,12}$", re.IGNORECASE)
-"""What would have been paid without a discount."""
-_NAMED_AFTER = re.compile(r"\s?(?:民事)?(?:罚款|罚金)|\s(?:fine|penalty)\b", re.IGNORECASE)
-
-
-def _sums(members: Sequence[Seen], weights: Weights) -> list[str]:
-    """Return what is paid by the issuer's own text; by the reports only without one."""
-    for official in (True, False):
-        found = [
-            value
-            for member in members
-            if member.source.official == official
-            for value in member.sums()
-            if _cny(value, weights) > 0
-        ]
-        if found:
-            return found
-    return []
-
-
-def _distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    return tuple({f.value: f for f in reversed(tuple(facts))}.values())[::-1]
-
-
-def _families(told: RankInput) -> frozenset[str]:
-    """Return the families that speak for themselves: one text in ten outlets is one publisher's."""
-    members = ((m, told.items[m.item_id]) for m in told.story.members if m.item_id in told.items)
-    return families({m.item_id: (told.sources[item.source_id].family, m) for m, item in members})
-
-
-def _type(members: Sequence[Seen]) -> DocumentType | None:
-    """Return the strongest type among the issuers' documents; without one, among what the reports name.
-
-    A report's own type (news_report, press_release) says nothing of what it reports.
-    """
-    for official in (True, False):
-        acts = [
-            DOCUMENT_TYPES[value]
-            for member in members
-            if member.source.official == official
-            for value in member.values("document_type")
-            if value in DOCUMENT_TYPES and value not in ("news_report", "press_release")
-        ]
-        if not official and not any(t.force > 0 for t in acts):
-            acts += _named_types(members)
-        if acts and acts[0].key in SINGLE_PARTY:
-            return acts[0]
-        if acts:
-            return max(acts, key=lambda t: (t.force, t.key))
-    if any(decides(member.item.title) for member in members):
-        return DOCUMENT_TYPES["decision"]
-    return None
-
-
-_BY_NAME = sorted(DOCUMENT_TYPES.values(), key=lambda t: (-len(t.zh), t.key))
-
-
-def _named_types(members: Sequence[Seen]) -> list[DocumentType]:
-    """Return the types of the instruments that reports name: 关于…的指导意见 is guiding opinions."""
-    found = []
-    for member in members:
-        item = member.item
-        names = instruments(plain(item.title), plain((item.text or item.summary)[:LEAD]), official=False)
-        for name in sorted(names):
-            if known := next((t for t in _BY_NAME if name.endswith(t.zh)), None):
-                found.append(known)
-    return found
-
-
-def _issuer(members: Sequence[Seen], bodies: Mapping[str, Body]) -> Body | None:
-    """Return the highest body that issued the first document of which it is known.
-
-    Without any such fact: the highest that the first lines of a report name.
-    """
-    for member in members:
-        if found := [bodies[v] for v in member.values("issuer") if v in bodies]:
-            return max(found, key=lambda b: (b.level, b.id))
-    named = []
-    for member in members[:MOST_READ]:
-        head = f"{member.item.title}\n{(member.item.text or member.item.summary)[:80]}"
-        named += [
-            b for b in bodies.values() if len(b.name_zh) > 2 and (b.name_zh in head or b.name_en in head)
-        ]
-    return max(named, key=lambda b: (b.level, b.id), default=None)
-
-
-MOST_READ = 8
-
-
-def _stage(members: Sequence[Seen], type: DocumentType | None) -> str:
-    """Return the stage: the head's, else that of the first item that has one, else what the type implies."""
-    if type and type.key in DRAFT_TYPES:
-        return "draft"
-    if type and type.key in SINGLE_PARTY:
-        return "enforced"
-    said = [value for member in members for value in member.values("stage") if value != "none"]
-    if said:
-        return said[0]
-    return "final" if type and type.force >= reasons.BINDS else "none"
-
-
-def _next(facts: Iterable[Fact], kind: str, today: date) -> date | None:
-    """Return the next day of a kind that is not over."""
-    days = []
-    for f in facts:
-        if f.kind == kind:
-            try:
-                days.append(date.fromisoformat(f.value))
-            except ValueError:
-                continue  # only a month or a year is known: no day, and no guess
-    return min((d for d in days if d >= today), default=None)
+def _most(seen: Picture, weights: Weights) -> str:
+    """Return the largest sum of an act on one party, as the fact has it; may be empty."""
+    return max(seen.sums, key=lambda value: (_cny(value, weights), value), default="")
 
 
 def _cny(amount: str, weights: Weights) -> float:
     currency, _, number = amount.partition(" ")
-    try:
-        return float(number) * weights.cny_per.get(currency, 0.0)
-    except ValueError:
-        return 0.0
+    return float(number) * weights.cny_per.get(currency, 0.0) if number else 0.0
 
 
 def _components(seen: Picture, *, today: date, weights: Weights) -> tuple[Component, ...]:
@@ -370,7 +128,7 @@ def _components(seen: Picture, *, today: date, weights: Weights) -> tuple[Compon
             min(1.0, math.log1p(seen.publishers) / math.log1p(weights.full_corroboration)),
             f"publishers:{seen.publishers}",
         ),
-        "topic": (weights.topics.get(seen.topic, weights.no_topic), seen.topic),
+        "topic": _topic(seen, weights),
     }
     return tuple(
         Component(name=name, value=round(value, 3), weight=weights.weights[name], note=note)
@@ -378,22 +136,30 @@ def _components(seen: Picture, *, today: date, weights: Weights) -> tuple[Compon
     )
 
 
+def _topic(seen: Picture, weights: Weights) -> tuple[float, str]:
+    """The topic that fits best counts."""
+    best = max(seen.topics, key=lambda t: (weights.topics.get(t, 0.0), t), default="")
+    return weights.topics.get(best, weights.no_topic), best
+
+
 def _force(seen: Picture, weights: Weights) -> tuple[float, str]:
+    """The level of the legal order as a number; the act on one party weighs by its sum."""
     if seen.type is None:
         return 0.0, "unknown"
     if seen.stage == "draft":
         return 0.0, f"draft:{seen.type.key}"
     if not seen.single:
-        return seen.type.force, seen.type.key
-    share = next(share for least, share in weights.amount_share if seen.amount >= least)
-    return seen.type.force * share, f"{seen.type.key}:{seen.amount:.0f}"
+        return seen.level.force, seen.level.key
+    amount = _cny(_most(seen, weights), weights)
+    share = next(share for least, share in weights.amount_share if amount >= least)
+    return seen.level.force * share, f"{seen.type.key}:{amount:.0f}"
 
 
 def _reach(seen: Picture, weights: Weights) -> tuple[float, str]:
     level = seen.issuer.level if seen.issuer else weights.unknown_issuer
     if seen.single:
         return weights.reach["firm"], "firm"
-    if seen.type is None or (seen.type.force < reasons.BINDS and seen.stage != "draft"):
+    if seen.type is None or (seen.level.force < reasons.BINDS and seen.stage != "draft"):
         return weights.reach["none"], "none"
     name = (
         "legislature"
@@ -433,7 +199,7 @@ def _override(seen: Picture, parts: Sequence[Component], total: float, weights: 
     caps = []
     if (seen.type is None or seen.type.force < DUTY) and seen.stage != "draft" and not seen.deadline:
         caps.append((weights.talk_cap, "lays no duty"))
-    if seen.single and seen.amount < weights.party_cap_free:
+    if seen.single and _cny(_most(seen, weights), weights) < weights.party_cap_free:
         caps.append((weights.party_cap, "one party"))
     if value["issuer"] < weights.local_level and seen.issuer:
         caps.append((weights.local_cap, "local"))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from dibao.store import DOCUMENT_TYPES, ENTITIES, JURISDICTIONS, Body, DocumentType, Fact, Lang
+from dibao.store import DOCUMENT_TYPES, ENTITIES, JURISDICTIONS, Body, DocumentType, Fact, Lang, LegalLevel
 
 from .glossary import load_glossary
 from .language import simplify
@@ -17,6 +17,7 @@ class Ground:
     """What the sentence says."""
 
     type: DocumentType | None
+    level: LegalLevel
     issuer: Body | None
     draft: bool
     single: bool
@@ -29,8 +30,10 @@ class Ground:
     official: bool
 
 
-BINDS = 0.35
-"""Types of less force bind nobody but those who sign them: memoranda, corrections, conclusions."""
+BINDS = 0.4
+"""What stands lower in the legal order binds nobody: plans and programmes, explanations, talk."""
+_RULES = 0.6
+"""What stands lower is addressed to firms and does not bind them as law: guidance, standards."""
 
 MOST_BOUND = 3
 _NEWS = DOCUMENT_TYPES["news_report"]
@@ -46,9 +49,7 @@ def _en(ground: Ground) -> str:
     link = "from" if ground.type in (None, _NEWS) else "by" if what.startswith("reply") else "of"
     text = f"{what} {link} {_issuer_en(ground.issuer)}" if ground.issuer else f"{what}; issuer not known"
     if names := _bound(ground, "en"):
-        text += (
-            f" that {'would bind' if ground.draft else 'bind' if _plural(ground) else 'binds'} {_and(names)}"
-        )
+        text += f" {_binds_en(ground)} {_and(names)}"
     if ground.day:
         verb = (
             "comments until"
@@ -65,6 +66,14 @@ def _en(ground: Ground) -> str:
     text += f"; {'published by the issuer, ' if ground.official else 'reported by '}{publishers}"
     text += " in all." if ground.official else "."
     return text[0].upper() + text[1:]
+
+
+def _binds_en(ground: Ground) -> str:
+    if ground.draft:
+        return "that would bind"
+    if ground.level.force < _RULES:
+        return "for"
+    return "that bind" if _plural(ground) else "that binds"
 
 
 def _plural(ground: Ground) -> bool:
@@ -103,15 +112,20 @@ def _rank_en(body: Body) -> str:
     return "a national body" if body.level >= 0.5 else "a regional authority"
 
 
+_TYPES_ZH = {"consultation": "征求意见稿", "order": "部门规章（令）"}
+"""Types whose name in lists does not follow 发布的."""
+_TAKEN = frozenset({"enforcement", "supervisory_measure"})
+
+
 def _zh(ground: Ground) -> str:
-    type = "信息" if ground.type in (None, _NEWS) else ground.type.zh
+    type = "信息" if ground.type in (None, _NEWS) else _TYPES_ZH.get(ground.type.key, ground.type.zh)
     if ground.draft and ground.type and ground.type.force > 0:
         type += "征求意见稿"
-    text = f"{_issuer_zh(ground.issuer)}发布的{type}" if ground.issuer else f"{type}，发布机构不明"
-    if ground.single and ground.issuer:
-        text = f"{_issuer_zh(ground.issuer)}作出的{type}"
+    verb = ("采取" if ground.type and ground.type.key in _TAKEN else "作出") if ground.single else "发布"
+    text = f"{_issuer_zh(ground.issuer)}{verb}的{type}" if ground.issuer else f"{type}，发布机构不明"
     if names := _bound(ground, "zh"):
-        text += f"，{'拟适用于' if ground.draft else '适用于'}{_and_zh(names)}"
+        binds = "拟适用于" if ground.draft else "面向" if ground.level.force < _RULES else "适用于"
+        text += f"，{binds}{_and_zh(names)}"
     if ground.day:
         day = f"{ground.day.year}年{ground.day.month}月{ground.day.day}日"
         text += f"；{day}{'截止' if ground.deadline else '起施行'}"
@@ -148,7 +162,7 @@ def _rank_zh(body: Body) -> str:
 
 def _bound(ground: Ground, lang: Lang) -> list[str]:
     """Return whom it binds in one language: by the glossary; in the original words only in their language."""
-    if ground.single or ground.type is None or (ground.type.force < BINDS and not ground.draft):
+    if ground.single or ground.type is None or (ground.level.force < BINDS and not ground.draft):
         return []
     names = [name for fact in ground.bound if (name := _rendered(fact, lang))]
     return list(dict.fromkeys(names))[:MOST_BOUND]

@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 
 from dibao.store import LANGS, Fact, Headline, Item, Lang, Rank, Source, Store, Story
 
+from .audit import audit, note, timed
+from .disagree import disagreements
 from .embed import Embedder, load_embedder
 from .facts import FACTS_VERSION, private_spans, read_facts
 from .features import PARTS, embed_parts
@@ -67,7 +69,7 @@ def summarize(
     _embed(store, embedder, progress)
     stories = group_new(store, embedder, glossary, now=now, progress=progress)
     ranks = _rank(store, glossary, writer.version, now)
-    briefs = _brief(store, glossary, writer, now, progress)
+    briefs = _brief(store, glossary, writer, writing, now, progress)
     return SummaryReport(items=items, stories=stories, briefs=briefs, ranks=ranks)
 
 
@@ -148,11 +150,13 @@ def _rank(store: Store, glossary: Glossary, version: str, now: datetime) -> int:
         rank = score(inputs, now=now, weights=weights)
         if rank != old.get(story.id):
             fresh.append(rank)
-    store.put_ranks(fresh)
+    store.put_ranks(fresh, at=now)
     return len(fresh)
 
 
-def _brief(store: Store, glossary: Glossary, writer: Writer, now: datetime, progress: Progress) -> int:
+def _brief(
+    store: Store, glossary: Glossary, writer: Writer, writing: Writing, now: datetime, progress: Progress
+) -> int:
     """Write both briefs of each story whose items or facts changed; keep those whose inputs did not."""
     due = store.stories_to("brief", writer.version)
     progress("brief", 0, len(due))
@@ -168,12 +172,30 @@ def _brief(store: Store, glossary: Glossary, writer: Writer, now: datetime, prog
             last = [old.get((inputs.story.id, lang)) for lang in LANGS]
             if any(brief is None or brief.inputs != name for brief in last):
                 todo.append(inputs)
-        fresh = [brief for pair in writer.write(todo, now=now) for brief in pair]
-        store.put_briefs(fresh)
+        written += _write(store, writer, writing, todo, now)
         store.done("brief", writer.version, done)
-        written += len(fresh)
         progress("brief", min(start + BATCH, len(due)), len(due))
     return written
+
+
+def _write(store: Store, writer: Writer, writing: Writing, todo: Sequence[StoryInput], now: datetime) -> int:
+    """Write both briefs of stories and keep them, with how they came about and what is said beside them."""
+    last = store.last_audits(inputs.story.id for inputs in todo)
+    made = list(timed(writer, todo, now=now))
+    keys = [key for one in made for key in one.requests.values()]
+    answers = store.generations(keys)
+    told = {one.inputs.story.id: note(last.get(one.inputs.story.id), one, now=now) for one in made}
+    kept = store.put_briefs(
+        (brief for one in made for brief in one.pair),
+        audits={
+            (brief.story_id, brief.lang): audit(one, brief, writer.version, answers, writing=writing, now=now)
+            for one in made
+            for brief in one.pair
+        },
+        notes={story_id: found for story_id, found in told.items() if found},
+        disagreements={one.inputs.story.id: disagreements(one.inputs) for one in made},
+    )
+    return len(kept)
 
 
 def story_inputs(store: Store) -> Iterator[StoryInput]:

@@ -59,3 +59,20 @@ def test_a_password_in_the_file_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match="password"):
         config.load(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param('key = "A desk"', "stands once", id="key that is no address"),
+        pytest.param('key = "desk"\ntopics = ["money"]', "'money' is not known", id="strange topic"),
+        pytest.param('key = "desk"\njurisdictions = ["XX"]', "'XX' is not known", id="strange jurisdiction"),
+        pytest.param('key = "desk"\nsectors = ["bank"]', "'bank' is not known", id="strange sector"),
+    ],
+)
+def test_a_readers_lens_watches_only_what_there_is(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "dibao.toml"
+    file.write_text(f'[[profiles]]\ntitle_en = "A"\ntitle_zh = "甲"\n{text}\n', "utf-8")
+
+    with pytest.raises(ConfigError, match=said):
+        config.load(file)

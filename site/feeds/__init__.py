@@ -28,11 +28,13 @@ def feeds(
     bodies: Mapping[str, Body],
     source_feeds: Mapping[str, str],
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield path and bytes of each feed, with the same entries in the three formats of a language."""
+    """Yield path and bytes of each feed, the same entries in the three formats of a language and lens."""
     for lang in LANGS:
-        feed = make(info, views, lang=lang, bodies=bodies, source_feeds=source_feeds)
-        for name, data in _fitting(feed).items():
-            yield f"{lang}/{name}", data
+        for lens in (None, *info.profiles):
+            feed = make(info, views, lang=lang, bodies=bodies, source_feeds=source_feeds, lens=lens)
+            place = f"{lang}/for/{lens.key}" if lens else lang
+            for name, data in _fitting(feed).items():
+                yield f"{place}/{name}", data
 
 
 def _fitting(feed: Feed) -> dict[str, bytes]:

@@ -205,6 +205,8 @@ def times(source: Source, lang: Lang) -> str:
 def _html(page: StoryPage, lang: Lang, url: str) -> Iterator[HtmlElement]:
     colon = word(lang, "site.colon")
     yield E.P(page.label)
+    if page.history.notes:
+        yield E.P(page.history.notes[0])
     yield _paragraph("", page.lines, lang, url)
     if page.impact:
         yield _paragraph(word(lang, "story.impact"), page.impact, lang, url)
@@ -256,6 +258,7 @@ def _text(page: StoryPage, lang: Lang, url: str) -> Iterator[str]:
     """The same as ``_html`` in plain text, a paragraph each."""
     colon = word(lang, "site.colon")
     yield page.label
+    yield from page.history.notes[:1]
     yield cited(page.lines, lang)
     if page.impact:
         yield word(lang, "story.impact") + colon + cited(page.impact, lang)

@@ -11,6 +11,7 @@ from dibao.store import HTML_LANG, LANGS, Body, Lang, StoryView
 from .. import labels
 from ..clean import line, link
 from ..info import SiteInfo
+from ..lens import Profile, through
 from .entry import Entry, entry, join, tag
 
 ENTRIES = 50
@@ -58,22 +59,29 @@ def make(
     lang: Lang,
     bodies: Mapping[str, Body],
     source_feeds: Mapping[str, str],
+    lens: Profile | None = None,
 ) -> Feed:
-    """Return the feed of one language: the newest stories, newest first, as many as ENTRIES."""
+    """Return the feed of one language: the newest stories, newest first, as many as ENTRIES.
+
+    Through a lens: those that it shows, under an address of its own.
+    """
+    if lens:
+        views = [seen.view for seen in through(views, lens, bodies=bodies) if seen.shown]
+    place = f"for/{lens.key}/" if lens else ""
     newest = sorted(views, key=lambda view: (view.story.day, view.updated_at, view.story.id), reverse=True)
     entries = tuple(entry(info, view, lang=lang, bodies=bodies) for view in newest[:ENTRIES])
     label = labels.whole((each.brief for each in entries), lang)
     notice = line(info.notice(lang))
     return Feed(
         lang=lang,
-        id=tag(info, f"feed/{HTML_LANG[lang]}"),
-        title=line(info.title(lang)),
+        id=tag(info, f"feed/{place}{HTML_LANG[lang]}"),
+        title=line(f"{info.title(lang)} – {lens.title(lang)}" if lens else info.title(lang)),
         description=(f"{notice} · " if notice else "") + join((_ABOUT[lang], label), lang),
         rights=_RIGHTS[lang],
         version=line(info.version),
         updated=max((each.updated for each in entries), default=_EMPTY),
-        base=info.url(f"{lang}/"),
-        homes={each: info.url(f"{each}/") for each in LANGS},
+        base=info.url(f"{lang}/{place}"),
+        homes={each: info.url(f"{each}/{place}") for each in LANGS},
         about_labels=info.url(f"{lang}/about/labels/"),
         label_namespace=tag(info, "aigc"),
         source_feeds={key: safe for key, url in source_feeds.items() if (safe := link(url))},

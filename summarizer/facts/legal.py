@@ -52,6 +52,19 @@ _NORMATIVE_FORCE = 0.45
 """Types from this force on bind somebody when nothing else says on which level."""
 
 
+def usual_level(type_: str) -> str:
+    """Return the level on which documents of a type mostly stand, when nothing else is known of one."""
+    if type_ in _BY_TYPE:
+        return _BY_TYPE[type_]
+    if type_ in ("regulation", "directive"):
+        return "law"
+    if type_ == "regulations":
+        return "administrative_regulation"
+    if type_ in _RULES:
+        return "departmental_rule"
+    return "none" if DOCUMENT_TYPES[type_].force < _NORMATIVE_FORCE else "normative_document"
+
+
 def read_level(
     reading: Reading, types: tuple[Fact, ...], numbers: tuple[Fact, ...], stage: str
 ) -> Iterator[Fact]:

@@ -20,6 +20,11 @@ KEY = "DIBAO_WRITER_KEY"
 """The variable of the environment that holds the key; local servers need none."""
 
 
+def endpoint_name(model: str, base_url: str) -> str:
+    """Return what briefs call a model: its name and the server that runs it."""
+    return f"{model}@{base_url.partition('://')[2].strip('/')}"
+
+
 class Endpoint:
     """``base_url`` ends where ``/chat/completions`` begins. ``timeout`` in seconds, for one try."""
 
@@ -39,7 +44,7 @@ class Endpoint:
             raise ConfigError(
                 "writer.kind endpoint needs the package openai: install dibao[endpoint]"
             ) from error
-        self.name = f"{model}@{base_url.partition('://')[2].strip('/')}"
+        self.name = endpoint_name(model, base_url)
         self._model = model
         self._max_tokens = max_tokens
         self._concurrency = max(1, concurrency)

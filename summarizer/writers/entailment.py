@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from dibao.store import Brief, Item, ModelError, Sentence
+from dibao.store import Brief, Item, Lang, ModelError, Sentence
 
 from ..agreement import reconcile
 from .known import StoryInput
@@ -45,6 +45,9 @@ class Judged:
         for inputs, pair in zip(stories, self._writer.write(stories, now=now), strict=True):
             en, zh = (self._kept(brief, inputs) for brief in pair)
             yield renamed(reconcile(en, zh), signed(inputs, self.version))
+
+    def requests(self, inputs: StoryInput) -> Mapping[Lang, str]:
+        return self._writer.requests(inputs)
 
     def _kept(self, brief: Brief, inputs: StoryInput) -> Brief:
         items = {item.id: item for item in inputs.items}

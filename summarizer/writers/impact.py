@@ -1,5 +1,5 @@
-"""The impact of a story: who is affected, how firmly, by when, or that no duty comes of it. Two sentences at
-most, each with its evidence."""
+"""The impact of a story: who is affected, how firmly, where, on what it builds; by when and what must be done; or
+that no duty comes of it. Two sentences at most, each with its evidence."""
 
 # ruff: noqa: E501 — a folded pattern is harder to read than a long one
 from __future__ import annotations
@@ -11,7 +11,9 @@ from types import ModuleType
 
 from dibao.store import DOCUMENT_TYPES, JURISDICTIONS, DocumentType, Evidence, Lang, Sentence
 
+from ..picture import TELLS
 from .acts import Act
+from .asks import asked, builds_on, duties
 from .known import SINGLE, Known
 
 NO_DUTY = frozenset(
@@ -32,16 +34,19 @@ def impact(known: Known, lang: Lang, words: ModuleType) -> Iterator[Sentence]:
     elif kind.key in NO_DUTY:
         yield Sentence(text=words.no_duty(kind, seed=known.seed), cites=_ground(known))
     elif kind.key in _APART:
-        yield Sentence(text=words.apart(kind), cites=_ground(known))
+        corrected = known.first("corrects")
+        which = corrected.value if corrected and not corrected.value.startswith("《") else ""
+        by = (corrected.evidence,) if corrected and which and kind.key == "correction" else ()
+        yield Sentence(text=words.apart(kind, which=which), cites=(*_ground(known), *by))
     else:
         yield _affected(known, lang, words, kind)
-        yield from _when(known, words)
+        yield from _when(known, lang, words, asks=_force(kind) in ("binding", "expected"))
 
 
 def _draft(known: Known, lang: Lang, words: ModuleType) -> Sentence:
     actors, by = known.actors(lang)
     deadline, by_deadline = known.day("date_deadline")
-    text = words.draft(actors, deadline=deadline, seen=known.inputs.story.day)
+    text = words.draft(actors, where=_where(known, lang), deadline=deadline, seen=known.inputs.story.day)
     return Sentence(
         text=text, cites=tuple(dict.fromkeys((known.act_evidence, *by, *_ground(known), *by_deadline)))
     )
@@ -62,21 +67,50 @@ def _unknown(known: Known, lang: Lang, words: ModuleType) -> Sentence:
 
 def _affected(known: Known, lang: Lang, words: ModuleType, kind: DocumentType) -> Sentence:
     force = _force(kind)
-    actors, by = known.actors(lang) if force != "single" else ((), ())
+    if force == "single":
+        return _on_parties(known, lang, words, kind)
+    if kind.key in TELLS and not (duties(known) or known.first("date_effective")):
+        return Sentence(text=words.tells(kind), cites=_ground(known))
+    actors, by = known.actors(lang)
+    relation, others, by_others = builds_on(known, lang)
+    text = words.affects(
+        actors, where=_where(known, lang), force=force, kind=kind, relation=relation, others=others
+    )
+    return Sentence(
+        text=text, cites=tuple(dict.fromkeys((known.act_evidence, *by, *_ground(known), *by_others)))
+    )
+
+
+def _on_parties(known: Known, lang: Lang, words: ModuleType, kind: DocumentType) -> Sentence:
+    """An act on single parties: the firm is named, persons never are."""
+    found = known.penalised
+    text = words.parties(kind, firm=found.name(lang, short=True) if found else "")
+    cites = (known.act_evidence, *_ground(known), *(found.cites if found else ()))
+    return Sentence(text=text, cites=tuple(dict.fromkeys(cite for cite in cites if cite.quote)))
+
+
+def _where(known: Known, lang: Lang) -> str:
     place = known.issuer.jurisdiction if known.issuer else known.source.jurisdiction
-    where = JURISDICTIONS[place].name(lang) if place in JURISDICTIONS else ""
-    text = words.affects(actors, where=where, force=force, kind=kind, seed=known.seed)
-    return Sentence(text=text, cites=tuple(dict.fromkeys((known.act_evidence, *by, *_ground(known)))))
+    return JURISDICTIONS[place].name(lang) if place in JURISDICTIONS else ""
 
 
-def _when(known: Known, words: ModuleType) -> Iterator[Sentence]:
+def _when(known: Known, lang: Lang, words: ModuleType, *, asks: bool) -> Iterator[Sentence]:
+    """By when, and one thing that must be done."""
     seen = known.inputs.story.day
     effective, by_effective = known.day("date_effective")
     due, by_due = _due(known, effective)
-    if effective or due:
-        text = words.timing(effective=effective, due=due, seen=seen)
-        if text:
-            yield Sentence(text=text, cites=(*by_effective, *by_due))
+    ask = asked(known, lang) if asks else None
+    if ask and any(ask.evidence.start <= by.start and by.end <= ask.evidence.end for by in by_due):
+        due, by_due = None, ()  # the duty says it itself
+    if effective or due or ask:
+        text = words.timing(
+            effective=effective,
+            due=due,
+            seen=seen,
+            asks=ask.text if ask else "",
+            quoted=bool(ask and ask.quoted),
+        )
+        yield Sentence(text=text, cites=(*by_effective, *by_due, *((ask.evidence,) if ask else ())))
     elif not any(known.inputs.sources[item.source_id].official for item in known.items):
         yield Sentence(text=words.media_only(), cites=(known.act_evidence,))
 

@@ -14,6 +14,11 @@ from .model import Answer
 from .prompting import Prompt
 
 
+def local_name(model: str, dtype: str) -> str:
+    """Return what briefs call a model: its hub name or folder, and the precision that it runs in."""
+    return f"{Path(model).name if Path(model).is_dir() else model}-{dtype}"
+
+
 class LocalModel:
     """Loaded at once, so that a wrong setting stops the run before it starts. Greedy: the same prompt, the
     same answer."""
@@ -27,7 +32,7 @@ class LocalModel:
         batch: int = 4,
         max_tokens: int = 900,
     ) -> None:
-        self.name = f"{Path(model).name if Path(model).is_dir() else model}-{dtype}"
+        self.name = local_name(model, dtype)
         self._device = device
         self._batch = max(1, batch)
         self._max_tokens = max_tokens

@@ -31,6 +31,10 @@ class Writing:
     tokens_per_run: int = 0
     tokens_per_day: int = 0
     levels: tuple[Level, ...] = ("critical", "significant", "notable")
+    price_in: float = 0.0
+    price_out: float = 0.0
+    """Of a million tokens, in and out; 0: not known, and no cost is kept."""
+    currency: str = "CNY"
     to_english: str = ""
     to_chinese: str = ""
     entailment: str = ""
@@ -67,6 +71,17 @@ def _writer(writing: Writing, ledger: Ledger) -> Writer:
         return EmbeddedWriter()
     budget = Budget(per_run=writing.tokens_per_run, per_day=writing.tokens_per_day)
     return ModelWriter(_generator(writing), ledger, budget=budget, levels=writing.levels)
+
+
+def model_name(*, kind: str, model: str, base_url: str, dtype: str) -> str:
+    """Return the name that briefs of a configured model carry; nothing is loaded for it."""
+    if kind == "local":
+        from .local import local_name
+
+        return local_name(model, dtype)
+    from .endpoint import endpoint_name
+
+    return endpoint_name(model, base_url)
 
 
 def _generator(writing: Writing) -> Generator:

@@ -109,6 +109,13 @@ class ModelWriter:
             ]
             yield renamed(checked(inputs, told), name)
 
+    def requests(self, inputs: StoryInput) -> Mapping[Lang, str]:
+        if inputs.rank.level not in self._levels:
+            return {}
+        known = Known(inputs)
+        given = material(known)
+        return {lang: prompt(known, given, lang, model=self._generate.name).key for lang in LANGS}
+
     def _answers(self, prompts: Sequence[Prompt], *, now: datetime) -> dict[str, Answer]:
         """Return the answer of each prompt by its key: from the ledger, else asked for, within the budget."""
         known = self._ledger.generations([p.key for p in prompts])

@@ -155,22 +155,47 @@ def quote_intro(
     )
 
 
-def affects(actors: Sequence[str], *, where: str, force: str, kind: DocumentType, seed: int) -> str:
+def affects(
+    actors: Sequence[str],
+    *,
+    where: str,
+    force: str,
+    kind: DocumentType,
+    relation: str,
+    others: Sequence[str],
+) -> str:
+    """``relation`` is what the document does to the ``others`` named: a key of ``_BUILDS``."""
     who = f"{listed(actors, 'en')}{_in(where)}" if actors else ""
     what = kind_name(kind)
-    they = "they" if kind.plural else "it"
+    they, s = ("they", "") if kind.plural else ("it", "es")
     if force == "binding":
-        text = f"{what}, binding on {who or f'those {they} address' + ('' if kind.plural else 'es')}"
+        text = f"{what}, binding on {who or f'those {they} address{s}{_in(where)}'}"
     elif force == "expected":
-        text = f"{what} that {who or 'those addressed'} are expected to follow"
+        text = f"{what} that {who or f'those addressed{_in(where)}'} are expected to follow"
     elif force == "plan":
         text = f"{what}: goals rather than binding duties" + (f", for {who}" if who else "")
-    elif force == "single":
-        text = f"{what}: it concerns the parties that it names"
     else:
         text = f"{what}: guidance rather than a binding rule" + (f", for {who}" if who else "")
         text = text.replace("guidance: guidance rather", "guidance rather")
+    if relation:
+        text += f"; {they} {_BUILDS[relation][kind.plural]} {listed(others, 'en')}"
     return f"{capital(text)}."
+
+
+_BUILDS = {
+    "replaces": ("replaces", "replace"), "repeals": ("repeals", "repeal"), "amends": ("amends", "amend"),
+    "finalizes": ("follows the consultation", "follow the consultation"),
+    "implements": ("implements", "implement"),
+}  # fmt: skip
+
+
+def parties(kind: DocumentType, *, firm: str) -> str:
+    what = capital(kind_name(kind))
+    return f"{what}{f' on {firm}' if firm else ''}: it concerns the parties that it names."
+
+
+def tells(kind: DocumentType) -> str:
+    return f"{capital(kind_name(kind))}: it makes a fact or decision known."
 
 
 def _in(where: str) -> str:
@@ -181,8 +206,8 @@ def _in(where: str) -> str:
     return f" in the {where}" if where.startswith(("United", "European")) else f" in {where}"
 
 
-def draft(actors: Sequence[str], *, deadline: date | None, seen: date) -> str:
-    who = f" for {listed(actors, 'en')}" if actors else ""
+def draft(actors: Sequence[str], *, where: str, deadline: date | None, seen: date) -> str:
+    who = f" for {listed(actors, 'en')}{_in(where)}" if actors else ""
     text = f"A draft{who}: it creates no duty until it is final"
     if deadline and deadline >= seen:
         return f"{text}; those concerned can comment until {day(deadline, 'en')}."
@@ -203,10 +228,10 @@ def no_duty(kind: DocumentType, *, seed: int) -> str:
     )
 
 
-def apart(kind: DocumentType) -> str:
+def apart(kind: DocumentType, *, which: str) -> str:
     return {
         "memorandum": "A memorandum between authorities: it commits those who sign it.",
-        "correction": "It corrects an earlier document, which keeps its own force.",
+        "correction": f"It corrects {which or 'an earlier document'}, which keeps its own force.",
         "conclusions": "It tells the outcome of a consultation; the rule itself is a document of its own.",
     }[kind.key]
 
@@ -224,17 +249,22 @@ def untyped(actors: Sequence[str]) -> str:
     return f"It sets out what is expected of {who}; how binding it is, the page leaves open."
 
 
-def timing(*, effective: date | None, due: date | None, seen: date) -> str:
-    """When it takes effect, and the first day that a duty of it names."""
-    last = f"one of its duties falls due on {day(due, 'en')}" if due else ""
-    if effective is None:
-        return f"{capital(last)}."
-    first = (
-        f"Those addressed have until {day(effective, 'en')}, when it takes effect"
-        if effective > seen
-        else f"It has applied since {day(effective, 'en')}"
-    )
-    return f"{first}; {last}." if last else f"{first}."
+def timing(*, effective: date | None, due: date | None, seen: date, asks: str, quoted: bool) -> str:
+    """When it takes effect, the first day that a duty of it names, and one of its duties."""
+    parts = []
+    if effective and effective > seen:
+        parts.append(f"those addressed have until {day(effective, 'en')}, when it takes effect")
+    elif effective:
+        parts.append(f"it has applied since {day(effective, 'en')}")
+    if due:
+        parts.append(f"one of its duties falls due on {day(due, 'en')}")
+    if asks:
+        parts.append(f"among its duties: “{asks}”" if quoted else f"among its duties: {asks}")
+    return f"{capital('; '.join(parts))}."
+
+
+def duty_on(terms: Sequence[str], modals: Sequence[str], figures: Sequence[str]) -> str:
+    return f"one on {listed(terms, 'en')} ({'; '.join((*modals, *figures))})"
 
 
 def media_only() -> str:

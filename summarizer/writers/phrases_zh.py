@@ -114,23 +114,50 @@ def quote_intro(
     return choose(seed, (f"{on}英文原文{inside}写道：", f"{on}原文{inside}以英文写道："))
 
 
-def affects(actors: Sequence[str], *, where: str, force: str, kind: DocumentType, seed: int) -> str:
-    place = f"{where}的" if where and where != "国际组织" else ""
-    who = f"{place}{listed(actors, 'zh')}" if actors else ""
+def affects(
+    actors: Sequence[str],
+    *,
+    where: str,
+    force: str,
+    kind: DocumentType,
+    relation: str,
+    others: Sequence[str],
+) -> str:
+    place = where if where and where != "国际组织" else ""
+    who = f"{place}的{listed(actors, 'zh')}" if actors and place else listed(actors, "zh") if actors else ""
+    whom = f"其在{place}的适用对象" if place else "其适用对象"
     what = kind_name(kind)
-    if force == "single":
-        return f"属{what}，针对所涉当事方。"
     if force == "binding":
-        return f"对{who}具有约束力（{what}）。" if who else f"属{what}，对其适用对象具有约束力。"
-    if force == "expected":
-        return f"面向{who}的{what}，监管部门期望其遵循。" if who else f"属{what}，监管部门期望适用对象遵循。"
-    if force == "plan":
-        return f"属{what}，以目标和安排为主" + (f"，涉及{who}。" if who else "。")
-    return f"面向{who}的{what}，以指导为主。" if who else f"属{what}，以指导为主。"
+        text = f"对{who}具有约束力（{what}）" if who else f"属{what}，对{whom}具有约束力"
+    elif force == "expected":
+        text = f"面向{who}的{what}，监管部门期望其遵循" if who else f"属{what}，监管部门期望{whom}遵循"
+    elif force == "plan":
+        text = f"属{what}，以目标和安排为主" + (f"，涉及{who}" if who else "")
+    else:
+        text = f"面向{who}的{what}，以指导为主" if who else f"属{what}，以指导为主"
+    if relation:
+        text += f"；{_BUILDS[relation].format(listed(others, 'zh'))}"
+    return f"{text}。"
 
 
-def draft(actors: Sequence[str], *, deadline: date | None, seen: date) -> str:
-    who = f"，涉及{listed(actors, 'zh')}" if actors else ""
+_BUILDS = {
+    "replaces": "取代{}", "repeals": "废止{}", "amends": "修改{}", "finalizes": "此前曾以{}征求意见",
+    "implements": "依据{}制定",
+}  # fmt: skip
+
+
+def parties(kind: DocumentType, *, firm: str) -> str:
+    what = kind_name(kind)
+    return f"属{what}，针对{firm + '等' if firm else ''}所涉当事方。"
+
+
+def tells(kind: DocumentType) -> str:
+    return f"属{kind_name(kind)}，用于告知事实或决定。"
+
+
+def draft(actors: Sequence[str], *, where: str, deadline: date | None, seen: date) -> str:
+    place = f"{where}的" if where and where != "国际组织" else ""
+    who = f"，涉及{place}{listed(actors, 'zh')}" if actors else ""
     text = f"目前为征求意见稿{who}，定稿前不产生新的义务"
     if deadline and deadline >= seen:
         return f"{text}；相关方可在{day(deadline, 'zh')}前反馈意见。"
@@ -149,10 +176,10 @@ def no_duty(kind: DocumentType, *, seed: int) -> str:
     )
 
 
-def apart(kind: DocumentType) -> str:
+def apart(kind: DocumentType, *, which: str) -> str:
     return {
         "memorandum": "属监管机构之间的备忘录，约定签署各方的合作。",
-        "correction": "对此前文件作出更正，原文件效力照旧。",
+        "correction": f"对{which or '此前文件'}作出更正，原文件效力照旧。",
         "conclusions": "说明征求意见的结果，规则以正式文件为准。",
     }[kind.key]
 
@@ -170,17 +197,22 @@ def untyped(actors: Sequence[str]) -> str:
     return f"载明对{who}的期望，约束力以原文为准。"
 
 
-def timing(*, effective: date | None, due: date | None, seen: date) -> str:
-    """何时施行，以及其中最早的期限。"""
-    last = f"文中最早的履行期限为{day(due, 'zh')}" if due else ""
-    if effective is None:
-        return f"{last}。"
-    first = (
-        f"适用对象的准备期至{day(effective, 'zh')}施行为止"
-        if effective > seen
-        else f"自{day(effective, 'zh')}起已适用"
-    )
-    return f"{first}；{last}。" if last else f"{first}。"
+def timing(*, effective: date | None, due: date | None, seen: date, asks: str, quoted: bool) -> str:
+    """何时施行，其中最早的期限，以及一项义务。"""
+    parts = []
+    if effective and effective > seen:
+        parts.append(f"适用对象的准备期至{day(effective, 'zh')}施行为止")
+    elif effective:
+        parts.append(f"自{day(effective, 'zh')}起已适用")
+    if due:
+        parts.append(f"文中最早的履行期限为{day(due, 'zh')}")
+    if asks:
+        parts.append(f"义务之一：“{asks}”" if quoted else f"义务之一：{asks}")
+    return f"{'；'.join(parts)}。"
+
+
+def duty_on(terms: Sequence[str], modals: Sequence[str], figures: Sequence[str]) -> str:
+    return f"涉及{listed(terms, 'zh')}（{'；'.join((*modals, '、'.join(figures)))}）"
 
 
 def media_only() -> str:

@@ -56,6 +56,9 @@ class Translating:
             en, zh = (self._translated(brief, known, now=now) for brief in pair)
             yield renamed(reconcile(en, zh), signed(inputs, self.version))
 
+    def requests(self, inputs: StoryInput) -> Mapping[Lang, str]:
+        return self._writer.requests(inputs)
+
     def _translated(self, brief: Brief, known: Known, *, now: datetime) -> Brief:
         translator = self._translators.get(brief.lang)
         if translator is None:

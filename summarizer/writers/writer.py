@@ -6,15 +6,16 @@ grounding gate and agreed with one another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from dibao.store import Brief
+from dibao.store import Brief, Evidence, Lang, Sentence
 
 from ..agreement import reconcile
 from ..check import gate
+from ..disagree import overruled
 from .embedded import write_pair
 from .known import WRITER_VERSION, StoryInput, inputs_hash
 
@@ -32,6 +33,9 @@ class Writer(Protocol):
     def write(self, stories: Sequence[StoryInput], *, now: datetime) -> Iterator[Pair]:
         """Yield one pair a story, in order. Never fails for one story: the embedded brief takes its place."""
 
+    def requests(self, inputs: StoryInput) -> Mapping[Lang, str]:
+        """Return the keys under which the ledger has what a model answered; empty when none is asked."""
+
 
 class EmbeddedWriter:
     """Facts, glossary and source sentences; no model."""
@@ -42,15 +46,43 @@ class EmbeddedWriter:
         for inputs in stories:
             yield checked(inputs, write_pair(inputs, now=now))
 
+    def requests(self, inputs: StoryInput) -> Mapping[Lang, str]:
+        return {}
+
 
 def checked(inputs: StoryInput, pair: Iterable[Brief]) -> Pair:
     """Return both briefs without what is not grounded or what the other language does not state."""
     items = {item.id: item for item in inputs.items}
+    wrong = overruled(inputs) if len(items) > 1 else {}
+    pair = (without(brief, wrong) for brief in pair) if wrong else pair
     en, zh = (
         gate(brief, items=items, facts=inputs.facts, sources=inputs.sources, glossary=inputs.glossary)
         for brief in pair
     )
     return reconcile(en, zh)
+
+
+def without(brief: Brief, wrong: Mapping[Evidence, str]) -> Brief:
+    """Return the brief without the sentences that rest on what an official source states otherwise."""
+    refused = []
+
+    def kept(part: Sequence[Sentence]) -> tuple[Sentence, ...]:
+        good = []
+        for sentence in part:
+            said = [right for place, right in wrong.items() if any(_holds(c, place) for c in sentence.cites)]
+            if said:
+                refused.append(f"{sentence.text} [an official source says otherwise: {'; '.join(said)}]")
+            else:
+                good.append(sentence)
+        return tuple(good)
+
+    sentences, impact = kept(brief.sentences), kept(brief.impact)
+    return replace(brief, sentences=sentences, impact=impact, dropped=(*brief.dropped, *refused))
+
+
+def _holds(cite: Evidence, place: Evidence) -> bool:
+    same = (cite.item_id, cite.field) == (place.item_id, place.field)
+    return same and cite.start <= place.start and place.end <= cite.end
 
 
 def signed(inputs: StoryInput, version: str) -> str:

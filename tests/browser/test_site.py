@@ -17,13 +17,25 @@ from typing import Any
 
 import pytest
 
+from dibao import config, register
 from dibao.site import words
 from dibao.site.headers import common
 from dibao.site.info import SiteInfo
+from dibao.site.lens import Profile
 from dibao.site.pages import render
 from dibao.site.search import search_json
 from dibao.store import LANGS, Thread, ThreadStep, Tie, Version
-from tests.site.views import BODIES, SOURCES, TERMS, TODAY, all_views, draft_story, health, mixed_story
+from tests.site.views import (
+    BODIES,
+    SOURCES,
+    TERMS,
+    TODAY,
+    all_views,
+    draft_story,
+    health,
+    mixed_story,
+    revised,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -51,6 +63,11 @@ FORMER = Version(
     fetched_at=_HEAD.fetched_at,
     snapshot="",
 )
+VIEWS = tuple(revised(view) if view.story.id == 1043 else view for view in all_views())
+PROFILE = Profile(
+    key="desk", title_en="A desk", title_zh="一个部门", jurisdictions=("CN",), topics=("payments",),
+    sectors=("banks",),
+)  # fmt: skip
 DOCUMENT = f"d/{_HEAD.id}/"
 EXCERPT = f"d/{draft_story().head.item.id}/"
 PATHS = (
@@ -59,6 +76,7 @@ PATHS = (
     "en/calendar/", "zh/calendar/", "en/search/", "zh/search/",
     f"en/{DOCUMENT}", f"zh/{DOCUMENT}", f"zh/{EXCERPT}", "en/glossary/", "zh/glossary/",
     "en/about/labels/", "zh/about/methods/", "zh/about/newsletter/", "status/", "404.html",
+    "en/for/desk/", "zh/for/desk/", "en/about/models/", "zh/about/models/",
 )  # fmt: skip
 
 # Each template in each language, in its fullest form; a run of axe takes two seconds.
@@ -66,7 +84,7 @@ TEMPLATES = (
     "", "en/", "zh/", "en/e/1043/", "zh/e/1043/", "en/archive/", "zh/archive/", "en/status/", "zh/status/",
     "en/calendar/", "zh/calendar/", "en/search/?q=payment", "zh/search/?q=支付",
     f"en/{DOCUMENT}", f"zh/{DOCUMENT}", f"en/{EXCERPT}", "en/glossary/", "zh/glossary/",
-    "en/about/labels/", "zh/about/labels/", "404.html",
+    "en/about/labels/", "zh/about/labels/", "404.html", "en/for/desk/", "zh/for/desk/", "zh/about/models/",
 )  # fmt: skip
 
 
@@ -87,10 +105,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("site")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
         base = f"http://127.0.0.1:{server.server_port}/"
-        info = SiteInfo(base_url=base, today=TODAY, version="0.1.0", notice_en="Demonstration")
+        info = SiteInfo(
+            base_url=base, today=TODAY, version="0.1.0", notice_en="Demonstration", profiles=(PROFILE,),
+            models=register.models(config.Config()),
+        )  # fmt: skip
         pages = render(
             info,
-            all_views(),
+            VIEWS,
             health=health(),
             sources=SOURCES,
             bodies=BODIES,
@@ -101,7 +122,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             build_id="0123456789abcdef",
         )
         found = (
-            (f"{lang}/search.json", search_json(info, all_views(), lang, bodies=BODIES, build_id="0" * 16))
+            (f"{lang}/search.json", search_json(info, VIEWS, lang, bodies=BODIES, build_id="0" * 16))
             for lang in LANGS
         )
         for path, data in chain(pages, found):

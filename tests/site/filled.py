@@ -34,7 +34,7 @@ def fill(store: Store, views: Sequence[StoryView]) -> None:
             store.put_headlines(covered.headlines.values())
         store.put_stories([view.story])
         store.put_briefs(view.briefs.values())
-        store.put_ranks([view.rank])
+        store.put_ranks([view.rank], at=view.updated_at)
     store.put_poll(
         Poll(source_id="cn-pbc", url="https://www.cn-pbc.example/list", tried_at=NOW, succeeded_at=NOW)
     )

@@ -6,15 +6,17 @@ Every Evidence is cut from its item's own text, so the promise of ``Evidence.quo
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dibao.store import (
     Attachment,
     Body,
     Brief,
+    Changed,
     Component,
     Coverage,
+    Disagreement,
     Evidence,
     Fact,
     FactKind,
@@ -26,10 +28,13 @@ from dibao.store import (
     Member,
     Moment,
     Rank,
+    RankedAt,
     Sentence,
     Source,
     SourceHealth,
+    Stated,
     Story,
+    StoryNote,
     StoryView,
     item_id,
 )
@@ -683,6 +688,36 @@ def undated_story() -> StoryView:
         reason=("Nothing binding was read <b>here</b>.", "未读到有约束力的内容 <b>。</b>"),
         en=(HOSTILE_TITLE, (hostile,), ()),
         zh=("美国证券交易委员会：" + HOSTILE_TITLE, (hostile,), ()),
+    )
+
+
+def revised(view: StoryView) -> StoryView:
+    """The story after a day: another first version, a rank that moved, a date that did, and a dispute."""
+    day = timedelta(days=1)
+    one, two = (c.item.id for c in view.coverage[:2])
+    first = view.rank.components[0]
+    lower = replace(
+        view.rank, level="notable", score=view.rank.score - 5,
+        components=(replace(first, value=first.value - 5 / first.weight), *view.rank.components[1:]),
+    )  # fmt: skip
+    moved = Changed(kind="value", fact="date_effective", before=("2026-12-01",), after=("2026-12-15",))
+    stated = tuple(
+        Stated(item_id=id, value=f"2026-12-{15 + n}", shown=f"12月{15 + n}日", official=n == 0)
+        for n, id in enumerate((one, two))
+    )
+    return replace(
+        view,
+        briefs={lang: replace(b, version=2) for lang, b in view.briefs.items()},
+        earlier={
+            lang: (replace(b, version=1, headline=f"{b.headline} (1)", written_at=b.written_at - day),)
+            for lang, b in view.briefs.items()
+        },
+        ranks=(RankedAt(at=NOW - day, rank=lower), RankedAt(at=NOW, rank=view.rank)),
+        notes=(
+            StoryNote(at=NOW - day / 2, since=NOW - day, changes=(Changed(kind="joined", item_id=two),)),
+            StoryNote(at=NOW, since=NOW - day, changes=(moved, Changed(kind="text", item_id=one))),
+        ),
+        disagreements=(Disagreement(kind="date_effective", stated=stated),),
     )
 
 

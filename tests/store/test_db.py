@@ -111,7 +111,7 @@ def publish(store: Store, *items: Item) -> int:
         reason_en="Notice.",
         reason_zh="通知。",
     )
-    store.put_ranks([rank])
+    store.put_ranks([rank], at=NOW)
     return story.id
 
 

@@ -27,7 +27,6 @@ from dibao.store import (
     Thread,
     ThreadStep,
     Tie,
-    legal_force,
     line,
     penalty_records,
     penalty_value,
@@ -187,25 +186,3 @@ def test_a_line_has_the_stages_papers_and_dates_of_both_languages() -> None:
 
 def test_one_published_story_is_no_line() -> None:
     assert line(THREAD, {1: view(1, covered("a", "en"))}) is None
-
-
-@pytest.mark.parametrize(
-    "said, force",
-    [
-        pytest.param({"legal_level": "law", "document_type": "law"}, 1.0, id="law"),
-        pytest.param({"legal_level": "departmental_rule", "document_type": "measures"}, 0.85, id="level before type"),
-        pytest.param({"document_type": "measures"}, 0.9, id="type alone"),
-        pytest.param({"legal_level": "departmental_rule", "stage": "draft"}, 0.0, id="a draft binds nobody"),
-        pytest.param({"legal_level": "law", "stage": "repealed"}, 0.0, id="nor what is repealed"),
-        pytest.param({}, 0.0, id="nothing said"),
-    ],
-)  # fmt: skip
-def test_how_strongly_a_document_binds(said: dict[FactKind, str], force: float) -> None:
-    assert legal_force(fact("a", kind, value) for kind, value in said.items()) == force
-
-
-def test_the_first_fact_of_a_kind_is_the_one_that_counts() -> None:
-    first, second = fact("a", "legal_level", "law"), fact("b", "legal_level", "guidance")
-
-    assert legal_force([first, second]) == 1.0
-    assert legal_force([replace(first, value="guidance"), second]) == 0.45

@@ -8,9 +8,28 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from dibao.store import LEVELS, Evidence, Fact, FactKind, Item, Member, Moment, Rank, Source, Story
+from dibao.store import (
+    DOCUMENT_TYPES,
+    ENTITIES,
+    LEGAL_LEVELS,
+    LEVELS,
+    TOPICS,
+    Evidence,
+    Fact,
+    FactKind,
+    Item,
+    Member,
+    Moment,
+    Rank,
+    Source,
+    Story,
+)
+from dibao.summarizer.facts.legal import usual_level
 from dibao.summarizer.glossary import load_glossary
+from dibao.summarizer.picture import TELLS
 from dibao.summarizer.rank import RankInput, load_weights, score
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -232,10 +251,116 @@ def test_hong_kong_is_not_called_a_nation() -> None:
     assert found.reason_zh.startswith("香港主管机构")
 
 
-def test_the_code_shows_level_components_and_overrides() -> None:
-    local = story("NFRA", "speech", stage="none", topic="ai", reports=9, date_effective="2026-11-23")
+def test_the_code_says_every_component_in_the_same_order() -> None:
+    assert rank(GUIDING).code == (
+        "[significant: force=0.65 issuer=0.9 reach=0.85 stage=final urgency=0.4 families=1 official=1 topic=1]"
+    )
 
-    assert re.fullmatch(r"\[routine: force=0 issuer=0\.9 reach=0 .*cap=1\]", rank(local).code)
+
+def test_the_code_shows_overrides() -> None:
+    talk = story("NFRA", "speech", stage="none", topic="ai", reports=9, date_effective="2026-11-23")
+
+    assert re.fullmatch(
+        r"\[routine: force=0 .*stage=none .*families=10 official=1 .*cap=-\d\.\d\]", rank(talk).code
+    )
+
+
+@pytest.mark.parametrize(
+    ("read", "type", "force"),
+    [
+        pytest.param("departmental_rule", "measures", 0.85, id="measures by an order"),
+        pytest.param("normative_document", "measures", 0.65, id="the same word under a notice"),
+        pytest.param("self_regulatory_rule", "rules", 0.55, id="rules of an exchange"),
+        pytest.param("", "guiding_opinions", 0.65, id="level not read: the usual one of the type"),
+        pytest.param("", "qa", 0.1, id="explanation"),
+        pytest.param("", "letter", 0.0, id="a letter has none"),
+    ],
+)
+def test_force_is_the_number_of_the_legal_level(read: str, type: str, force: float) -> None:
+    found = rank(story("NFRA", type, stage="final", legal_level=read))
+
+    assert {c.name: c.value for c in found.components}["force"] == force
+
+
+def test_a_draft_has_no_force_whatever_level_it_is_meant_for() -> None:
+    found = rank(story("NFRA", "measures", stage="draft", legal_level="departmental_rule"))
+
+    assert {c.name: c.value for c in found.components}["force"] == 0
+
+
+def test_a_plan_binds_nobody() -> None:
+    found = rank(story("NFRA", "action_plan", stage="final", entity_bound=("banks",)))
+
+    assert "bind" not in found.reason_en
+    assert "适用于" not in found.reason_zh
+
+
+@pytest.mark.parametrize(
+    ("more", "force"),
+    [
+        pytest.param({}, 0.0, id="makes a fact known"),
+        pytest.param({"obligation": "may"}, 0.0, id="allows something"),
+        pytest.param({"obligation": "must"}, 0.65, id="lays a duty"),
+        pytest.param({"date_effective": "2027-01-01"}, 0.65, id="takes effect on a day"),
+    ],
+)
+def test_an_announcement_that_asks_nothing_has_no_force(more: dict[str, str], force: float) -> None:
+    found = rank(
+        story("PBC", "announcement", stage="final", topic="ai", legal_level="normative_document", **more)
+    )
+
+    assert {c.name: c.value for c in found.components}["force"] == force
+
+
+def test_guidance_is_for_firms_and_does_not_bind_them() -> None:
+    found = rank(story("HKMA", "circular", stage="final", legal_level="guidance", entity_bound=("banks",)))
+
+    assert "for banks;" in found.reason_en and "binds" not in found.reason_en
+    assert "，面向银行业金融机构；" in found.reason_zh
+
+
+NATIONAL = sorted(b.id for b in BODIES.values() if b.level >= 0.8)
+BINDING = sorted(
+    t.key
+    for t in DOCUMENT_TYPES.values()
+    if LEGAL_LEVELS[usual_level(t.key)].force >= 0.65 and t.key not in TELLS
+)
+TALK = ["reply_to_proposal", "speech", "qa", "interpretation", "statistics", "statement", "press_release"]
+DAYS = st.sampled_from(["", "2026-11-22", "2026-12-31", "2027-11-21", "2030-01-01", "2026-12"])
+TOPIC = st.sampled_from(["", *TOPICS])
+BOUND = st.lists(st.sampled_from(sorted(ENTITIES)), max_size=5).map(tuple)
+REPORTS = st.integers(0, 30)
+
+binding_rules = st.builds(
+    lambda issuer, type, stage, topic, effective, reports: story(
+        issuer, type, stage=stage, topic=topic, date_effective=effective, reports=reports
+    ),
+    st.sampled_from(NATIONAL), st.sampled_from(BINDING), st.sampled_from(["final", "in_force", "not_yet_in_force"]),
+    TOPIC, DAYS, REPORTS,
+)  # fmt: skip
+light = st.builds(
+    lambda issuer, act, topic, effective, deadline, bound, reports: story(
+        issuer, act[0], stage=act[1], amount=act[2], topic=topic, date_effective=effective,
+        date_deadline=deadline, entity_bound=bound, reports=reports,
+    ),
+    st.sampled_from(NATIONAL),
+    st.one_of(
+        st.tuples(st.sampled_from(TALK), st.sampled_from(["none", "final"]), st.just("")),
+        st.tuples(
+            st.sampled_from(["penalty", "enforcement", "supervisory_measure", "market_ban"]), st.just("enforced"),
+            st.integers(0, 9_999_999).map(lambda n: f"CNY {n}"),
+        ),
+    ),
+    TOPIC, DAYS, DAYS, BOUND, REPORTS,
+)  # fmt: skip
+
+
+@given(binding_rules, light)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_replies_speeches_and_small_penalties_never_outrank_a_binding_national_rule(
+    rule: RankInput, other: RankInput
+) -> None:
+    assert rank(rule).score > rank(other).score
 
 
 def test_official_coverage_as_such_gives_no_points() -> None:
