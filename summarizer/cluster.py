@@ -8,25 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from dibao.store import Member, Story
 
 from .features import Candidate, Features, read_features
 from .glossary import Glossary, load_glossary
 from .guards import apart
-from .joining import Crowd, Verdict, judge, original_of
+from .joining import Centre, Crowd, Verdict, centres, judge, original_of
 from .keys import clue
 from .nearest import OFFICIAL_WINDOW, Index
 from .pairs import Models, load_models
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-JOIN = 0.6
-"""Least likeness to join. Measured by `dibao eval grouping`."""
+JOIN = 0.5
+"""Least likeness to join: likelier than not."""
 
 UNITE = 0.8
 """Likeness that is taken for one event although another story is nearly as like."""
@@ -77,7 +71,7 @@ class _Group:
     """Members whose items were not given: they stay, and nothing is compared with them."""
     guarded: dict[object, str] = field(default_factory=dict)
     """What a guard can speak of → the first member that it is true of."""
-    centre: NDArray[np.float32] | None = None
+    centres: dict[bool, Centre] | None = None
     gone: bool = False
     ended: Story | None = None
     """What has become of a group that takes no more items."""
@@ -216,7 +210,7 @@ class Stream:
         kept = self._groups[place]
         kept.members[member.item_id] = member
         self._home[member.item_id] = place
-        if kept.centre is not None:
+        if kept.centres is not None:
             self._note(kept, member.item_id)
 
     def _note(self, kept: _Group, item_id: str) -> None:
@@ -224,8 +218,10 @@ class Stream:
         features = self._read(item_id)
         if (said := _guarded(features)) and len(kept.guarded) < MOST_GUARDED:
             kept.guarded.setdefault(said, item_id)
-        vector = features.vectors[1]
-        kept.centre = vector.copy() if kept.centre is None else kept.centre + vector
+        kept.centres = kept.centres or {}
+        for chinese, added in centres([features]).items():
+            known = kept.centres.get(chinese)
+            kept.centres[chinese] = known + added if known else added
 
     def _by_number(self, features: Features) -> set[int]:
         """Return the groups with the item's own number, else those that report the number it names."""
@@ -318,17 +314,17 @@ class Stream:
         chosen = dict.fromkeys((*hits, ids[0], *reversed(ids[-MOST_MEMBERS:])))
         return Crowd(
             near=[self._read(item_id) for item_id in list(chosen)[:MOST_MEMBERS]],
-            centre=self._centre(kept),
+            centres=self._centres(kept),
             guarded=[self._read(item_id) for item_id in kept.guarded.values()],
             size=len(kept.members) + len(kept.rest),
         )
 
-    def _centre(self, kept: _Group) -> NDArray[np.float32]:
-        """Return the sum of a group's lead vectors; a group of the store is first read here."""
-        if kept.centre is None:
+    def _centres(self, kept: _Group) -> dict[bool, Centre]:
+        """Return the centres of a group's members; a group of the store is first read here."""
+        if kept.centres is None:
             for item_id in kept.members:
                 self._note(kept, item_id)
-        return np.zeros(1, dtype=np.float32) if kept.centre is None else kept.centre
+        return kept.centres or {}
 
     def homes(self) -> Mapping[str, int]:
         """Return item id → the number of its group in this run."""

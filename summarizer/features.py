@@ -17,6 +17,7 @@ from .embed import LEAD, embed_text
 from .glossary import Glossary
 from .series import ordinals
 from .sketch import sketch
+from .terms import Bag
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,9 +85,12 @@ class Features:
     """The regional office that the title begins with, empty when there is none."""
     wording: tuple[str, ...]
     """The title's words and figures in order: two that differ in one place are of one form."""
-    title: dict[str, float]
-    lead: dict[str, float]
-    body: dict[str, float]
+    title: Bag
+    lead: Bag
+    body: Bag
+    letters_title: Bag
+    letters: Bag
+    """Chinese characters, each with its rarity, and Latin words, of the title; of title and lead."""
     figures: frozenset[str]
     names: frozenset[str]
     """Words of title and lead too rare for any list: most are names."""
@@ -142,9 +146,11 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
         skeleton=_SKELETON.sub("", title).lower(),
         office=found[1] if (found := _OFFICE.match(title)) else "",
         wording=terms.wording(title),
-        title=title_words,
-        lead={**lead_words, **title_words},
-        body={**terms.words(text[:BODY]), **title_words},
+        title=Bag(title_words),
+        lead=Bag({**lead_words, **title_words}),
+        body=Bag({**terms.words(text[:BODY]), **title_words}),
+        letters_title=terms.letters(title),
+        letters=terms.letters(head),
         figures=frozenset(f for f in terms.figures(head) if not f.startswith("y")),
         names=frozenset(w for w, weight in {**title_words, **lead_words}.items() if weight >= terms.UNLISTED),
         bridge_title=terms.bridge(title, glossary),

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from dibao.store import Evidence, Fact, FactKind, Item, Moment, Source
 from dibao.summarizer.cluster import Grouping, OpenStory, group
 from dibao.summarizer.embed import load_embedder
-from dibao.summarizer.features import Candidate, embed_parts
+from dibao.summarizer.features import Candidate, embed_parts, read_features
+from dibao.summarizer.glossary import load_glossary
+from dibao.summarizer.pairs import compare
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DAY = date(2026, 11, 20)
@@ -396,6 +398,13 @@ def test_reports_of_one_subject_weeks_apart_are_two_stories() -> None:
     )
 
     assert len(run(one, two).stories) == 2
+
+
+def test_two_items_compare_the_same_in_either_order() -> None:
+    features = [read_features(candidate, load_glossary()) for candidate in MIXED]
+
+    for one, two in combinations(features, 2):
+        assert compare(one, two) == pytest.approx(compare(two, one))
 
 
 PLAIN = [c for c in MIXED if c.item.id not in ("16", "17", "39")]
