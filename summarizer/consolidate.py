@@ -47,7 +47,11 @@ class Proposal:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
     """Why an item is in its story: the reason kept when it joined; and today, the member most like it, how
-    likely the two are of one event, and what each comparison is and adds to the odds."""
+    likely the two are of one event, and what each comparison is and adds to the log odds.
+
+    All parts add up to the odds: ``base`` is what any two such items begin with, ``rule`` what a rule takes
+    away.
+    """
 
     item_id: str
     reason: str
@@ -163,8 +167,13 @@ def _explained(one: Features, features: Sequence[Features], reason: str, models:
     copied = original_of(one, [f for _, _, f in others])
     score, _, nearest = max(others, key=lambda o: (o[1] == copied, o[0], o[1]))
     found = compare(one, nearest)
-    added = models.of(one, nearest).parts(found)
-    parts = {name: (round(found[name], 3), round(points, 3)) for name, points in added.items()}
+    curves = models.of(one, nearest)
+    added = curves.parts(found)
+    base = curves.base(found)
+    parts = {"base": (1.0, round(base, 3))}
+    parts |= {name: (round(found[name], 3), round(points, 3)) for name, points in added.items()}
+    if (cut := round(score - base - sum(added.values()), 3)) < 0:
+        parts["rule"] = (1.0, cut)
     return Explained(
         item_id=one.id, reason=reason, nearest=nearest.id, score=round(share(score), 3), parts=parts
     )

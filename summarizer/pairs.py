@@ -57,6 +57,10 @@ class Curves(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """Return comparison → what it adds to the odds."""
         return {name: read_curve(c, found[name]) for name, c in self.curves.items() if name in found}
 
+    def base(self, found: Mapping[str, float]) -> float:
+        """Return the odds before any comparison."""
+        return self.bias
+
 
 class ByLength(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Curves for headlines and for articles: sharing half its words says more of an article. Between
