@@ -149,6 +149,7 @@ def _fitted(
     signs, which hold for headlines and fail for articles.
     """
     from scipy.optimize import minimize
+    from threadpoolctl import threadpool_limits
 
     small = rows.astype(np.float32)  # half the time, and the fourth digit stays
 
@@ -161,7 +162,8 @@ def _fitted(
     width = rows.shape[1]
     bounds = [(0.0, None)] * (width - free) + [(None, None)] * free
     options = {"maxiter": 100}
-    found = minimize(loss, np.zeros(width), jac=True, method="L-BFGS-B", bounds=bounds, options=options)
+    with threadpool_limits(1):  # the same sums on any number of cores
+        found = minimize(loss, np.zeros(width), jac=True, method="L-BFGS-B", bounds=bounds, options=options)
     return np.asarray(found.x)
 
 
