@@ -54,8 +54,6 @@ def translations() -> Iterator[tuple[str, list[str], list[str]]]:
     yield f"ntrex documents, {LEAD} chars", [t[:LEAD] for t in chinese], [t[:LEAD] for t in english]
     flores = jsonl("flores200/dev.jsonl")
     yield "flores200 dev zh→en", [r["zh_hans"] for r in flores], [r["en"] for r in flores]
-    wmt = jsonl("wmt_zh_en/newstest2018.jsonl")
-    yield "wmt newstest2018 zh→en", [r["zh"] for r in wmt], [r["en"] for r in wmt]
 
 
 def groups() -> Iterator[tuple[str, list[str], list[Any]]]:

@@ -39,7 +39,6 @@ class Pair:
     two: Features
     same: bool
     block: str
-    train: bool = True
     texts: tuple[str, str] = ("", "")
     """Title and lead of both, for rivals that read for themselves."""
     score: float = 0.0
@@ -121,18 +120,31 @@ def semeval(data: Path, embedder: Embedder, *langs: str) -> list[Pair]:
     sides = []
     for row in found:
         for n in ("1", "2"):
-            title, _, text = row[f"text{n}"].partition("\n")
-            sides.append((f"{row['pair_id']}{n}", title, text, row[f"lang{n}"], DAY))
+            sides.append((f"{row['pair_id']}{n}", *titled(row[f"text{n}"]), row[f"lang{n}"], DAY))
     features = read(items(embedder, sides))
     blocks = _blocks([(r["text1"], r["text2"]) for r in found])
     return [
         Pair(
             one=features[2 * n], two=features[2 * n + 1], same=r["overall"] <= 2, block=blocks[n],
-            train=not r["in_test_file"], score=-r["overall"],
+            score=-r["overall"],
             texts=(_lead(sides[2 * n]), _lead(sides[2 * n + 1])),
         )
         for n, r in enumerate(found)
     ]  # fmt: skip
+
+
+UNTITLED = 200
+"""A first line longer than this is no title: the set lost the line break after it."""
+
+
+def titled(text: str) -> tuple[str, str]:
+    """Return the title and the text; where no line break parts them, the title is the beginning."""
+    title, _, rest = text.partition("\n")
+    if len(title) <= UNTITLED:
+        return title, rest
+    if any("\u4e00" <= character <= "\u9fff" for character in title[:30]):
+        return title[:30], text
+    return title[:90].rpartition(" ")[0], text
 
 
 def _lead(side: tuple[str, str, str, str, date]) -> str:

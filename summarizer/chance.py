@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from .embed import Embedder
-from .pairs import LENGTH_MARK, Models, Weights
+from .pairs import ByLength, Curves, Models
 
 UNRELATED = {
     "en": (
@@ -56,23 +56,27 @@ def adjusted(models: Models, embedder: Embedder) -> Models:
         return models
     there = min(chance(embedder), 0.98)
     slope = (1 - models.chance) / (1 - there)
-    shift = 1 - slope
     return msgspec.structs.replace(
         models,
         embedder=embedder.name,
         chance=there,
-        **{name: _moved(getattr(models, name), slope, shift) for name in ("zh", "en", "across", "story")},
+        zh=_both(models.zh, slope),
+        en=_both(models.en, slope),
+        across=_moved(models.across, slope),
+        story=_moved(models.story, slope),
     )
 
 
-def _moved(weights: Weights, slope: float, shift: float) -> Weights:
-    """Return weights that do with ``cos`` what the given ones do with ``slope * cos + shift``."""
-    made, bias = dict(weights.weights), weights.bias
-    for name, weight in weights.weights.items():
-        if name.startswith("cos_") or name == "centre":
-            made[name] = weight * slope
-            if name.endswith(LENGTH_MARK):
-                made["length"] = made.get("length", 0.0) + weight * shift
-            else:
-                bias += weight * shift
-    return Weights(bias=bias, weights=made)
+def _both(curves: ByLength, slope: float) -> ByLength:
+    return msgspec.structs.replace(curves, short=_moved(curves.short, slope), long=_moved(curves.long, slope))
+
+
+def _moved(curves: Curves, slope: float) -> Curves:
+    """Return curves that give a cosine the points that the given ones give 1 - slope * (1 - cosine)."""
+    made = {
+        name: tuple((1 - (1 - x) / slope, points) for x, points in curve)
+        if name.startswith(("cos_", "centre"))
+        else curve
+        for name, curve in curves.curves.items()
+    }
+    return Curves(bias=curves.bias, curves=made)

@@ -26,7 +26,7 @@ from .pairs import Models, load_models
 from .reader import read_in, reader
 
 JOIN = 0.6
-"""Least likeness to join. Measured by `dibao eval grouping`."""
+"""Least likeness to join. At 0.55 a report joined another act of its regulator in the other language."""
 
 UNITE = 0.8
 """Likeness that is taken for one event although another story is nearly as like."""

@@ -16,8 +16,8 @@ from .cluster import OpenStory
 from .features import Features, read_features
 from .glossary import Glossary
 from .guards import apart
-from .joining import Crowd, judge, original_of
-from .pairs import LENGTH_MARK, Models, compare, odds, share
+from .joining import Crowd, centres, judge, original_of
+from .pairs import Models, compare, odds, share
 
 MERGE = 0.9
 """Likeness of every item of the smaller story to the larger one from which a merge is proposed."""
@@ -47,7 +47,11 @@ class Proposal:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
     """Why an item is in its story: the reason kept when it joined; and today, the member most like it, how
-    likely the two are of one event, and what each comparison is and adds to the odds."""
+    likely the two are of one event, and what each comparison is and adds to the log odds.
+
+    All parts add up to the odds: ``base`` is what any two such items begin with, ``rule`` what a rule takes
+    away.
+    """
 
     item_id: str
     reason: str
@@ -80,8 +84,8 @@ _Known = tuple[OpenStory, list[Features]]
 def _merges(known: Sequence[_Known], models: Models, never: set[frozenset[str]]) -> Iterable[Proposal]:
     if len(known) < 2:
         return
-    centres = np.stack([_centre(features) for _, features in known])
-    close = centres @ centres.T
+    middles = np.stack([_middle(features) for _, features in known])
+    close = middles @ middles.T
     np.fill_diagonal(close, -1.0)
     pairs = {
         (min(n, int(m)), max(n, int(m)))
@@ -92,8 +96,7 @@ def _merges(known: Sequence[_Known], models: Models, never: set[frozenset[str]])
         small, large = sorted((known[n], known[m]), key=lambda k: (len(k[1]), k[0].story.id))
         if any(frozenset((a.id, b.id)) in never for a in small[1] for b in large[1]):
             continue
-        centre = np.sum([f.vectors[1] for f in large[1]], axis=0)
-        crowd = Crowd(large[1][:8], large[1], len(large[1]), centre)
+        crowd = Crowd(large[1][:8], large[1], len(large[1]), centres(large[1]))
         verdicts = [judge(features, crowd, models) for features in small[1]]
         least = min(verdicts, key=lambda v: v.score)
         if least.score >= MERGE:
@@ -101,7 +104,7 @@ def _merges(known: Sequence[_Known], models: Models, never: set[frozenset[str]])
             yield Proposal(kind="merge", story_ids=numbers, score=round(least.score, 3), reason=least.reason)
 
 
-def _centre(features: Sequence[Features]) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+def _middle(features: Sequence[Features]) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
     total = np.sum([f.vectors[1] for f in features], axis=0)
     return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), dtype=np.float32)
 
@@ -164,10 +167,13 @@ def _explained(one: Features, features: Sequence[Features], reason: str, models:
     copied = original_of(one, [f for _, _, f in others])
     score, _, nearest = max(others, key=lambda o: (o[1] == copied, o[0], o[1]))
     found = compare(one, nearest)
-    weights = models.of(one, nearest)
-    added = weights.parts(found)
-    counted = {name.removesuffix(LENGTH_MARK) for name in weights.weights}
-    parts = {name: (round(found[name], 3), round(added[name], 3)) for name in found if name in counted}
+    curves = models.of(one, nearest)
+    added = curves.parts(found)
+    base = curves.base(found)
+    parts = {"base": (1.0, round(base, 3))}
+    parts |= {name: (round(found[name], 3), round(points, 3)) for name, points in added.items()}
+    if (cut := round(score - base - sum(added.values()), 3)) < 0:
+        parts["rule"] = (1.0, cut)
     return Explained(
         item_id=one.id, reason=reason, nearest=nearest.id, score=round(share(score), 3), parts=parts
     )

@@ -18,6 +18,7 @@ from .embed import LEAD, embed_text
 from .glossary import Glossary
 from .series import ordinals
 from .sketch import bare, sketch
+from .terms import Bag
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,9 +90,12 @@ class Features:
     """The regional office that the title begins with, empty when there is none."""
     wording: tuple[str, ...]
     """The title's words and figures in order: two that differ in one place are of one form."""
-    title: dict[str, float]
-    lead: dict[str, float]
-    body: dict[str, float]
+    title: Bag
+    lead: Bag
+    body: Bag
+    letters_title: Bag
+    letters: Bag
+    """Chinese characters, each with its rarity, and Latin words, of the title; of title and lead."""
     figures: frozenset[str]
     names: frozenset[str]
     """Words of title and lead too rare for any list: most are names."""
@@ -152,9 +156,11 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
         skeleton=_SKELETON.sub("", title).lower(),
         office=found[1] if (found := _OFFICE.match(title)) else "",
         wording=terms.wording(title),
-        title=title_words,
-        lead=head_words,
-        body={**terms.words(text[:BODY]), **title_words} if len(text) > LEAD else head_words,
+        title=Bag(title_words),
+        lead=Bag(head_words),
+        body=Bag({**terms.words(text[:BODY]), **title_words} if len(text) > LEAD else head_words),
+        letters_title=terms.letters(title),
+        letters=terms.letters(head),
         figures=frozenset(t[2:] for t in bridge if t.startswith("f:") and not t.startswith("f:y")),
         names=frozenset(w for w, weight in {**title_words, **lead_words}.items() if weight >= terms.UNLISTED),
         bridge_title=terms.bridge(title, glossary),

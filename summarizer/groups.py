@@ -7,17 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from dibao.store import Member, Story
 
 from .features import Features
-from .joining import Crowd
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from .joining import Centre, Crowd
 
 MOST_MEMBERS = 6
 """Members of a story that an item is compared with: those that the index found, the head, the latest."""
@@ -44,8 +38,8 @@ class Group:
         self._read = read
         self._guarded: dict[object, Features] = {}
         """What a guard can speak of → the first member that it is true of."""
-        self._centre: NDArray[np.float32] | None = None
-        """Sum of the lead vectors, from the first comparison on."""
+        self._centres: dict[bool, Centre] | None = None
+        """Of the Chinese members and of the others, from the first comparison on."""
 
     @property
     def age(self) -> tuple[int, int]:
@@ -65,7 +59,7 @@ class Group:
     def add(self, member: Member, day: date) -> None:
         self.members[member.item_id] = member
         self.latest = max(self.latest, day)
-        if self._centre is not None:
+        if self._centres is not None:
             self._note(self._read(member.item_id))
 
     def features(self) -> list[Features]:
@@ -73,7 +67,7 @@ class Group:
 
     def crowd(self, hits: Iterable[str]) -> Crowd:
         """Return what an item is compared with, the members that the index found first."""
-        if self._centre is None:
+        if self._centres is None:
             for features in self.features():
                 self._note(features)
         latest = islice(reversed(self.members), MOST_MEMBERS)
@@ -82,14 +76,15 @@ class Group:
             near=[self._read(item_id) for item_id in islice(chosen, MOST_MEMBERS)],
             guarded=list(self._guarded.values()),
             size=len(self.members) + len(self.rest),
-            centre=np.zeros(1, dtype=np.float32) if self._centre is None else self._centre,
+            centres=self._centres or {},
         )
 
     def _note(self, features: Features) -> None:
         if (said := _guarded(features)) and len(self._guarded) < MOST_GUARDED:
             self._guarded.setdefault(said, features)
-        vector = features.vectors[1]
-        self._centre = vector.copy() if self._centre is None else self._centre + vector
+        self._centres = self._centres or {}
+        known, added = self._centres.get(features.chinese), Centre(features.vectors, 1)
+        self._centres[features.chinese] = known + added if known else added
 
     def absorb(self, other: Group) -> None:
         """Take over all that another group has."""
@@ -101,7 +96,7 @@ class Group:
     def end(self) -> None:
         """Become what it is now for good, and let go of what it was compared by."""
         self.ended, self.gone = self.made(), True
-        self.members, self.rest, self._guarded, self._centre = {}, (), {}, None
+        self.members, self.rest, self._guarded, self._centres = {}, (), {}, None
 
     def made(self) -> Story:
         """Return the record: members head first, then by time."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from .features import Features
 from .guards import apart, related, same_case
 from .nearest import window
-from .pairs import Models, compare, odds, share, strongest
+from .pairs import Models, compare, cosines, odds, share, strongest
 from .sketch import copies
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 INSTRUMENT_SCORE = 0.95
@@ -51,6 +52,31 @@ _Compared = tuple[float, Features, dict[str, float]]
 NO = Verdict(0.0, "", {})
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Centre:
+    """Sum of the vectors of some items, rows as in Features, and how many they are."""
+
+    total: NDArray[np.float32]
+    count: int
+
+    def __add__(self, other: Centre) -> Centre:
+        return Centre(self.total + other.total, self.count + other.count)
+
+    def cosines(self, features: Features) -> dict[str, float]:
+        """Return the mean cosines with the items, as ``compare`` names them."""
+        titles, leads, bodies = np.einsum("ij,ij->i", features.vectors, self.total) / self.count
+        return cosines(float(titles), float(leads), float(bodies))
+
+
+def centres(members: Iterable[Features]) -> dict[bool, Centre]:
+    """Return the centre of the Chinese items and that of the others."""
+    found: dict[bool, Centre] = {}
+    for one in members:
+        known, added = found.get(one.chinese), Centre(one.vectors, 1)
+        found[one.chinese] = known + added if known else added
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Crowd:
     """What an item is compared with of a story: some members, and what all of them together are."""
@@ -59,8 +85,8 @@ class Crowd:
     guarded: Sequence[Features]
     """Members that a guard can speak of, one for each thing it can say."""
     size: int
-    centre: NDArray[np.float32]
-    """Sum of the members' lead vectors."""
+    centres: Mapping[bool, Centre]
+    """Of all members that are Chinese, and of all others."""
 
 
 def judge(features: Features, crowd: Crowd, models: Models) -> Verdict:
@@ -111,9 +137,8 @@ def _copied(a: Features, b: Features) -> bool:
 def _likely(features: Features, near: Sequence[Features], crowd: Crowd, models: Models) -> Verdict:
     same: list[_Compared] = []
     other: list[_Compared] = []
-    wanted = {chinese: models.between(features.chinese, chinese).wanted() for chinese in (True, False)}
     for n, member in enumerate(near):
-        found = compare(features, member, wanted=wanted[member.chinese])
+        found = compare(features, member)
         entry = (odds(features, member, found, models), member, found)
         if n == 0 and entry[0] < HOPELESS:
             return NO
@@ -125,7 +150,7 @@ def _likely(features: Features, near: Sequence[Features], crowd: Crowd, models: 
         other = []
     entries = same + other
     best, member, found = max(entries, key=lambda e: (e[0], e[1].id))
-    findings = _findings([made for made, _, _ in entries], best, features, crowd)
+    findings = _findings(features, entries, (best, member, found), crowd, models)
     score = share(models.story.odds(findings))
     if score < LEAST:
         return Verdict(score, "", findings)
@@ -136,12 +161,24 @@ def _likely(features: Features, near: Sequence[Features], crowd: Crowd, models: 
     return Verdict(score, f"across:{score:.2f}:{strongest(features, member, found, models)}", findings)
 
 
-def _findings(made: Sequence[float], best: float, features: Features, crowd: Crowd) -> dict[str, float]:
-    """Return what the story's weights are applied to. The odds are cut at ±8: certain is certain."""
-    length = float(crowd.centre @ crowd.centre) ** 0.5
+def _findings(
+    features: Features, entries: Sequence[_Compared], nearest: _Compared, crowd: Crowd, models: Models
+) -> dict[str, float]:
+    """Return what the story's curves are applied to.
+
+    ``around`` is the odds that the nearest member would have, were its cosines those with all members.
+    """
+    best, member, found = nearest
+    around = {**found, **crowd.centres[member.chinese].cosines(features)}
     return {
-        "best": max(-8.0, min(8.0, best)),
-        "mean": math.fsum(max(-8.0, min(8.0, one)) for one in made) / len(made),
-        "centre": float(features.vectors[1] @ crowd.centre) / length if length else 0.0,
+        "best": _cut(best),
+        "mean": math.fsum(_cut(made) for made, _, _ in entries) / len(entries),
+        "around": _cut(odds(features, member, around, models)),
         "size": math.log1p(crowd.size),
+        "late": math.log1p(min(abs((features.day - m.day).days) for _, m, _ in entries)),
     }
+
+
+def _cut(odds: float) -> float:
+    """Certain is certain."""
+    return max(-8.0, min(8.0, odds))

@@ -1,14 +1,17 @@
-"""Two Features → how likely they report one event, 0 to 1, from named comparisons and learned weights. Pure.
+"""Two Features → how likely they report one event, 0 to 1: named comparisons, each worth points by a learned
+curve. Pure.
 
-The weights are in ``pair_weights.json``, made by bench/build/train_pairs.py; ``guards`` come before them.
+The curves are in ``pair_weights.json``, made by bench/build/train_pairs.py; ``guards`` come before them.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from bisect import bisect_right
+from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
+from operator import mul
 
 import msgspec
 
@@ -16,54 +19,78 @@ from dibao.store import ConfigError
 
 from . import terms
 from .features import Features
+from .terms import Bag
 
 NEAR_DAYS = 3.0
 NEAR_DAYS_OFFICIAL = 10.0
 """Width of the Gaussian of the time gap: half of all reports of one event come within three days of each
 other, an official text and its reports within weeks."""
 
-LENGTH_MARK = "*length"
-"""A weight ``NAME*length`` counts the comparison times the length: sharing half its words says more of an
-article than of a headline."""
+Curve = tuple[tuple[float, float], ...]
+"""(value of a comparison, points), values rising: between two the points lie on a line, outside they stay."""
 
 
-class Weights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Log odds: ``bias`` and one weight for each comparison; a comparison without one counts nothing."""
+def read_curve(curve: Curve, value: float) -> float:
+    """Return the points for a value.
+
+    >>> read_curve(((0.2, 0.0), (0.6, 2.0)), 0.5)
+    1.5
+    """
+    place = bisect_right(curve, (value, math.inf))
+    if place == 0:
+        return curve[0][1]
+    if place == len(curve):
+        return curve[-1][1]
+    (x, low), (end, high) = curve[place - 1], curve[place]
+    return low + (high - low) * (value - x) / (end - x)
+
+
+class Curves(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Log odds: ``bias`` and the points of each comparison; one without a curve counts nothing."""
 
     bias: float
-    weights: dict[str, float]
+    curves: dict[str, Curve]
 
     def odds(self, found: Mapping[str, float]) -> float:
-        length = found.get("length", 0.0)
-        total = self.bias
-        for base, weight, by_length in _terms(tuple(self.weights.items())):
-            value = found.get(base, 0.0)
-            total += weight * (value * length if by_length else value)
-        return total
-
-    def wanted(self) -> frozenset[str]:
-        """Return the names of the comparisons that have a weight."""
-        return _wanted(tuple(self.weights))
+        return self.bias + sum(read_curve(curve, found.get(name, 0.0)) for name, curve in self.curves.items())
 
     def parts(self, found: Mapping[str, float]) -> dict[str, float]:
         """Return comparison → what it adds to the odds."""
-        added = dict.fromkeys(found, 0.0)
-        for name, weight in self.weights.items():
-            base = name.removesuffix(LENGTH_MARK)
-            if base in found:
-                added[base] += weight * found[base] * (found["length"] if base != name else 1.0)
-        return added
+        return {name: read_curve(c, found[name]) for name, c in self.curves.items() if name in found}
+
+    def base(self, found: Mapping[str, float]) -> float:
+        """Return the odds before any comparison."""
+        return self.bias
 
 
-@lru_cache(maxsize=64)
-def _terms(weights: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float, bool], ...]:
-    """Return (comparison, weight, whether it counts times the length) of each weight."""
-    return tuple((n.removesuffix(LENGTH_MARK), weight, n.endswith(LENGTH_MARK)) for n, weight in weights)
+class ByLength(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Curves for headlines and for articles: sharing half its words says more of an article. Between
+    ``lengths`` (of the shorter text, as in ``compare``) the odds pass over from one to the other."""
 
+    lengths: tuple[float, float]
+    short: Curves
+    long: Curves
 
-@lru_cache(maxsize=64)
-def _wanted(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(name.removesuffix(LENGTH_MARK) for name in names)
+    def odds(self, found: Mapping[str, float]) -> float:
+        share = self._share(found)
+        if share in (0.0, 1.0):
+            return (self.long if share else self.short).odds(found)
+        return (1 - share) * self.short.odds(found) + share * self.long.odds(found)
+
+    def parts(self, found: Mapping[str, float]) -> dict[str, float]:
+        """Return comparison → what it adds to the odds."""
+        share = self._share(found)
+        short, long = self.short.parts(found), self.long.parts(found)
+        return {n: (1 - share) * short.get(n, 0.0) + share * long.get(n, 0.0) for n in {**short, **long}}
+
+    def base(self, found: Mapping[str, float]) -> float:
+        """Return the odds before any comparison."""
+        share = self._share(found)
+        return (1 - share) * self.short.bias + share * self.long.bias
+
+    def _share(self, found: Mapping[str, float]) -> float:
+        least, most = self.lengths
+        return min(1.0, max(0.0, (found["length"] - least) / (most - least)))
 
 
 class Models(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -74,20 +101,17 @@ class Models(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Name of the embedding model that the cosines were fitted with."""
     chance: float
     """Mean cosine that this model gives unrelated texts (``chance``)."""
-    zh: Weights
-    en: Weights
-    across: Weights
-    story: Weights
-    """For an item and a story: odds with its nearest member, with the sampled ones, its centre and size."""
+    zh: ByLength
+    en: ByLength
+    across: Curves
+    story: Curves
+    """For an item and a story, by the odds of its members (``joining``)."""
 
-    def of(self, a: Features, b: Features) -> Weights:
-        """Return the weights for the languages of two items."""
-        return self.between(a.chinese, b.chinese)
-
-    def between(self, chinese: bool, other: bool) -> Weights:
-        if chinese != other:
+    def of(self, a: Features, b: Features) -> ByLength | Curves:
+        """Return the curves for the languages of two items."""
+        if a.chinese != b.chinese:
             return self.across
-        return self.zh if chinese else self.en
+        return self.zh if a.chinese else self.en
 
 
 @cache
@@ -108,10 +132,9 @@ def overlap(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     return 2 * _common(left, right) / total if total else 0.0
 
 
-def covered(part: Mapping[str, float], whole: Mapping[str, float]) -> float:
+def covered(part: Bag, whole: Mapping[str, float]) -> float:
     """Return which share of the weight of ``part`` is found in ``whole``; 0 when it is empty."""
-    total = sum(part.values())
-    return _common(part, whole) / total if total else 0.0
+    return _common(part, whole) / part.total if part else 0.0
 
 
 def _common(left: Mapping[str, float], right: Mapping[str, float]) -> float:
@@ -119,63 +142,62 @@ def _common(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     return math.fsum(map(left.__getitem__, left.keys() & right.keys()))
 
 
-def compare(a: Features, b: Features, *, wanted: frozenset[str] = frozenset()) -> dict[str, float]:
-    """Return the named comparisons of two items, of one language or of two.
+def cosine(left: Bag, right: Bag) -> float:
+    """Return the cosine of two bags of words; it does not sink as texts get longer, as a share would."""
+    common = left.keys() & right.keys()
+    if not common:
+        return 0.0
+    products = map(mul, map(left.__getitem__, common), map(right.__getitem__, common))
+    return math.fsum(products) / (left.norm * right.norm)
 
-    ``wanted``: leave out costly ones that are not among these; empty: all.
-    """
-    return _across(a, b) if a.chinese != b.chinese else _same(a, b, wanted)
+
+def compare(a: Features, b: Features) -> dict[str, float]:
+    """Return the named comparisons of two items, of one language or of two."""
+    return _across(a, b) if a.chinese != b.chinese else _same(a, b)
+
+
+def cosines(titles: float, leads: float, bodies: float) -> dict[str, float]:
+    """Return the cosines by name, and their mean: surer than any of them."""
+    return {
+        "cos_mean": (titles + leads + bodies) / 3,
+        "cos_title": titles,
+        "cos_lead": leads,
+        "cos_body": bodies,
+    }
 
 
 def _cosines(a: Features, b: Features) -> dict[str, float]:
     """Return the cosines of titles, leads and bodies, and the better of title with the other's body."""
     title, lead, body = (a.vectors @ b.vectors.T).tolist()
     return {
-        "cos_title": title[0],
-        "cos_lead": lead[1],
-        "cos_body": body[2],
+        **cosines(title[0], lead[1], body[2]),
         "cos_cross": max(title[2], body[0]),
     }
 
 
-def _same(a: Features, b: Features, wanted: frozenset[str]) -> dict[str, float]:
-    shared = [*map(a.lead.__getitem__, a.lead.keys() & b.lead.keys())]
-    names = len(a.names & b.names)
-    small, large = sorted((len(a.lead), len(b.lead)))
+def _same(a: Features, b: Features) -> dict[str, float]:
     titles = sorted((covered(a.title, b.lead), covered(b.title, a.lead)))
-    found = {
+    return {
         **_cosines(a, b),
+        "words_title": cosine(a.title, b.title),
+        "words_lead": cosine(a.lead, b.lead),
+        "words_body": cosine(a.body, b.body),
+        "letters_title": cosine(a.letters_title, b.letters_title),
+        "letters_lead": cosine(a.letters, b.letters),
         "title_least": titles[0],
         "title_most": titles[1],
-        "entities": names / max(1, min(len(a.names), len(b.names))),
-        "entities_shared": math.log1p(names),
-        "words_shared": math.log1p(math.fsum(shared)),
-        "rarest_shared": max(shared, default=0.0) / terms.UNLISTED,
+        "lead_most": max(covered(a.lead, b.lead), covered(b.lead, a.lead)),
+        "rarest_shared": _rarest(a.lead, b.lead) / terms.UNLISTED,
+        "entities_shared": math.log1p(len(a.names & b.names)),
         **_facts(a, b),
-        "length": math.log1p(small),
-        "length_ratio": math.log((1 + large) / (1 + small)),
+        "length": math.log1p(min(len(a.lead), len(b.lead))),
     }
-    for name, (measure, field) in _OVERLAPS.items():
-        if not wanted or name in wanted:
-            found[name] = measure(getattr(a, field), getattr(b, field))
-    return found
 
 
-def _least(left: Mapping[str, float], right: Mapping[str, float]) -> float:
-    return min(covered(left, right), covered(right, left))
-
-
-def _most(left: Mapping[str, float], right: Mapping[str, float]) -> float:
-    return max(covered(left, right), covered(right, left))
-
-
-_OVERLAPS: dict[str, tuple[Callable[[Mapping[str, float], Mapping[str, float]], float], str]] = {
-    "words_title": (overlap, "title"),
-    "words_body": (overlap, "body"),
-    "lead_least": (_least, "lead"),
-    "lead_most": (_most, "lead"),
-    "concepts": (overlap, "bridge"),
-}
+def _rarest(left: Bag, right: Bag) -> float:
+    """Return the weight of the rarest shared word; one that the cutter found in one text only counts half."""
+    common = left.keys() & right.keys()
+    return max(map(min, map(left.__getitem__, common), map(right.__getitem__, common)), default=0.0)
 
 
 def _facts(a: Features, b: Features) -> dict[str, float]:
@@ -201,7 +223,9 @@ def _facts(a: Features, b: Features) -> dict[str, float]:
 def _across(a: Features, b: Features) -> dict[str, float]:
     """Compare a Chinese and an English item: by vectors, and by what has no language."""
     left, right = weighed(a.bridge), weighed(b.bridge)
-    covers = sorted((covered(subject(a.bridge_title), b.bridge), covered(subject(b.bridge_title), a.bridge)))
+    covers = sorted(
+        (covered(Bag(subject(a.bridge_title)), b.bridge), covered(Bag(subject(b.bridge_title)), a.bridge))
+    )
     latin = {term for term in a.bridge.keys() & b.bridge.keys() if term.startswith("l:")}
     return {
         **_cosines(a, b),
@@ -268,8 +292,7 @@ def share(odds: float) -> float:
 
 
 def strongest(a: Features, b: Features, found: Mapping[str, float], models: Models) -> str:
-    """Return the two comparisons that speak most for it, ``cos_lead=0.81,entities=0.50``."""
+    """Return the two comparisons that speak most for it, ``cos_lead=0.81,entities_shared=0.50``."""
     parts = models.of(a, b).parts(found)
-    shown = [name for name in parts if name not in ("length", "length_ratio")]
-    best = sorted(shown, key=lambda name: (-parts[name], name))[:2]
+    best = sorted(parts, key=lambda name: (-parts[name], name))[:2]
     return ",".join(f"{name}={found[name]:.2f}" for name in best)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dibao.eval_grouping import linked, quality
-from dibao.eval_pairs import fit, folds
+from dibao.eval_grouping import judged, linked, quality
+from dibao.eval_news import titled
+from dibao.eval_pairs import Cell, Sample, fit, folds
 
 
 @pytest.mark.parametrize(
@@ -33,12 +34,50 @@ def test_each_pair_is_in_one_fold_and_a_block_is_never_torn(blocks: list[str], c
         assert sum(any(blocks[n] == block for n in fold) for fold in made) == 1
 
 
-def test_what_is_alike_gets_no_weight_against_one_event_though_the_sample_says_so() -> None:
-    rows = [{"cos_lead": n / 10, "numbers_differ": float(n % 2), "length": 1.0} for n in range(10)]
+def fitted(name: str, said: list[float]) -> tuple[tuple[float, float], ...]:
+    """Return the curve of one comparison that rises from 0 to 1 over the answers given."""
+    size = len(said)
+    found = [{name: n / (size - 1)} for n in range(size)]
+    given = Sample(found=found, said=np.array(said), counts=np.ones(size))
+    made = fit(given, [name], {"all": Cell(share=np.ones(size), stiff=1.0)}, levels={"all": ["all"]})
+    return made["all"].curves.get(name, ())
 
-    made = fit(rows, [n < 5 for n in range(10)], [1.0] * 10, by_length=(), rules={})
 
-    assert made.weights.get("cos_lead", 0.0) == 0.0
+def test_what_is_alike_gets_no_points_against_one_event_though_the_sample_says_so() -> None:
+    assert fitted("cos_lead", [1.0] * 20 + [0.0] * 20) == ()
+    assert fitted("cos_lead", [0.0] * 20 + [1.0] * 20)[-1][1] > 1
+
+
+def test_what_differs_gets_no_points_for_one_event_though_the_sample_says_so() -> None:
+    assert fitted("numbers_differ", [0.0] * 20 + [1.0] * 20) == ()
+    assert fitted("numbers_differ", [1.0] * 20 + [0.0] * 20)[-1][1] < -1
+
+
+@given(st.lists(st.sampled_from([0.0, 1.0]), min_size=4, max_size=40))
+def test_no_sample_makes_a_curve_fall(said: list[float]) -> None:
+    points = [y for _, y in fitted("cos_lead", said)]
+
+    assert points == sorted(points)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 3)), min_size=1, max_size=30))
+def test_folds_that_agree_are_judged_as_one(entries: list[tuple[str, int]]) -> None:
+    truth, found = [event for event, _ in entries], [group for _, group in entries]
+    parts = [(frozenset(events), found) for events in ("a", "bc", "d") if set(events) & set(truth)]
+
+    assert judged(truth, parts) == pytest.approx(quality(truth, found))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "rest"),
+    [
+        pytest.param("Bank fined\nThe regulator said", "Bank fined", "The regulator said", id="line break"),
+        pytest.param("word " * 99, ("word " * 18).strip(), "word " * 99, id="English without one"),
+        pytest.param("罚" * 400, "罚" * 30, "罚" * 400, id="Chinese without one"),
+    ],
+)  # fmt: skip
+def test_a_text_that_lost_its_line_break_begins_with_its_title(text: str, title: str, rest: str) -> None:
+    assert titled(text) == (title, rest)
 
 
 def test_linked_groups_are_what_a_threshold_joins_where_it_may() -> None:

@@ -1,4 +1,4 @@
-"""Rebuild summarizer/common_words.csv: how common words are, counted once over ../shared/data.
+"""Rebuild summarizer/common_words.csv and common_characters.csv: how common they are in ../shared/data.
 
 Counted on jiyu_zh_en (260,000 web-mined sentences in each language; Apache-2.0 as published) and on the
 sentences and titles of Chinese laws (cn_law_titles, official documents), with the same cutting as
@@ -25,11 +25,9 @@ DATA = ROOT.parent / "shared" / "data"
 PAIRS = DATA / "jiyu_zh_en" / "pairs.tsv.gz"
 LAWS = DATA / "cn_law_titles"
 OUT = ROOT / "summarizer" / "common_words.csv"
+CHARACTERS = ROOT / "summarizer" / "common_characters.csv"
 LEAST = 1 / 5000
-HEADER = (
-    "# weight (ln of 1/frequency), words;"
-    " by bench/build/common_words.py, from jiyu_zh_en (Apache-2.0), laws\n"
-)
+HEADER = "# Weight (ln of 1/frequency), {}. From jiyu_zh_en (Apache-2.0){}, by bench/build/common_words.py.\n"
 LEGAL_MOST = 7.0
 """The legal texts are too few (some 20,000 sentences) to say more than "common here"."""
 
@@ -60,6 +58,17 @@ def legal() -> Iterable[set[str]]:
             yield {*terms.han_words(sentence), *terms.han_pairs(sentence)}
 
 
+def write(path: Path, header: str, weights: Iterable[tuple[str, float]], *, between: str) -> None:
+    """Write a line for each weight: the weight, and all that has it."""
+    groups: dict[float, list[str]] = {}
+    for word, value in weights:
+        groups.setdefault(value, []).append(word)
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.write(header)
+        for value in sorted(groups):
+            out.write(f"{value:g},{between.join(sorted(groups[value]))}\n")
+
+
 def main() -> int:
     if not PAIRS.exists():
         print("common_words: ../shared/data/jiyu_zh_en is absent; the shipped table stays as it is")
@@ -70,14 +79,10 @@ def main() -> int:
         if value <= LEGAL_MOST:
             zh[word] = min(value, zh.get(word, value))
     en = heavy(set(terms.latin_words(row[1])) for row in rows if len(row) > 1)
-    groups: dict[float, list[str]] = {}
-    for word, value in (*zh.items(), *en.items()):
-        groups.setdefault(value, []).append(word)
-    with OUT.open("w", encoding="utf-8", newline="\n") as out:
-        out.write(HEADER)
-        for value in sorted(groups):
-            out.write(f"{value:g},{' '.join(sorted(groups[value]))}\n")
-    print(f"{OUT.name}: {len(zh)} Chinese, {len(en)} English, {OUT.stat().st_size} bytes")
+    characters = heavy({c for c in terms.plain(row[0]) if "\u3400" <= c <= "\u9fff"} for row in rows)
+    write(OUT, HEADER.format("words", " and laws"), (*zh.items(), *en.items()), between=" ")
+    write(CHARACTERS, HEADER.format("characters", ""), characters.items(), between="")
+    print(f"{len(zh)} Chinese and {len(en)} English words, {len(characters)} characters")
     return 0
 
 

@@ -1,8 +1,10 @@
 """Train the embedded model: parallel and same-event texts in ../shared/data → the files in summarizer/model/.
 
-Three stages on one core, each seeded: contrastive on random batches; contrastive on batches of sentences that
-resemble each other; then only how much each unit weighs, on labelled pairs. Run by ``make model``; some ten
-minutes. What was held out: see READERS and ``topic_pairs``. bench/eval_model.py measures the result.
+Four stages on one core, each seeded: contrastive on random batches; contrastive on batches of sentences that
+resemble each other; then only how much each unit weighs, on labelled pairs; then half of the way towards a
+teacher's cosines (``teach``). Run by ``make model``; some ten minutes, and half an hour in which the teacher
+reads, kept in build/teacher. What was held out: see READERS and ``topic_pairs``. bench/eval_model.py measures
+the result.
 """
 
 from __future__ import annotations
@@ -17,14 +19,15 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import numpy as np
+import teach
 import torch
+from bags import Texts, bags, both_ways, torn
 from sklearn.feature_extraction.text import TfidfVectorizer
 from torch.nn import functional
 
@@ -47,8 +50,6 @@ HOT = 60.0
 """Most that a cosine is multiplied with before the softmax."""
 
 Pairs = list[tuple[str, str]]
-Cut = list[tuple[list[str], list[int]]]
-"""Units and places of capitals of each text."""
 
 
 def jsonl(path: Path) -> list[dict[str, Any]]:
@@ -179,35 +180,6 @@ def choose_vocabulary(counts: Counter[str]) -> list[str]:
     return [unit for unit in ordered if unit[0] > "\u33ff"][: KNOWN - len(latin)] + latin
 
 
-@dataclass(frozen=True)
-class Texts:
-    """Rows of the units of each text, and the weight of each by its place."""
-
-    ids: list[np.ndarray]
-    weights: list[np.ndarray]
-
-    @classmethod
-    def of(cls, cut: Cut, vocabulary: static.Vocabulary, steps: np.ndarray) -> Texts:
-        ids = [np.array([vocabulary[unit] for unit in units] or [0], dtype=np.int64) for units, _ in cut]
-        weights = [static.weigh_places(steps[i], capitals) for i, (_, capitals) in zip(ids, cut, strict=True)]
-        return cls(ids, [w if len(w) else np.ones(1, dtype=np.float32) for w in weights])
-
-    def batch(self, places: Sequence[int]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        ids = [self.ids[at] for at in places]
-        starts = np.concatenate(([0], np.cumsum([len(i) for i in ids])[:-1]))
-        weights = np.concatenate([self.weights[at] for at in places])
-        return torch.from_numpy(np.concatenate(ids)), torch.from_numpy(starts), torch.from_numpy(weights)
-
-
-def bags(rows: torch.Tensor, ids: torch.Tensor, starts: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
-    held = functional.embedding_bag(ids, rows, starts, mode="sum", per_sample_weights=weights)
-    return functional.normalize(held, dim=1, eps=1e-6)
-
-
-def torn(weights: torch.Tensor, share: float) -> torch.Tensor:
-    return weights * (torch.rand(len(weights)) >= share)
-
-
 class Trainer:
     """The rows while they are learned: lazy Adam with one second moment a row."""
 
@@ -295,12 +267,6 @@ class Trainer:
                 )
 
 
-def both_ways(scores: torch.Tensor) -> torch.Tensor:
-    """Return the loss of choosing each row's and each column's own among all of the batch."""
-    own = torch.arange(len(scores))
-    return (functional.cross_entropy(scores, own) + functional.cross_entropy(scores.T, own)) / 2
-
-
 def weigh(trainer: Trainer, pairs: tuple[Texts, Texts], labels: Sequence[int], traits: np.ndarray) -> None:
     """Multiply each row with a factor learned from labelled pairs: a law over traits, and a small rest.
 
@@ -364,6 +330,13 @@ def quantised(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.clip(np.round(rows / scales[:, None]), -7, 7).astype(np.int8), scales.astype(np.float32)
 
 
+def stored(rows: np.ndarray, known: int) -> np.ndarray:
+    """Return rows as the files of a model give them back: what the last stage is measured against."""
+    small, scales = quantised(rows[:known])
+    kept = small * scales.astype(np.float16).astype(np.float32)[:, None]
+    return np.concatenate((kept, rows[known:])).astype(np.float32)
+
+
 def main(folder: Path) -> None:
     traditional, simplified = traditional_characters()
     fold = static.folding(traditional, simplified)
@@ -392,8 +365,11 @@ def main(folder: Path) -> None:
     sides = [Texts.of([static.units(p[side], fold) for p in pairs], vocabulary, steps) for side in (0, 1)]
     weigh(trainer, (sides[0], sides[1]), labels, unit_traits(known, shares, trainer.rows))
 
-    rows = trainer.rows.numpy()
+    rows = stored(trainer.rows.numpy(), len(known))
     lengths = np.linalg.norm(rows[len(known) :].reshape(3, BUCKETS, DIM), axis=2).mean(axis=1)
+    pairs, told = teach.lessons(texts["jiyu"], ROOT / "build" / "teacher")
+    sides = [Texts.of([static.units(p[side], fold) for p in pairs], vocabulary, steps) for side in (0, 1)]
+    rows = teach.nudged(rows, len(known), (sides[0], sides[1]), told)
     small, scales = quantised(rows[: len(known)])
     config = {
         "dim": DIM,

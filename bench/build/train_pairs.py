@@ -1,9 +1,8 @@
-"""Fit the weights that say whether two items report one event: labelled news → summarizer/pair_weights.json.
+"""Fit the curves that say whether two items report one event: labelled news → summarizer/pair_weights.json.
 
-``make pairs``, one minute on one core; the same data and model give the same file. What is learned from:
-sohu_sts/same_event, semeval22 (its training part), news_cluster_en, uci_headlines, xinwenlianbo (the items of
-one evening are different events), FLORES-200 passages as texts of one content in two languages. eco_events
-(non-commercial) and SemEval's test part are for measuring only.
+``make pairs``, half a minute on one core. What is learned from: sohu_sts/same_event, semeval22,
+news_cluster_en, uci_headlines, xinwenlianbo (the items of one evening are different events), FLORES-200
+passages as texts of one content in two languages. eco_events (non-commercial) is for measuring only.
 """
 
 from __future__ import annotations
@@ -28,9 +27,7 @@ def main(data: Path) -> int:
     embedder = load_embedder()
     models = learn.learned(learn.training_sets(data, embedder), embedder)
     OUT.write_bytes(msgspec.json.format(msgspec.json.encode(models), indent=1) + b"\n")
-    for name, weights in (("zh", models.zh), ("en", models.en), ("across", models.across)):
-        print(f"{name}: {len(weights.weights)} weights, bias {weights.bias}")
-    print(f"story: {models.story.weights}, bias {models.story.bias}\n{OUT}")
+    print(f"{models.story}\n{OUT}")
     return 0
 
 

@@ -135,6 +135,7 @@ def test_what_is_private_is_covered_inside_a_penalty_which_stays_a_record() -> N
         views.Parts(
             sources={made.head.source.id: made.head.source}, items={"a": item}, facts={"a": facts}, headlines={},
             briefs={(1, lang): brief for lang, brief in made.briefs.items()}, ranks={1: made.rank},
+                ranked={}, earlier={}, notes={}, disagreements={},
         ),
     )  # fmt: skip
     assert shown is not None

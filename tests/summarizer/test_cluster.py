@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dibao.store import Evidence, Fact, FactKind, Item, Moment, Source
+from dibao.store import Evidence, Fact, FactKind, Item, Member, Moment, Source, Story
 from dibao.summarizer.cluster import Grouping, OpenStory, group
+from dibao.summarizer.consolidate import explain
 from dibao.summarizer.embed import load_embedder
-from dibao.summarizer.features import Candidate, embed_parts
+from dibao.summarizer.features import Candidate, embed_parts, read_features
+from dibao.summarizer.glossary import load_glossary
+from dibao.summarizer.pairs import compare, load_models, share
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DAY = date(2026, 11, 20)
@@ -445,6 +448,28 @@ def test_reports_of_one_subject_weeks_apart_are_two_stories() -> None:
     )
 
     assert len(run(one, two).stories) == 2
+
+
+def test_two_items_compare_the_same_in_either_order() -> None:
+    features = [read_features(candidate, load_glossary()) for candidate in MIXED]
+
+    for one, two in combinations(features, 2):
+        assert compare(one, two) == pytest.approx(compare(two, one))
+
+
+def test_what_is_explained_adds_up_to_the_likeness() -> None:
+    whole = Story(id=1, members=tuple(member(c) for c in MIXED), head=MIXED[0].item.id, day=DAY)
+    told = explain(
+        OpenStory(story=whole, candidates=tuple(MIXED)), models=load_models(), glossary=load_glossary()
+    )
+
+    assert {name for one in told for name in one.parts} >= {"base", "rule"}
+    for one in told:
+        assert share(sum(adds for _, adds in one.parts.values())) == pytest.approx(one.score, abs=0.01)
+
+
+def member(candidate: Candidate) -> Member:
+    return Member(item_id=candidate.item.id, score=1.0, reason="first")
 
 
 PLAIN = [c for c in MIXED if c.item.id not in ("16", "17", "39")]

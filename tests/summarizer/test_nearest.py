@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from dibao.store import Member, families
 from dibao.summarizer.chance import UNRELATED, adjusted, chance
 from dibao.summarizer.nearest import COMMON_KEY, MEDIA_WINDOW, OFFICIAL_WINDOW, STRONG, Clue, Index
-from dibao.summarizer.pairs import Weights, load_models
+from dibao.summarizer.pairs import ByLength, Curves, load_models, read_curve
 from dibao.summarizer.sketch import bare, copies, sketch
+from dibao.summarizer.static_model import load_static
 
 DAY = date(2026, 11, 20)
 WIRE = "The bank was fined 5.25 million on Friday for failures in its anti-money laundering controls."
@@ -104,23 +105,61 @@ def test_copies_are_known_by_their_words(other: str, same: bool) -> None:
 
 def test_what_is_alike_never_speaks_against_one_event() -> None:
     models = load_models()
-    free = {"length", "length_ratio", "size"}
-    against = {"far", "issuer_differs", "column_differs", "kinds_differ", "numbers_differ", "dates_differ"}
+    against = {
+        "far", "issuer_differs", "column_differs", "kinds_differ", "numbers_differ", "dates_differ", "late",
+    }  # fmt: skip
 
-    for weights in (models.zh, models.en, models.across, models.story):
-        for name, weight in weights.weights.items():
-            if name not in free:
-                assert (weight <= 0) == (name in against) or weight == 0, name
+    for curves in (
+        models.zh.short,
+        models.zh.long,
+        models.en.short,
+        models.en.long,
+        models.across,
+        models.story,
+    ):
+        for name, curve in curves.curves.items():
+            values, points = zip(*curve, strict=True)
+            assert list(values) == sorted(set(values)), name
+            assert list(points) == sorted(points, reverse=name in against), name
 
 
-def test_odds_are_the_bias_and_the_parts() -> None:
-    weights = Weights(bias=-1.0, weights={"cos_lead": 2.0, "cos_lead*length": 0.5})
-    found = {"cos_lead": 0.5, "length": 3.0, "dates": 1.0}
+def test_the_shipped_curves_were_fitted_to_the_shipped_model() -> None:
+    assert load_models().embedder == load_static().name
 
-    assert (
-        weights.odds(found) == pytest.approx(-1 + sum(weights.parts(found).values())) == pytest.approx(0.75)
-    )
-    assert weights.wanted() == {"cos_lead"}
+
+@pytest.mark.parametrize(
+    ("value", "points"),
+    [
+        pytest.param(-1.0, 0.5, id="before the first"),
+        pytest.param(0.2, 0.5, id="at the first"),
+        pytest.param(0.3, 1.0, id="between two"),
+        pytest.param(0.4, 1.5, id="at one"),
+        pytest.param(9.0, 2.0, id="after the last"),
+    ],
+)
+def test_points_lie_on_lines_between_the_given_ones(value: float, points: float) -> None:
+    assert read_curve(((0.2, 0.5), (0.4, 1.5), (0.8, 2.0)), value) == pytest.approx(points)
+
+
+SHORT = Curves(bias=-1.0, curves={"cos_lead": ((0.0, 0.0), (1.0, 2.0))})
+LONG = Curves(bias=-3.0, curves={"cos_lead": ((0.0, 0.0), (1.0, 8.0)), "far": ((0.0, 0.0), (1.0, -1.0))})
+
+
+@given(st.floats(0, 9), st.floats(-1, 1), st.floats(0, 1))
+def test_odds_are_the_base_and_the_parts(length: float, cosine: float, far: float) -> None:
+    curves = ByLength(lengths=(2.0, 4.0), short=SHORT, long=LONG)
+    found = {"length": length, "cos_lead": cosine, "far": far, "dates": 1.0}
+
+    assert curves.odds(found) == pytest.approx(curves.base(found) + sum(curves.parts(found).values()))
+
+
+@pytest.mark.parametrize(("length", "odds"), [(1.0, 0.0), (2.0, 0.0), (3.0, 0.5), (4.0, 1.0), (7.0, 1.0)])
+def test_headlines_and_articles_have_their_own_curves_and_what_is_between_both(
+    length: float, odds: float
+) -> None:
+    found = {"length": length, "cos_lead": 0.5}
+
+    assert ByLength(lengths=(2.0, 4.0), short=SHORT, long=LONG).odds(found) == pytest.approx(odds)
 
 
 class Near:
@@ -145,6 +184,7 @@ def test_weights_mean_the_same_for_a_model_whose_unrelated_texts_are_nearer() ->
             "cos_body": cosine,
             "cos_cross": cosine,
             "cos_title": cosine,
+            "cos_mean": cosine,
             "length": 3.0,
         }
         there = {name: value if name == "length" else 0.8 + 0.2 * value for name, value in here.items()}
