@@ -151,6 +151,8 @@ def _own(item: Item, sources: Mapping[str, Source]) -> bool:
 _DEMANDS, _REPORTED, _COUNTS, _BEARS, _ISSUED, _LEADS, _NUMBERED = 0.25, 0.05, 0.05, 0.05, 0.5, 0.05, 0.2
 """What a duty in an issuer's text and in a report, a figure, a fact, an issuer's own text, the first sentence of a
 report (who did what) and the number of a document in a report add: readers of a brief look for these first."""
+_PUNISHES = 0.2
+"""What it adds that a sentence says who was punished, and how."""
 
 
 def _scored(item: Item, own: Sequence[Fact], *, official: bool) -> Iterator[Extract]:
@@ -166,6 +168,7 @@ def _scored(item: Item, own: Sequence[Fact], *, official: bool) -> Iterator[Extr
         for f in own
         if f.kind in ("obligation", "amount", "entity_bound") and f.evidence.field == field
     ]
+    punished = [f.evidence.start for f in own if f.kind == "penalty" and f.evidence.field == field]
     demands = _DEMANDS if official else _REPORTED
     for at, evidence in _quotable(item, own, field, spans):
         quote = evidence.quote
@@ -173,6 +176,7 @@ def _scored(item: Item, own: Sequence[Fact], *, official: bool) -> Iterator[Extr
         score = float(scores[at]) + demands * any(words.count(low) for words in _NORMS)
         score += _COUNTS * bool(_FIGURE.search(quote))
         score += _BEARS * min(2, sum(evidence.start <= e.start < evidence.end for e in marked))
+        score += _PUNISHES * any(evidence.start <= start < evidence.end for start in punished)
         numbered = not official and ("号" in quote or quote.isascii()) and bool(read(quote).documents)
         score += _ISSUED if official else _LEADS * (at == 0) + _NUMBERED * numbered
         yield Extract(evidence, score, item.lang, vectors[at])

@@ -14,7 +14,7 @@ _BEFORE = 90
 _MOST = 3
 _LABELS = (
     ("total", re.compile(r"罚没(?:款)?(?:合计|共计)[^，；。]{0,4}$|\btotal(?:ling)?(?: of)? $")),
-    ("fine", re.compile(r"(?:罚款|处以|并处)[^，；。]{0,6}$|\b(?:penalty of|fine[sd]?(?: [A-Z][\w&]*){0,4}(?: \([^)]*\))?,?) $|fines? of $")),
+    ("fine", re.compile(r"(?:罚款|处以|并处)(?:，(?:金额)?计)?[^，；。]{0,6}$|\b(?:penalty of|fine[sd]?(?: [A-Z][\w&]*){0,4}(?: \([^)]*\))?,?) $|fines? of $")),
     ("confiscated", re.compile(r"(?:没收|追缴)[^，；。]{0,8}$")),
     ("disgorgement", re.compile(r"\bdisgorgement of $")),
     ("interest", re.compile(r"\binterest of $")),

@@ -247,6 +247,15 @@ def test_a_release_says_who_decided_when_on_which_ground_and_under_which_number(
     assert (found.authority, found.number) == ("SEC,CFTC", "Release No. LR-26301")
 
 
+def test_a_sum_after_the_word_for_it_and_a_comma_is_the_fine_and_a_firm_is_no_person() -> None:
+    text = "某市市场监督管理局对青枫科技处以上一年度销售额3%的罚款，计2.07亿元；对白桦网络罚款90万元。"
+
+    assert [(p.party, p.person, p.sanctions) for p in penalties(item("某市公布处罚", text, column="penalty"), KR36)] == [
+        ("青枫科技", False, (fine(207_000_000),)),
+        ("白桦网络", False, (fine(900_000),)),
+    ]  # fmt: skip
+
+
 def test_a_rule_that_threatens_fines_punishes_nobody() -> None:
     text = "第九条 违反本办法的，由中国人民银行责令改正，给予警告，并处3万元以下罚款。"
 
