@@ -17,7 +17,8 @@ from sqlite_utils import Database
 from . import rows
 from .audits import BriefAudit, Given
 from .notes import Changed, Disagreement, Stated, StoryNote
-from .records import Brief, Lang, Rank, RankedAt
+from .records import Lang
+from .tellings import Brief, Rank, RankedAt
 
 Ask = Callable[[str, Iterable[Any]], list[dict[str, Any]]]
 """Runs a query with ``IN ({})`` for keys: ``Store._in``."""

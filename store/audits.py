@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from .records import Brief, Lang
+from .records import Lang
+from .tellings import Brief
 from .vocabulary import Term
 
 REFUSALS: dict[str, Term] = {

@@ -8,9 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from .memories import RETIRED, ListHealth, Poll, Visit
-from .records import (
-    family,
-)
+from .records import family
 
 LEARNED = 3
 """Readings after which something counts as usual."""

@@ -9,18 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from .records import (
-    Coverage,
-    Evidence,
-    Fact,
-    Lang,
-    Penalty,
-    StoryView,
-    Tag,
-    Thread,
-    Tie,
-    penalty_of,
-)
+from .records import Evidence, Fact, Lang, Penalty, Tag, penalty_of
+from .tellings import Coverage, StoryView, Thread, Tie
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,22 +11,8 @@ from typing import Any
 import msgspec
 
 from .memories import Check, Poll, Version, Visit
-from .records import (
-    Attachment,
-    Body,
-    Brief,
-    Component,
-    Evidence,
-    Fact,
-    Generation,
-    Item,
-    Moment,
-    Rank,
-    Sentence,
-    Source,
-    Story,
-    StoryEdit,
-)
+from .records import Attachment, Body, Evidence, Fact, Item, Moment, Source
+from .tellings import Brief, Component, Generation, Rank, Sentence, Story, StoryEdit
 
 Row = Mapping[str, Any]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .records import Thread, ThreadStep, Tie
+from .tellings import Thread, ThreadStep, Tie
 
 TIES = (
     "replaces",

@@ -16,23 +16,8 @@ from sqlite_utils import Database
 from . import rows
 from .memories import RETIRED, SourceHealth, Version
 from .notes import Disagreement, StoryNote
-from .records import (
-    LANGS,
-    Attachment,
-    Brief,
-    Coverage,
-    Evidence,
-    Fact,
-    Headline,
-    Item,
-    Lang,
-    Rank,
-    RankedAt,
-    Sentence,
-    Source,
-    Story,
-    StoryView,
-)
+from .records import LANGS, Attachment, Evidence, Fact, Item, Lang, Source
+from .tellings import Brief, Coverage, Headline, Rank, RankedAt, Sentence, Story, StoryView
 
 MASK = "█"
 

@@ -13,9 +13,7 @@ from sqlite_utils import Database
 
 from . import rows
 from .memories import Put
-from .records import (
-    Item,
-)
+from .records import Item
 from .search import segment
 
 # SQLite allows 32,766 variables a statement in the builds we know; stay far below.
