@@ -16,8 +16,6 @@ from ..glossary import Glossary, Hit
 from ..language import sentences, simplify
 from .numbers import Found, find_numbers
 
-_MAX = 1_000_000
-
 Modal = Mapping[int, tuple[str, tuple[int, int]]]
 """Number of a sentence → its strictest modality and the place of the word that says so."""
 
@@ -125,7 +123,7 @@ def open_item(item: Item, *, source: Source, glossary: Glossary) -> Reading:
 
 
 def _part(item: Item, field: str) -> Part:
-    text = item.field_text(field)[:_MAX]
+    text = item.field_text(field)
     if item.lang.lower().startswith("zh-hant"):
         text = simplify(text)
     return Part(field, text, sentences(text, item.lang))

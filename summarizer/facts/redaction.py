@@ -85,8 +85,17 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield what is private, also what only shows once its neighbour is gone (a name with a number right behind)."""
     while found := list(_plain(text)):
         yield from found
-        for start, end, _ in found:
-            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+        text = _blanked(text, _union((start, end) for start, end, _ in found))
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the text, as long as before, with these sorted spans left blank."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        pieces += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join((*pieces, text[at:]))
 
 
 def _plain(text: str) -> Iterator[tuple[int, int, str]]:

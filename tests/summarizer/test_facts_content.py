@@ -411,17 +411,17 @@ def test_legal_level(what: Item, by: Source, level: str) -> None:
     assert level in LEGAL_LEVELS
 
 
-def test_a_very_long_document_ends_and_time_grows_with_its_length_only() -> None:
+def test_a_document_of_five_million_characters_is_read_to_its_end() -> None:
+    """Steps that look at all of it again for each thing they find would take minutes: it must be seconds."""
     page = (
         "第一条 银行应于2026年3月1日前报送《甲办法》（银发〔2021〕335号）规定的材料。\n电话：010-66194567。"
     )
-    seconds = []
-    for size in (150_000, 600_000):
-        start = process_time()
-        read(item("某办法", page * (size // len(page))), by=PBC)
-        seconds.append(process_time() - start)
+    text = page * (5_000_000 // len(page))
+    start = process_time()
+    found = read(item("某办法", text), by=PBC)
 
-    assert seconds[1] < 16 * max(seconds[0], 0.05)
+    assert process_time() - start < 60
+    assert any(fact.kind == "person_private" and fact.evidence.end >= len(text) - 1 for fact in found)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
