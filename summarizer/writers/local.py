@@ -68,8 +68,21 @@ class LocalModel:
     def _text(self, prompt: Prompt) -> str:
         if self._tokenizer.chat_template is None:
             return f"{prompt.system}\n\n{prompt.user}\n"
+        from jinja2 import TemplateError
+
         turns = [{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}]
-        return str(self._tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True))
+        try:
+            return self._chat(turns)
+        except TemplateError:  # Gemma's templates, for one, know no system
+            return self._chat([{"role": "user", "content": f"{prompt.system}\n\n{prompt.user}"}])
+
+    def _chat(self, turns: list[dict[str, str]]) -> str:
+        """``enable_thinking`` is Qwen3's; templates that do not know it pass over it."""
+        return str(
+            self._tokenizer.apply_chat_template(
+                turns, tokenize=False, add_generation_prompt=True, enable_thinking=False
+            )
+        )
 
     def _room(self) -> int:
         """Tokens that the prompt may have: the model's window without the answer."""

@@ -147,7 +147,8 @@ def _facts(known: Known, lang: Lang) -> str:
 
 
 def read_answer(text: str, given: Material) -> Draft | None:
-    """Read an answer; None when it is not exactly what was asked for."""
+    """Read an answer; None when it is not exactly what was asked for. Thinking aloud is passed over."""
+    text = text.rpartition("</think>")[2]
     start, end = text.find("{"), text.rfind("}")
     if start < 0 or end < start:
         return None

@@ -252,6 +252,13 @@ def test_an_answer_is_read_past_what_stands_around_it() -> None:
     assert draft.sentences[0].cites == given.evidence[:1]
 
 
+def test_what_a_model_thought_aloud_is_no_part_of_its_answer() -> None:
+    given = material(Known(MEASURES))
+    text = '<think>Say {"headline": "no"}?</think>\n{"headline": "h", "sentences": []}'
+
+    assert (read_answer(text, given) or pytest.fail("not read")).headline == "h"
+
+
 # -- local models, built here: tiny and untrained -------------------------------------------------------------------
 
 
@@ -267,7 +274,14 @@ def _tokenizer() -> Any:
     )
 
 
-@pytest.fixture(scope="module", params=["causal", "seq2seq", "chat"])
+CHATS = {
+    "chat": "{% for m in messages %}{{ m['role'] }}: {{ m['content'] }}\n{% endfor %}",
+    "chat without system": "{% for m in messages %}{% if m['role'] == 'system' %}"
+    "{{ raise_exception('no system role') }}{% endif %}{{ m['role'] }}: {{ m['content'] }}\n{% endfor %}",
+}
+
+
+@pytest.fixture(scope="module", params=["causal", "seq2seq", *CHATS])
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     import torch
     from transformers import GPT2Config, GPT2LMHeadModel, T5Config, T5ForConditionalGeneration
@@ -300,9 +314,8 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
                 eos_token_id=96,
             )
         )
-    if request.param == "chat":
-        tokenizer.chat_template = "{% for m in messages %}{{ m['role'] }}: {{ m['content'] }}\n{% endfor %}"
-    path = tmp_path_factory.mktemp(request.param)
+    tokenizer.chat_template = CHATS.get(request.param)
+    path = tmp_path_factory.mktemp(request.param.replace(" ", "-"))
     model.save_pretrained(path)
     tokenizer.save_pretrained(path)
     return path
