@@ -13,6 +13,8 @@ from dibao.store import ModelError
 from .model import Answer
 from .prompting import Prompt
 
+TOO_LONG = Answer(error="the sources are longer than the model's window")
+
 
 def local_name(model: str, dtype: str) -> str:
     """Return what briefs call a model: its hub name or folder, and the precision that it runs in."""
@@ -40,16 +42,18 @@ class LocalModel:
 
     def __call__(self, prompts: Sequence[Prompt], /) -> Iterator[Answer]:
         for start in range(0, len(prompts), self._batch):
-            yield from self._generate(prompts[start : start + self._batch])
+            texts = [self._text(p) for p in prompts[start : start + self._batch]]
+            fitting = [text for text in texts if self._fits(text)]
+            made = self._generate(fitting) if fitting else iter(())
+            yield from (next(made) if text in fitting else TOO_LONG for text in texts)
 
-    def _generate(self, prompts: Sequence[Prompt]) -> Iterator[Answer]:
+    def _generate(self, texts: Sequence[str]) -> Iterator[Answer]:
         import torch
 
         begun = time.monotonic()
         batch = self._tokenizer(
-            [self._text(p) for p in prompts], return_tensors="pt", padding=True, truncation=True,
-            max_length=self._room(), add_special_tokens=self._tokenizer.chat_template is None,
-        ).to(self._device)  # fmt: skip
+            texts, return_tensors="pt", padding=True, add_special_tokens=self._tokenizer.chat_template is None
+        ).to(self._device)
         batch.pop("token_type_ids", None)
         with torch.inference_mode():
             made = self._model.generate(
@@ -57,7 +61,7 @@ class LocalModel:
                 pad_token_id=self._tokenizer.pad_token_id,
             )  # fmt: skip
         given = batch["input_ids"].shape[1] if self._causal else 0
-        seconds = (time.monotonic() - begun) / len(prompts)
+        seconds = (time.monotonic() - begun) / len(texts)
         for row, mask in zip(made, batch["attention_mask"], strict=True):
             fresh = row[given:]
             yield Answer(
@@ -83,6 +87,11 @@ class LocalModel:
                 turns, tokenize=False, add_generation_prompt=True, enable_thinking=False
             )
         )
+
+    def _fits(self, text: str) -> bool:
+        """A prompt that is cut loses the mark that closes its data, and what it asks for."""
+        tokens = self._tokenizer(text, add_special_tokens=self._tokenizer.chat_template is None)
+        return len(tokens["input_ids"]) <= self._room()
 
     def _room(self) -> int:
         """Tokens that the prompt may have: the model's window without the answer."""

@@ -270,7 +270,7 @@ def _tokenizer() -> Any:
     base = Tokenizer(models.WordLevel({**letters, "<unk>": 95, "</s>": 96, "<pad>": 97}, unk_token="<unk>"))
     base.pre_tokenizer = pre_tokenizers.Split("", "isolated")
     return PreTrainedTokenizerFast(
-        tokenizer_object=base, unk_token="<unk>", eos_token="</s>", pad_token="<pad>", model_max_length=512
+        tokenizer_object=base, unk_token="<unk>", eos_token="</s>", pad_token="<pad>", model_max_length=8192
     )
 
 
@@ -306,7 +306,7 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         model = GPT2LMHeadModel(
             GPT2Config(
                 vocab_size=98,
-                n_positions=512,
+                n_positions=8192,
                 n_embd=16,
                 n_layer=1,
                 n_head=2,
@@ -331,9 +331,21 @@ def test_a_local_model_answers_in_batches_and_always_alike(folder: Path) -> None
     assert all(a.tokens_in > 0 and 0 < a.tokens_out <= 9 and not a.error for a in first)
 
 
+def test_a_prompt_longer_than_the_models_window_is_not_cut_but_left_to_the_embedded_writer(
+    folder: Path,
+) -> None:
+    model = LocalModel(str(folder), batch=2, max_tokens=8)
+    long, short = Prompt(system="s", user="u" * 100_000, key="1"), Prompt(system="s", user="u", key="2")
+    answers = list(model([long, short, long]))
+
+    assert [bool(answer.error) for answer in answers] == [True, False, True]
+    assert answers[1].tokens_out > 0
+
+
 def test_what_an_untrained_model_babbles_is_not_published(folder: Path) -> None:
     en, zh = told(by(LocalModel(str(folder), max_tokens=8)))
 
+    assert any("JSON" in reason for reason in en.dropped)
     assert (en.sentences, zh.sentences) == tuple(brief.sentences for brief in plain())
 
 
