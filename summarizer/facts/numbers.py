@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..glossary import Glossary
+from .numbers_en import SHAPES, usual
 from .numerals import chinese_number
 from .romanised import romanised
 from .scan import near
@@ -81,38 +82,8 @@ _STANDARD = (
     r"(?:GB(?:/[TZ])?|JR/T|YD/T|GA/T|SF/T|LB/T|RB/T|SJ/T|T/[A-Z]{2,10})\s?[0-9]{1,6}(?:\.[0-9]{1,2})?(?:\s?[-‐‑–—－]\s?[0-9]{4})?"
     r"|TC260-(?:PG-)?[0-9A-Z]{3,12}|ISO(?:/IEC)?(?:\s(?:TS|TR))?\s[0-9]{3,5}(?:-[0-9]{1,2})?(?::[0-9]{4})?"
 )
-_ENGLISH = "|".join(
-    (
-        r"(?:Litigation|Administrative|Accounting\sand\sAuditing\sEnforcement)\sRelease\sNo\.\s?(?:LR-)?[0-9]{2,6}",
-        r"Release\sNos?\.\s?(?:33|34|35|39|IA|IC|LR|AAER|SAB)-?\s?[0-9]{2,6}",
-        r"(?:33|34|IA|IC|LR|AAER)-[0-9]{4,6}",
-        r"File\sNo\.\s?(?:S7|SR|4|10|265|3)-[0-9A-Za-z-]{2,24}",
-        r"SR-[A-Z]{3,12}-[0-9]{4}-[0-9]{2,4}",
-        r"(?:SR|CA)\s(?:letter\s)?[0-9]{1,2}-[0-9]{1,2}",
-        r"[0-9]{2,3}\sF(?:ed)?\.?\s?R(?:eg)?\.?\s[0-9]{1,3},?[0-9]{2,5}",
-        r"RIN:?\s?[0-9]{4}-[A-Z]{2}[0-9]{2}",
-        r"[0-9]{1,2}\s(?:CFR|C\.F\.R\.)\s(?:[Pp]arts?\s|§+\s?)?[0-9]{1,4}(?:\.[0-9A-Za-z-]{1,12})?",
-        r"Docket\s(?:ID\s|Nos?\.\s)?[A-Z]{1,6}-[0-9A-Z-]{3,20}",
-        r"OCC(?:\sBulletin)?\s[0-9]{4}-[0-9]{1,3}",
-        r"FIL-[0-9]{1,3}-[0-9]{4}|FIN-[0-9]{4}-[A-Z]{0,3}[0-9]{1,3}|CFPB-[0-9]{4}-[0-9]{4}",
-        r"Regulatory\sNotice\s[0-9]{2}-[0-9]{2}|Staff\sLetter\s[0-9]{2}-[0-9]{2}|Interpretive\sLetter\s#?[0-9]{3,4}",
-        r"Executive\sOrder\s(?:No\.\s)?[0-9]{5}|E\.?O\.?\s1[0-9]{4}",
-        r"(?:NIST\s)?(?:SP\s800-[0-9]{1,3}(?:r[0-9])?|AI\s[0-9]{3}-[0-9]{1,2}|FIPS\s[0-9]{3}(?:-[0-9])?)",
-        r"(?:CP|PS|DP|FG|GC|SS|SoP|FS|LR|QCP)\s?[0-9]{1,2}/[0-9]{1,2}|(?:CP|SI|FCA)\s20[0-9]{2}/[0-9]{1,4}",
-        r"(?:(?:Delegated|Implementing)\s)?(?:Regulation|Directive|Decision)\s(?:\((?:EU|EC|EEC|CFSP)(?:,\sEuratom)?\)\s)?(?:No\.?\s)?"
-        r"(?:20[0-9]{2}/[0-9]{1,4}|[0-9]{1,4}/20[0-9]{2})(?:/E[CU])?",
-        r"(?:EBA|EIOPA|ESMA|ECB|JC)(?:/|-)(?:GL|Op|REC|CP|DC|RTS|ITS|BoS|CON)(?:/|-)[0-9]{2,4}(?:/|-)[0-9]{1,4}",
-        r"ESMA[0-9]{2,3}-[0-9-]{3,22}[0-9]|JC\s20[0-9]{2}\s[0-9]{1,3}|CON/20[0-9]{2}/[0-9]{1,3}",
-        r"3[0-9]{4}[RLDH][0-9]{4}",
-        r"(?:FR|CR|PD)[0-9]{1,2}/20[0-9]{2}|IOSCOPD[0-9]{3}",
-        r"[0-9]{2}(?:PR|EC|CP|CC|GN|EF)[0-9]{1,4}",
-        r"[BG][0-9]{1,2}/[0-9]{1,3}C",
-        r"Cap\.\s?[0-9]{2,4}[A-Z]{0,2}",
-        r"(?:MAS\s)?Notice\s(?:PSN|SFA|FAA|MAS|CMG|TCA)?\s?[0-9]{2,4}(?:-[A-Z][0-9]{1,3})?|P[0-9]{3}-20[0-9]{2}",
-    )
-)
 _WORD_START = re.compile(r"[A-Z0-9](?<![0-9A-Za-z/.-][A-Z0-9])")
-_LATIN = re.compile(rf"(?<![0-9A-Za-z/.-])(?:{_STANDARD}|{_ENGLISH})(?![0-9A-Za-z])")
+_LATIN = re.compile(rf"(?<![0-9A-Za-z/.-])(?:{_STANDARD}|{SHAPES})(?![0-9A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +107,7 @@ def normal_number(raw: str) -> str:
     text = _DASHES.sub("-", text)
     if re.search("[\u3400-\u9fff]", text):
         return _normal_chinese(_SPACE.sub("", text))
-    return _normal_latin(" ".join(text.split()))
+    return usual(" ".join(text.split()))
 
 
 def _normal_chinese(text: str) -> str:
@@ -170,24 +141,6 @@ _SHORT_BODY = re.compile(rf"(?:中国|国家)?(?P<short>{'|'.join(_FULL_BODY)})"
 def _arabic(match: re.Match[str]) -> str:
     value = chinese_number(match[1])
     return match[0] if value is None else f"第{value:f}号"
-
-
-def _normal_latin(text: str) -> str:
-    text = re.sub(r"\s?-\s?", "-", text)
-    text = re.sub(r"^(GB(?:/[TZ])?|[A-Z]{2}/T|T/[A-Z]{2,10}) ?(?=[0-9])", r"\1 ", text)
-    text = re.sub(r"^(CP|PS|DP|FG|GC|SS|FS|SoP) (?=[0-9])", r"\1", text)
-    text = re.sub(r"^(SR|CA) letter ", r"\1 ", text)
-    text = re.sub(r"^(?:Litigation) Release No\. ?(?:LR-)?(?=[0-9])", "Release No. LR-", text)
-    text = re.sub(
-        r"^(?:Accounting and Auditing Enforcement) Release No\. ?(?=[0-9])", "Release No. AAER-", text
-    )
-    text = re.sub(r"^(?:Release Nos?\. ?)?(33|34|IA|IC|LR|AAER)- ?(?=[0-9])", r"Release No. \1-", text)
-    text = re.sub(r"^Release Nos\. ?", "Release No. ", text)
-    text = re.sub(r"^([0-9]{2,3}) F(?:ed)?\.? ?R(?:eg)?\.? ([0-9]+),?([0-9]+)$", r"\1 FR \2\3", text)
-    text = re.sub(r"^([0-9]{1,2}) (?:CFR|C\.F\.R\.) (?:[Pp]arts? |§+ ?)?", r"\1 CFR ", text)
-    text = re.sub(r"^RIN:? ?", "RIN ", text)
-    text = re.sub(r"^(?:Executive Order (?:No\. )?|E\.?O\.? )(?=[0-9])", "Executive Order ", text)
-    return re.sub(r"^(?:(?:Delegated|Implementing) )(?=Regulation|Directive|Decision)", "", text)
 
 
 def find_numbers(text: str, glossary: Glossary) -> tuple[Found, ...]:

@@ -12,15 +12,11 @@ from collections.abc import Iterator
 
 from dibao.store import Fact
 
+from . import own_numbers_en as english
 from .numbers import Found, normal_number
-from .reading import Part, Reading
+from .reading import Part, Reading, sentence_at, sentence_number
 
 _MOST = 200
-_OWNABLE = re.compile(
-    r"Release|^(?:33|34|IA|IC|LR)-|^(?:SR|CA) |OCC|FIL-|FIN-|Regulatory Notice|Staff Letter|Executive Order"
-    r"|^(?:CP|PS|DP|FG|GC|SS|FS)\s?[0-9]|^[0-9]{2}(?:PR|EC|CP|CC)|(?:EBA|EIOPA|ESMA|JC|ECB)[/-]|^[BG][0-9]+/|^P[0-9]{3}-|^(?:FR|CR)[0-9]"
-    r"|^(?:GB|JR|TC260)|^(?:MAS )?Notice |^(?:Regulation|Directive|Decision) \((?:EU|EC)"
-)
 _OWN_LABELS = (
     "发文字号", "文号", "行政处罚决定书文号", "行政处罚决定文号", "决定书文号", "处罚决定书文号", "许可证号",
     "發文字號", "ReferenceNo", "ReferenceNumber", "Reference", "RefNo", "refNo", "ReleaseNo", "ReleaseNumber", "documentNo", "DocumentNumber", "Documentnumber",
@@ -45,7 +41,7 @@ def read_numbers(reading: Reading, *, type: str) -> Iterator[Fact]:
     ``type``: the document type; a page that explains a document does not take its number.
     """
     seen: set[str] = set()
-    for fact in _own(reading, explains=type in ("qa", "interpretation", "conclusions", "speech")):
+    for fact in _own(reading, type):
         if fact.value not in seen:
             seen |= {fact.value, *fact.value.split(",")}
             yield fact
@@ -72,14 +68,21 @@ def covers(span: str, number: str) -> bool:
     )
 
 
-def _own(reading: Reading, *, explains: bool) -> Iterator[Fact]:
-    stated = _from_label(reading) or _from_title(reading) or _from_head(reading)
-    if stated is None and not (explains and reading.lang == "zh"):
-        stated = _beside_title(reading) or _announced(reading)
-    if stated is not None:
-        yield stated
+def _own(reading: Reading, type_: str) -> Iterator[Fact]:
+    explains = type_ in ("qa", "interpretation", "conclusions", "speech")
+    label = _from_label(reading)
+    stated = [label] if label else _listed(_from_title(reading)) or _from_head(reading)
+    if label and reading.source.id == "us-federalregister":
+        stated += [fact for fact in _from_head(reading) if fact.value.startswith("Release No.")][:1]
+    if not stated and not (explains and (reading.lang == "zh" or type_ == "speech")):
+        stated = _listed(_beside_title(reading) or _announced(reading))
+    yield from stated
     if reading.official:
         yield from _registered(reading)
+
+
+def _listed(fact: Fact | None) -> list[Fact]:
+    return [fact] if fact else []
 
 
 def _from_label(reading: Reading) -> Fact | None:
@@ -101,7 +104,7 @@ def _from_title(reading: Reading) -> Fact | None:
     text = reading.title.text
     for number in reading.numbers(reading.title):
         before, after = text[: number.start].strip(), text[number.end :].strip()
-        opens = not before or (before in "（(【[" and len(before) == 1) or _PAPER_WORD.fullmatch(before)
+        opens = not before or (before in "（(【[" and len(before) == 1) or _names_paper(reading, before)
         closes = after in ("", ")", "）", "】", "]") and not re.search(
             r"(?:贯彻|落实|执行|废止|修改|关于|转发|根据)$|\b(?:on|under|to|of|for|with|in|by|and|implementing|amending|supplementing|rescinding|withdrawing)$",
             before,
@@ -118,35 +121,54 @@ def _from_title(reading: Reading) -> Fact | None:
     return None
 
 
-def _from_head(reading: Reading) -> Fact | None:
-    """A number alone on a line near the head of an official text is the document's own."""
+def _names_paper(reading: Reading, words: str) -> bool:
+    """Whether words before a number only name the paper or its body: Consultation Paper, FINMA."""
+    if english.PAPER_NAME.fullmatch(words):
+        return True
+    return reading.lang == "en" and len(words) <= _LINE_MAX and reading.glossary.body_of(words) is not None
+
+
+def _from_head(reading: Reading) -> list[Fact]:
+    """Numbers alone on a line near the head of an official text are the document's own: the first such line."""
     if not reading.official:
-        return None
+        return []
     for part in reading.body:
         if part.field == "summary":
             continue
-        for number in reading.numbers(part):
+        numbers = reading.numbers(part)
+        for place, number in enumerate(numbers):
             if number.end > _HEAD:
                 break
-            if _alone(part, number) and _may_own(reading, number.value):
-                return reading.fact("document_number", number.value, part, (number.start, number.end))
+            if _may_own(reading, number.value) and _alone(reading, part, number):
+                beside = (
+                    n for n in numbers[place:] if part.text[number.start : n.end].strip("BG0-9/C ,;") == ""
+                )
+                return [
+                    reading.fact("document_number", n.value, part, (n.start, n.end))
+                    for n in {n.start: n for n in (number, *beside)}.values()
+                ]
         break
-    return None
+    return []
 
 
-def _alone(part: Part, number: Found) -> bool:
+_HEAD_LABEL_ZH = r"\s*[\[（(]?(?:(?:发文字号|(?:被)?(?:行政)?(?:处罚)?(?:决定书?)?文号|档号)\s?[:：|]\s?)?"
+_HEAD_LINE = re.compile(_HEAD_LABEL_ZH)
+_HEAD_LINE_EN = re.compile(rf"[\s\[（(]*{english.HEAD_LABEL}")
+
+
+def _alone(reading: Reading, part: Part, number: Found) -> bool:
     before = part.text[max(0, number.start - _LINE_MAX) : number.start].rpartition("\n")[2]
     after = part.text[number.end : number.end + _LINE_MAX].partition("\n")[0]
-    label = (
-        re.fullmatch(
-            r"\s*[\[（(]?(?:(?:发文字号|(?:被)?(?:行政)?(?:处罚)?(?:决定书?)?文号|档号|(?:Our\s)?Ref(?:erence)?(?:\sNo)?\.?)\s?[:：|]\s?)?",
-            before,
-        )
-        is not None
-    )
-    return label and (after.strip() in ("", ")", "）", "]") or after.lstrip()[:1] in (*";,/|",))
+    if not (_HEAD_LINE.fullmatch(before) or _HEAD_LINE_EN.fullmatch(before)):
+        name = before.strip().rstrip(":|–—-").strip()
+        if reading.lang == "zh" or not (name and _names_paper(reading, name)):
+            return False
+    after = after.strip()
+    return after in ("", ")", "）", "]") or after[0] in ";,/|" or _REFERENCE.match(after) is not None
 
 
+_REFERENCE = re.compile(r"[BG][0-9]{1,2}/[0-9]{1,3}C\b")
+"""A second reference of the same circular on its line."""
 _NAMED = re.compile(r"《(?P<name>[^《》]{2,120})》\s{0,3}[（(]\s?(?:[^（）()]{0,12}[，、])?")
 
 
@@ -169,14 +191,6 @@ def _beside_title(reading: Reading) -> Fact | None:
     return None
 
 
-_PAPER_WORD = re.compile(r"(?:Advisory|Bulletin|Circular|Letter|Commission|Council|Guidance|Policy)")
-_PAPER_EN = r"(?:conclusions|circular|consultation|paper|guidance|guidelines?|letter|statement|notice|rules?|bulletin|report|release|order)"
-_ANNOUNCED_EN = re.compile(
-    rf"\b(?:issu|launch|publish|releas|adopt|propos)\w{{0,4}}\b[^.;\n]{{0,100}}\b{_PAPER_EN}\s\((?:[Rr]ef(?:erence)?\.?\s?(?:[Nn]o\.?)?:?\s?)?$"
-    rf"|\b[Tt]he\s(?:[a-z]{{3,12}}\s)?{_PAPER_EN},\s$"
-    r"|\b[Tt]he\s(?:adopting|proposing|extending|final|concept|interpretive|accompanying)\s(?:rule\s)?release\sis\s$"
-    r"|\bis\s(?:made|effected|issued)\s(?:by|in|as|under)\s$"
-)
 _ANNOUNCED_ZH = re.compile(
     r"(?:发出|发布|印发|公布|公示|推出|刊发|刊登|通过|出台)[^。；！？\n]{0,40}?"
     r"(?:通函|通告|公告|通知|文件|指引|指南|办法|规定|规则|新规|信息|决定书|函件|声明)[（(]?(?:档号|文号|编号|参考编号)?[:：]?\s?$"
@@ -185,15 +199,35 @@ _ANNOUNCED_ZH = re.compile(
 
 def _announced(reading: Reading) -> Fact | None:
     """The number that a press release or a report gives to what it announces."""
-    words = _ANNOUNCED_ZH if reading.lang == "zh" else _ANNOUNCED_EN
     for part in (reading.title, *reading.body[:2]):
         for number in reading.numbers(part):
             before = part.text[max(0, number.start - 160) : number.start]
-            if words.search(before) and _may_own(reading, number.value):
+            if not _may_own(reading, number.value):
+                continue
+            if _ANNOUNCED_ZH.search(before) if reading.lang == "zh" else _announced_en(reading, part, number):
                 return reading.fact(
                     "document_number", number.value, part, (number.start, number.end), confidence=0.9
                 )
     return None
+
+
+_NEWS_SENTENCES = 2
+
+
+def _announced_en(reading: Reading, part: Part, number: Found) -> bool:
+    first, last = sentence_at(part, number.start)
+    before = part.text[max(0, number.start - 160) : number.start]
+    if english.ANNOUNCED.search(before):
+        return True
+    if english.PAPER_OPENS.search(before) and english.SAYS_ITSELF.match(part.text, number.end):
+        return True
+    opening = part.field == "title" or sentence_number(part, number.start) < _NEWS_SENTENCES
+    if not opening or not english.ISSUED_RIGHT_BEFORE.search(before[-(number.start - first) :]):
+        return False
+    rest = part.text[first : number.start] + part.text[number.end : last]
+    published = reading.item.published
+    years = {int(year) for year in english.YEAR.findall(rest)} - {published.day.year if published else 0}
+    return not years and not english.PAST.search(rest)
 
 
 def _registered(reading: Reading) -> Iterator[Fact]:
@@ -217,4 +251,7 @@ def _bare(text: str) -> str:
 
 def _may_own(reading: Reading, value: str) -> bool:
     """Chinese numbers always; of the others only the series that number documents, not laws or dockets."""
-    return bool(re.search("[号號]$", value)) or _OWNABLE.search(value) is not None
+    by = english.OF_SOURCE.get(value[:2], reading.source.id)
+    return bool(re.search("[号號]$", value)) or (
+        english.OWNABLE.search(value) is not None and by == reading.source.id
+    )
