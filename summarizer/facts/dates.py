@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from dibao.store import Fact, FactKind
@@ -16,9 +17,12 @@ from dibao.store import Fact, FactKind
 from .bodies import resolve
 from .days import DATE, DAY, EN_DATE, dated, parse_date
 from .deadlines import HEARING, read_deadline
+from .deadlines_en import hearing_english
 from .effects import COMPLIANCE, read_effective, read_expiry
+from .effects_en import compliance_english
 from .gazettes import Base
 from .reading import Reading
+from .signed_en import signed_english, signed_reported
 
 _LABELS: dict[str, FactKind] = {
     "成文日期": "date_signed", "发文日期": "date_signed", "作出处罚决定的日期": "date_signed",
@@ -35,7 +39,6 @@ _LABELS: dict[str, FactKind] = {
 _BY_LABEL = {label.replace(" ", ""): kind for label, kind in _LABELS.items()}
 
 _PRINTED = re.compile(rf"{DAY}\s{{0,3}}印发")
-_DATED_EN = re.compile(rf"^\s{{0,8}}Dated(?:\sat\s[A-Za-z ,.]{{2,40}})?:?\s(?:this\s)?{DAY}", re.MULTILINE)
 _ORDER_DATED = re.compile(
     rf"\b(?:orders?|agreement|prohibition|assessment)\b[^.;\n]{{0,50}}?,?\sdated\s(?P<date>{EN_DATE})",
     re.IGNORECASE,
@@ -75,24 +78,41 @@ def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
         found["date_published"] = reading.fact(
             "date_published", day.isoformat(), reading.title, (0, 0), shown=day.isoformat(), method="source"
         )
-    if reading.official and "date_signed" not in found:
-        found |= {f.kind: f for f in (_ordered(reading) if type == "enforcement" else _signed(reading))}
+    published = Base(published=_value(found.get("date_published")), signed=None)
+    if "date_signed" not in found:
+        found |= {f.kind: f for f in _of_signing(reading, type, published)}
     base = Base(
-        published=_value(found.get("date_published")) if reading.official else None,
+        published=published.published if reading.official else None,
         signed=_value(found.get("date_signed")),
     )
+    told = replace(base, published=published.published)
     binds = not draft and type not in _TALK
     if "date_effective" not in found and binds:
         found |= {f.kind: f for f in read_effective(reading, base)}
-    if "date_deadline" not in found:
+    if "date_deadline" not in found and type not in _TALK:
         found |= {f.kind: f for f in read_deadline(reading, base, draft=draft)}
     for pattern, words in COMPLIANCE if binds else ():
         found = {f.kind: f for f in _first(reading, pattern, "date_compliance", *words)} | found
+    if binds and "date_compliance" not in found:
+        found |= {f.kind: f for f in compliance_english(reading, told)}
     for pattern, words in HEARING:
         found = {f.kind: f for f in _first(reading, pattern, "date_hearing", *words)} | found
+    if "date_hearing" not in found and type not in _TALK:
+        found |= {f.kind: f for f in hearing_english(reading, told)}
     if "date_expiry" not in found and binds:
         found |= {f.kind: f for f in read_expiry(reading, effective=_value(found.get("date_effective")))}
     yield from found.values()
+
+
+def _of_signing(reading: Reading, type_: str, published: Base) -> Iterator[Fact]:
+    if not reading.official:
+        yield from signed_reported(reading, type_, published) if reading.lang == "en" else ()
+    elif type_ == "enforcement":
+        yield from _ordered(reading)
+    else:
+        yield from _signed(reading)
+        if reading.lang == "en":
+            yield from signed_english(reading, type_, published)
 
 
 def _marked(reading: Reading) -> Iterator[Fact]:
@@ -132,10 +152,8 @@ def _first(reading: Reading, pattern: re.Pattern[str], kind: FactKind, *words: s
 
 
 def _signed(reading: Reading) -> Iterator[Fact]:
-    """The printing date of the tail, the date line under the signature, or an English "Dated:" line."""
-    printed = next(_first(reading, _PRINTED, "date_signed", "印发"), None) or next(
-        _first(reading, _DATED_EN, "date_signed", "Dated"), None
-    )
+    """The printing date of the tail, or the date line under the signature."""
+    printed = next(_first(reading, _PRINTED, "date_signed", "印发"), None)
     if printed:
         yield printed
         return

@@ -24,7 +24,7 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _SHORT = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 EN_DATE = (
     rf"(?:(?:{_MONTHS}|(?:{_SHORT})\.?)\s{{1,3}}[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s{{1,3}}(?:19|20)[0-9]{{2}}"
-    rf"|[0-9]{{1,2}}(?:st|nd|rd|th)?\s{{1,3}}(?:{_MONTHS}|(?:{_SHORT})\.?),?\s{{1,3}}(?:19|20)[0-9]{{2}})"
+    rf"|[0-9]{{1,2}}(?:st|nd|rd|th)?\s{{1,3}}(?:day\sof\s)?(?:{_MONTHS}|(?:{_SHORT})\.?),?\s{{1,3}}(?:19|20)[0-9]{{2}})"
 )
 DATE = rf"(?:{ZH_DATE}|{_ISO_DATE}|{EN_DATE})"
 _MONTH_NUMBER = {name[:3].lower(): n for n, name in enumerate(_MONTHS.split("|"), 1)}
@@ -57,7 +57,9 @@ def parse_date(text: str) -> date | None:
     match = re.fullmatch(r"([A-Za-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})", text)
     if match:
         return _day(int(match[3]), _MONTH_NUMBER.get(match[1][:3].lower(), 0), int(match[2]))
-    match = re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+([0-9]{4})", text)
+    match = re.fullmatch(
+        r"([0-9]{1,2})(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?([A-Za-z]{3,9})\.?,?\s+([0-9]{4})", text
+    )
     if match:
         return _day(int(match[3]), _MONTH_NUMBER.get(match[2][:3].lower(), 0), int(match[1]))
     return None

@@ -7,15 +7,14 @@ A phrase counts only for the document that its clause is about; the day of a law
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Protocol, TypeVar
 
 from dibao.store import Fact
 
 from .days import DATE, DAY, WEEKDAY, dated, later, parse_date
-from .gazettes import COUNT_EN, GAZETTE, Base, from_gazette
+from .effects_en import effective_english
+from .gazettes import Base
 from .reading import Part, Reading, sentence_at
 from .scan import near
 
@@ -31,32 +30,12 @@ _RELATIVE_ZH = re.compile(
 )
 _SUBJECT_OWN = re.compile(r"(?:本|该|此)[\u4e00-\u9fff]{0,8}")
 _PART_OF = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,6}[条款项章]")
-_EFFECTIVE_EN = re.compile(
-    r"(?:(?<!became )(?<!was )(?<!were )\beffective(?:\s(?:date(?:\sis|:)?|on|as\sof|from))?"
-    r"|\b(?:take|takes|taking|took)\seffect(?:\son|\sfrom)?"
-    r"|\b(?:come|comes|coming|enter|enters)\sinto\s(?:force|effect|operation)(?:\son|\sfrom)?"
-    r"|\b(?:shall\s)?appl(?:y|ies)\s(?:from|as\sof|on\sand\safter|on\sor\safter)"
-    rf"|\bEFFECTIVE\sDATE:|\bDATES:\s{{0,3}}(?:This\s[a-z ]{{4,40}}\sis\s)?[Ee]ffective)\s{{0,3}}{WEEKDAY}{DAY}"
-)
-_RELATIVE_EN = re.compile(
-    rf"\b(?:effective|take\seffect|takes\seffect)\s{COUNT_EN}\s(?P<unit>days|months)\s(?:after|from|following)\s{GAZETTE}"
-    rf"|\benters?\sinto\sforce\son\sthe\stwentieth\sday\sfollowing\sthat\sof\s{GAZETTE}",
-    re.IGNORECASE,
-)
 COMPLIANCE = (
     (
         re.compile(rf"过渡期(?:限)?[^。；，\n]{{0,12}}?(?:至|到|截至|截止(?:到|至|日期为)?)\s{{0,3}}{DAY}"),
         ("过渡期",),
     ),
     (re.compile(rf"最迟(?:应当?|须)?(?:于|在|不晚于|不得晚于)?\s{{0,3}}{DAY}"), ("最迟",)),
-    (
-        re.compile(
-            r"\b(?:[Cc]ompliance(?:\swith\s[^.;\n]{2,60}?)?\s(?:is\srequired|date\sis|date:|is\smandatory|date\sfor\s[^.;\n]{2,60}?\sis)"
-            r"|[Mm]ust\s(?:fully\s)?comply(?:\swith\s[^.;\n]{2,60}?)?|[Tt]ransition(?:al)?\s(?:(?:period|arrangements?)\s)?[^.;\n]{0,30}?\b(?:ends?|expires?|until|runs?\suntil))"
-            rf"\s{{0,3}}(?:by|on|from|until|before|no\slater\sthan|beginning)?\s{{0,3}}{WEEKDAY}{DAY}"
-        ),
-        ("omply", "ompliance", "ransition"),
-    ),
 )
 """Each with words of which every match holds one."""
 _EXPIRY = (
@@ -92,17 +71,10 @@ _TERM_OF_OTHER = re.compile(
     r"(?:证|书|批文|资格|合同|协议|登记|备案|许可|牌照|批复|决议|额度|名单|密码|数据|意见|保险|产品)[^，。；]{0,6}$"
 )
 _EXPIRES_OTHER = re.compile(
-    r"\b(?:comments?|consultation|submissions?|transition\w*|offers?|contracts?|licen[cs]es?|bonds?|options?|patents?|trading|polic(?:y|ies)\sof|subscription|applications?)\b[^.;]{0,60}$",
+    r"\b(?:comments?|consultation|submissions?|transition\w*|offers?|contracts?|licen[cs]es?|bonds?|options?|patents?|trading|periods?|polic(?:y|ies)\sof|subscription|applications?)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _OWN_TERM = re.compile(r"本[\u4e00-\u9fff]{1,8}|起\s{0,3}(?:正式)?(?:施行|实施|执行|生效|试行)")
-_THIS_EN = re.compile(
-    r"\b(?:this|these|it|they)\b|\b(?:the|our|its) (?:new |final |amended |revised |updated )?(?:rules?|amendments?|requirements?|guid\w+|changes|policy|standards?|order|circular|notice|regulations?|framework|measures|provisions|directions)\b",
-    re.IGNORECASE,
-)
-_PAST_EN = re.compile(r"\btook\seffect", re.IGNORECASE)
-_OLD_NEWS = 31
-"""Days before publication from which "took effect" tells history, not this document."""
 _FROM_THE_DAY = re.compile("之日起")
 
 
@@ -129,12 +101,7 @@ def _effective_in(reading: Reading, part: Part, base: Base) -> Iterator[tuple[in
         day = later(from_day, match["count"], match["unit"]) if from_day else None
         if day and order is not None:
             yield order, reading.fact("date_effective", day.isoformat(), part, match.span(), confidence=0.95)
-    for match in dated(_EFFECTIVE_EN, part.text, "ffect", "EFFECT", "into ", "appl", "DATES"):
-        day, order = parse_date(match["date"]), _subject_en(reading, part, match.start())
-        if day and order is not None and not _long_past(match, day, base):
-            yield order, reading.fact("date_effective", day.isoformat(), part, match.span("date"))
-    for match, day in from_gazette(reading, part, _RELATIVE_EN, base):
-        yield 1, reading.fact("date_effective", day.isoformat(), part, match.span(), confidence=0.95)
+    yield from effective_english(reading, part, base)
 
 
 def _subject(reading: Reading, part: Part, match: re.Match[str]) -> int | None:
@@ -160,41 +127,6 @@ def _subject(reading: Reading, part: Part, match: re.Match[str]) -> int | None:
             return 1
         return 2 if re.sub(r"\s", "", named[-1]) in title or not reading.official else None
     return 1
-
-
-_SUBJECT_VERB = re.compile(
-    r"\s?(?:\([^()]{1,40}\)\s)?(?:,?\s?(?:which|that)\s(?:\w+\s)?)?(?:will\s|shall\s|fully\s){0,2}"
-)
-
-
-class _Placed(Protocol):
-    @property
-    def start(self) -> int: ...
-
-
-_T = TypeVar("_T", bound=_Placed)
-
-
-def _between(places: Sequence[_T], first: int, end: int) -> Sequence[_T]:
-    """Return those, in order, that begin from ``first`` on and before ``end``."""
-    low = bisect_left(places, first, key=lambda place: place.start)
-    return places[low : bisect_left(places, end, lo=low, key=lambda place: place.start)]
-
-
-def _subject_en(reading: Reading, part: Part, place: int) -> int | None:
-    """Judge whose beginning an English phrase tells of: 0 the document's, 1 unsaid; None for a law that is named."""
-    start, _ = sentence_at(part, place)
-    first = max(start, place - 160)
-    if part.field != "title" and reading.official:
-        named = [number.end for number in _between(reading.numbers(part), first, place)]
-        named += [hit.end for hit in _between(reading.hits(part), first, place) if hit.entry.kind == "law"]
-        if named and _SUBJECT_VERB.fullmatch(part.text, max(named), place):
-            return None
-    return 0 if _THIS_EN.search(part.text, first, place) else 1
-
-
-def _long_past(match: re.Match[str], day: date, base: Base) -> bool:
-    return bool(_PAST_EN.match(match.group()) and base.published and (base.published - day).days > _OLD_NEWS)
 
 
 def read_expiry(reading: Reading, *, effective: date | None) -> Iterator[Fact]:

@@ -1,6 +1,5 @@
 """Shapes of English document numbers: one row a series, and the usual spelling of each."""
 
-# ruff: noqa: E501 — a folded pattern is harder to read than a long one
 from __future__ import annotations
 
 import re
