@@ -40,27 +40,43 @@ _RELEASE_ZH = re.compile(
 _VERBS_EN = (
     "issue|release|publish|announce|adopt|propose|finali[sz]e|unveil|launch|consult|charge|fine|approve|seek|impose|warn"
     "|update|set|order|sanction|revoke|extend|amend|introduce|outline|call|ban|penali[sz]e|withdraw|repeal|rescind|said|say"
+    "|sue|commence|file|accuse|prosecute|obtain|secure|win|won|start|began|begun|begin|bar|suspend|cancel|reprimand|censure|settle"
+    "|grant|delay|postpone|clarif|scrap|tighten|ease|cap|request|invite|solicit|seek|sought|require|took|take|taken|told|tell"
 )
 _RELEASE_EN = re.compile(
-    r"\)?(?:\s?\([A-Za-z]{2,8}\))?(?:\s(?:has|have|had|is|are|was|today|yesterday|on [A-Z][a-z]+day|on [A-Z][a-z]+ [0-9]{1,2}|jointly|also|formally"
-    rf"|recently|will|to)){{0,4}}\s(?:{_VERBS_EN})(?:s|es|d|ed|ned|ning|ing)?\b",
+    r"\)?(?:\s?\([A-Za-z]{2,8}\))?,?(?:\s(?:has|have|had|is|are|was|today|yesterday|on [A-Z][a-z]+day|on [A-Z][a-z]+ [0-9]{1,2}|jointly|also|formally"
+    rf"|recently|will|to)){{0,4}}\s(?:{_VERBS_EN})(?:s|es|d|ed|ned|ning|ing|y|ies|ied|red|ring)?\b",
     re.IGNORECASE,
 )
-_JOIN = re.compile(r"[\s、,，;；·/]{0,3}(?:和|与|及|会同|联合|&|and)?[\s]{0,2}(?:the\s)?", re.IGNORECASE)
+_JOIN = re.compile(
+    r"[\s、,，;；·/)]{0,3}(?:和|与|及|会同|联合|&|and|(?:together|jointly|along|in conjunction) with)?[\s]{0,2}(?:the\s)?",
+    re.IGNORECASE,
+)
+_WISHED = re.compile(
+    r"\b(?:expect(?:s|ed)?|want(?:s|ed)?|urg(?:es?|ed)|ask(?:s|ed)?|press(?:es|ed)?|call(?:s|ed)? on|wait(?:s|ed|ing)? for|allow(?:s|ed)?|force[sd]?|push(?:es|ed)?|lobb\w+)\s(?:the\s)?$"
+)
+"""Before a body's name: what others wish that it may do."""
+_WITH_OTHERS = re.compile(
+    r"\b(?:drawn\sup|drafted|formulated|developed|prepared|(?:co-)?issued|released|published|jointly\s\w{3,12})(?:,?\s(?:jointly|together|also))?\s(?:with|alongside)\s(?:the\s)?$"
+)
+"""Before the names of those who issue a paper with the first: drawn up with."""
 _TITLE_STOP = re.compile(r"关于|转发|批转|印发|发布|公布|对|就|令|公告|有关|行政处罚|行政监管")
 _HEAD_SENTENCES = 3
 
 
-def read_issuers(reading: Reading) -> Iterator[Fact]:
-    """Yield the issuers from the best ground there is: label, title, signature or release verb, the source itself."""
-    for ground in _grounds(reading):
+def read_issuers(reading: Reading, *, type: str) -> Iterator[Fact]:
+    """Yield the issuers from the best ground there is: label, title, signature or release verb, the source itself.
+
+    ``type``: the document type that was read, empty when none was.
+    """
+    for ground in _grounds(reading, type):
         facts = list({f.value: f for f in reversed(list(ground))}.values())[::-1]
         if facts:
             yield from facts
             return
 
 
-def _grounds(reading: Reading) -> Iterator[Iterator[Fact]]:
+def _grounds(reading: Reading, type_: str) -> Iterator[Iterator[Fact]]:
     yield _labelled(reading)
     if reading.official:
         yield _title_start(reading)
@@ -68,6 +84,7 @@ def _grounds(reading: Reading) -> Iterator[Iterator[Fact]]:
             yield _first_named(reading)
             return
         yield _announcing(reading)
+        yield _hosted(reading, type_)
         if reading.source.id not in _GOVERNMENT_PORTALS:
             yield _source_itself(reading)
         else:
@@ -219,31 +236,72 @@ def _agencies(reading: Reading, part: Part, line: re.Match[str]) -> Iterator[Fac
 
 
 def _announcing(reading: Reading) -> Iterator[Fact]:
-    """Another body than the source's own that opens an English title and releases something: a committee it hosts."""
+    """Another body than the source's own that opens an English title and releases something: a committee it hosts.
+
+    In a text the source's own must be among several that do so together.
+    """
     if reading.lang == "zh":
         return
     title = reading.title
     for group in _groups(reading, title, len(title.text)):
         opens = re.fullmatch(r"(?:[Tt]he\s)?", title.text[: group[0].start])
         if opens and _RELEASE_EN.match(title.text, group[-1].end):
-            yield from (
-                reading.fact("issuer", hit.entry.id, title, (hit.start, hit.end), confidence=0.95)
-                for hit in group
-            )
+            yield from _as_facts(reading, title, group, 0.95)
+            return
+        break
+    own = {fact.value for fact in _source_itself(reading)}
+    for part, end in _heads(reading):
+        for group in _groups(reading, part, end):
+            several = len({hit.entry.id for hit in group}) > 1
+            together = several and own & {hit.entry.id for hit in group}
+            if together and part.field != "title" and _RELEASE_EN.match(part.text, group[-1].end):
+                yield from _as_facts(reading, part, group, 0.9)
+                return
+
+
+def _as_facts(reading: Reading, part: Part, group: list[Hit], confidence: float) -> Iterator[Fact]:
+    for hit in group:
+        yield reading.fact("issuer", hit.entry.id, part, (hit.start, hit.end), confidence=confidence)
+
+
+_HOSTED = {"uk-boe-pra": "PRA"}
+"""Sources that carry the papers of a body inside the publisher."""
+_HOSTED_SERIES = re.compile(r"(?:CP|PS|SS|DP|SoP)\s?[0-9]{1,2}/[0-9]{2}\b")
+"""The Prudential Regulation Authority counts its papers within the year: SS2/26."""
+
+
+def _hosted(reading: Reading, type_: str) -> Iterator[Fact]:
+    """The body inside the publisher whose paper this is: by its series, or named in the first sentence."""
+    id = _HOSTED.get(reading.source.id)
+    if id is None or type_ == "speech" or reading.lang == "zh":
         return
+    series = _HOSTED_SERIES.match(reading.title.text)
+    if series:
+        yield reading.fact("issuer", id, reading.title, series.span(), confidence=0.9)
+        return
+    for part in (reading.title, *reading.body[:1]):
+        end = part.sentences[0][1] if part.sentences else len(part.text)
+        first = next((hit for hit in reading.hits(part) if hit.entry.kind == "org" and hit.start < end), None)
+        if first is not None and first.entry.id == id:
+            yield reading.fact("issuer", id, part, (first.start, first.end), confidence=0.9)
+        if first is not None:
+            return
 
 
 def _released(reading: Reading) -> Iterator[Fact]:
     """Bodies that a report says issued something: a name, or several joined, before a verb of release."""
     verb = _RELEASE_ZH if reading.lang == "zh" else _RELEASE_EN
+    found: list[Fact] = []
     for part, end in _heads(reading):
         for group in _groups(reading, part, end):
-            if verb.match(part.text, group[-1].end):
-                yield from (
-                    reading.fact("issuer", hit.entry.id, part, (hit.start, hit.end), confidence=0.9)
-                    for hit in group
-                )
-                return
+            before = part.text[max(0, group[0].start - 60) : group[0].start]
+            released = verb.match(part.text, group[-1].end) and not _WISHED.search(before)
+            if (not found and released) or (found and _WITH_OTHERS.search(before)):
+                found += _as_facts(reading, part, group, 0.9)
+                if reading.lang == "zh":
+                    yield from found
+                    return
+    yield from found
 
 
 def _heads(reading: Reading) -> Iterator[tuple[Part, int]]:

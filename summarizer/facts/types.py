@@ -67,11 +67,12 @@ _OPEN_EN = re.compile(
     re.IGNORECASE,
 )
 _FINAL_EN = frozenset({"final_rule", "interim_final_rule", "policy_statement", "conclusions", "enforcement"})
+_ACTS_OF_UNION = frozenset({"regulation", "directive", "technical_standards", "decision", "guidelines"})
 _RULEMAKERS = frozenset({"US"})
 _RULEMAKING_SOURCES = ("eu-ec",)
 """Whose proposal is a proposed rule; elsewhere one proposes by consulting."""
 _REPORTED_EN = re.compile(
-    r"\b(?:issu|releas|publish|adopt|propos|finali[sz]|unveil|announc|introduc|launch|fin|charg|consult|seek|impos|warn|approv|updat)[a-z]{0,5}\b",
+    r"\b(?:issu|releas|publish|adopt|propos|finali[sz]|unveil|announc|introduc|launch|fin|charg|consult|seek|impos|warn|approv|updat|sue|su(?:es|ed)|commenc|beg[iau]n|start|fil|accus|prosecut|bann?|barr?|suspend|revok|order|sanction)[a-z]{0,5}\b",
     re.IGNORECASE,
 )
 _NOT_NEW = re.compile(
@@ -163,8 +164,15 @@ def _official_en(reading: Reading) -> Iterator[Fact]:
         yield said
         return
     column = reading.item.column
+    if key == "final_rule" and reading.source.jurisdiction == "EU":
+        # Only the text says whether "new rules" are a regulation, a directive or standards.
+        performed = _performed(reading)
+        if performed is not None and performed.value in _ACTS_OF_UNION:
+            yield performed
+            return
     if (
         (column == "speech" and not title.text.startswith("Statement"))
+        or (column == "circular" and key in _WEAK)
         or (column == "penalty" and key in _ON_ONE_PARTY)
         or (column == "consultation" and key and DOCUMENT_TYPES[key].force > 0 and key not in _FINAL_EN)
     ):
