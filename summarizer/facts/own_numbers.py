@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from dibao.store import Fact
 
 from . import own_numbers_en as english
+from .days import EN_DATE, parse_date
 from .numbers import Found, normal_number
 from .reading import Part, Reading, sentence_at, sentence_number
 
@@ -75,7 +77,7 @@ def _own(reading: Reading, type_: str) -> Iterator[Fact]:
     if label and reading.source.id == "us-federalregister":
         stated += [fact for fact in _from_head(reading) if fact.value.startswith("Release No.")][:1]
     if not stated and not (explains and (reading.lang == "zh" or type_ == "speech")):
-        stated = _listed(_beside_title(reading) or _announced(reading))
+        stated = _listed(_beside_title(reading) or _announced(reading, type_))
     yield from stated
     if reading.official:
         yield from _registered(reading)
@@ -197,12 +199,14 @@ _ANNOUNCED_ZH = re.compile(
 )
 
 
-def _announced(reading: Reading) -> Fact | None:
+def _announced(reading: Reading, type_: str) -> Fact | None:
     """The number that a press release or a report gives to what it announces."""
     for part in (reading.title, *reading.body[:2]):
         for number in reading.numbers(part):
             before = part.text[max(0, number.start - 160) : number.start]
             if not _may_own(reading, number.value):
+                continue
+            if type_ == "conclusions" and english.CONSULTS.match(number.value):
                 continue
             if _ANNOUNCED_ZH.search(before) if reading.lang == "zh" else _announced_en(reading, part, number):
                 return reading.fact(
@@ -217,17 +221,22 @@ _NEWS_SENTENCES = 2
 def _announced_en(reading: Reading, part: Part, number: Found) -> bool:
     first, last = sentence_at(part, number.start)
     before = part.text[max(0, number.start - 160) : number.start]
-    if english.ANNOUNCED.search(before):
-        return True
     if english.PAPER_OPENS.search(before) and english.SAYS_ITSELF.match(part.text, number.end):
         return True
     opening = part.field == "title" or sentence_number(part, number.start) < _NEWS_SENTENCES
-    if not opening or not english.ISSUED_RIGHT_BEFORE.search(before[-(number.start - first) :]):
+    right_before = opening and english.ISSUED_RIGHT_BEFORE.search(before[-(number.start - first) :])
+    if not right_before and not english.ANNOUNCED.search(before):
         return False
-    rest = part.text[first : number.start] + part.text[number.end : last]
     published = reading.item.published
-    years = {int(year) for year in english.YEAR.findall(rest)} - {published.day.year if published else 0}
-    return not years and not english.PAST.search(rest)
+    told = list(english.PAST.finditer(part.text, first, number.start))
+    told += english.PAST.finditer(part.text, number.end, last)
+    return not any(published is None or _other_day(m.group(), published.day) for m in told)
+
+
+def _other_day(words: str, day: date) -> bool:
+    """Whether words of time mean another day than this."""
+    written = re.search(EN_DATE, words)
+    return written is None or parse_date(written.group()) != day
 
 
 def _registered(reading: Reading) -> Iterator[Fact]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from .days import EN_DATE
+
 OWNABLE = re.compile(
     r"Release|^(?:33|34|IA|IC|LR)-|^(?:SR|CA) |OCC|FIL-|FIN-|(?:Regulatory|Information|Election|Special) Notice|Letter|Executive Order|Accounting Bulletin"
     r"|(?:Circular|Bulletin) |^(?:CP|PS|DP|FG|GC|SS|FS|TR)\s?[0-9]|^[0-9]{2}(?:PR|EC|CP|CC)|(?:EBA|EIOPA|ESMA|JC|ECB)[/-]|^ESMA[0-9]|^JC |^CON/|^[BG][0-9]+/|^P[0-9]{3}-|^(?:FR|CR)[0-9]"
@@ -39,9 +41,12 @@ ISSUED_RIGHT_BEFORE = re.compile(
     r"(?:(?:the|its|a|an|new|final|updated|revised|version|text|of|their|first|Commission|Council|joint|draft)\s){0,6}$"
 )
 """A verb of issue right before a number: adopted the final version of Guidelines 01/2026."""
-PAST = re.compile(r"\b(?:last|earlier|previously|ago|had|since|before)\b")
-"""Words of the sentence after which a verb of issue tells history."""
-YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+PAST = re.compile(
+    rf"\b(?:last|earlier|previously|ago|had|since|before)\b|\b(?:[Oo]n\s{EN_DATE}|[Ii]n\s(?:[A-Z][a-z]{{2,8}}\s)?(?:19|20)[0-9]{{2}}\b)"
+)
+"""Words of the sentence after which a verb of issue tells history, unless the day is that of the page."""
+CONSULTS = re.compile(r"(?:Q?CP|DP|GC)[0-9]|[0-9]{2}CP|P[0-9]{3}-|(?:EBA|EIOPA|ESMA|JC)[/-]CP|CR[0-9]")
+"""Numbers of papers that consult: never the conclusions' own."""
 PAPER_NAME = re.compile(
     r"(?:(?:[A-Z][A-Za-z]{1,14}\s){0,3}(?:Advisory|Bulletin|Circular|Letter|Commission|Council|Guidance|Policy|Paper|Statement|Notice|Report|Opinion|Guidelines?|Alert|Release))"
 )

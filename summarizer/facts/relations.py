@@ -63,13 +63,13 @@ _IS = r"(?:is|are|was|were|will be|shall be|has been|have been)(?: hereby)?"
 _EN: tuple[_Cue, ...] = (
     ("extends", re.compile(r"\b(?:exten(?:ds?|ded|ding|sion)|reopen(?:s|ed|ing)?|(?:delay|postpon)(?:e?s|e?d|ing)?)\b(?! by)[^.;]{0,140}$", re.I), None),
     ("extends", None, re.compile(rf"^[^.;]{{0,80}}\b{_IS} (?:extended|reopened|delayed|postponed)\b", re.I)),
-    ("repeals", re.compile(r"\b(?:rescind(?:s|ing|ed)?|rescission of|repeal(?:s|ing|ed)?|withdraw(?:s|ing|al of|n)?|revok(?:e|es|ed|ing)|revocation of)\b(?! by)[^.;]{0,120}$", re.I), None),
-    ("repeals", None, re.compile(rf"^[^.;]{{0,60}}\b(?:{_IS} (?:rescinded|repealed|withdrawn|revoked|no longer in (?:effect|force))|ceases? to (?:apply|have effect)|no longer appl(?:y|ies))\b(?! by)", re.I)),
+    ("repeals", re.compile(r"\b(?:rescind(?:s|ing|ed)?|rescission of|repeal(?:s|ing|ed)?|withdraw(?:s|ing|al of|n)?|revok(?:e|es|ed|ing)|revocation of|cancel(?:s|led|ling)?|cancellation of)\b(?! by)[^.;]{0,120}$", re.I), None),
+    ("repeals", None, re.compile(rf"^[^.;]{{0,60}}\b(?:{_IS} (?:rescinded|repealed|withdrawn|revoked|cancelled|canceled|no longer in (?:effect|force))|ceases? to (?:apply|have effect)|no longer appl(?:y|ies))\b(?! by)", re.I)),
     ("replaces", re.compile(r"\b(?:replac(?:e|es|ing)|supersed(?:e|es|ing)|in place of|takes? the place of)\b[^.;]{0,100}$", re.I), None),
     ("replaces", None, re.compile(rf"^[^.;]{{0,60}}\b{_IS} (?:superseded|replaced)\b(?! by (?!this|these|the present))", re.I)),
     ("corrects", re.compile(r"\bcorrect(?:s|ing|ions?|ed)?\b(?! by)[^.;]{0,140}$", re.I), None),
     ("amends", re.compile(r"\b(?:amend(?:s|ing|ed|ments? (?:to|of))?|revis(?:es|ing|ed|ions? (?:to|of))|modif(?:y|ies|ied|ying))\b(?! by)[^.;]{0,80}$", re.I), None),
-    ("amends", None, re.compile(rf"^[^.;]{{0,60}}\b{_IS} (?:amended|revised|modified)\b(?! by)", re.I)),
+    ("amends", None, re.compile(rf"^[^.;]{{0,60}}\b{_IS} (?:(?:further|hereby) )?(?:amended|revised|modified)\b(?! by (?!striking|inserting|deleting|adding|replacing|removing|revising|substituting))", re.I)),
     ("finalizes", re.compile(r"\b(?:feedback|responses?|comments)\b[^.;]{0,60}\b(?:to|on)\s(?:our\s|its\s|the\s)?(?:consultation(?:\spaper)?\s|CP\s?)?\(?$", re.I), None),
     ("finalizes", re.compile(r"\b(?:finali[sz](?:e|es|ing)|adopt(?:s|ed|ing)?\s(?:as\sfinal\s)?(?:the\s|its\s|our\s)?(?:proposals?|amendments\sproposed|rules?\sproposed)|proposed\sin|(?:consulted|consultation)\s(?:on|in)|conclusions\son|concludes)\b[^.;]{0,80}$", re.I), None),
     ("implements", re.compile(r"\b(?:implement(?:s|ing|ation of)?|transpos(?:es?|ing|ition of)|give(?:s)? effect to|giving effect to|to comply with|supplement(?:s|ing))\b[^.;]{0,80}$", re.I), None),
@@ -82,6 +82,12 @@ _CONSULTED_BEFORE = re.compile(
     r"\b(?:follow(?:s|ing)|further to|in response to|respon\w+|feedback|consult\w*|propos\w+)\b[^.;]{0,80}$",
     re.I,
 )
+_CONSULTED_AFTER = re.compile(
+    r"\)?,?\s(?:(?:we|it|the\s\w+|MAS|ESMA|EBA|FCA|PRA|SFC|HKMA|which|that)\s)?(?:had\s|have\s|has\s)?(?:proposed|consulted|sought|asked|invited)\b"
+)
+"""In CP25/33 we proposed …"""
+_NEVER_FINAL = re.compile(r"(?:PS|SS|FG|FS)[0-9]|(?:SR|CA) |Notice ")
+"""Numbers of what is final already."""
 _PROPOSED_NUMBER = re.compile(r"[0-9]{2,3} FR [0-9]+|Release No\. ")
 _PROPOSED_BEFORE = re.compile(
     r"\b(?:proposed (?:rules?|rule-?making|amendments?)|notice of proposed rule-?making|NPRM|proposing release|proposal|interim final rule)\b[^.;]{0,120}$",
@@ -90,6 +96,11 @@ _PROPOSED_BEFORE = re.compile(
 _FINAL = frozenset({"final_rule", "interim_final_rule", "policy_statement", "conclusions", "guidance", "guidelines", "supervisory_statement",
                     "technical_standards", "regulation", "rules", "standards", "circular"})  # fmt: skip
 """Types that can be the end of a consultation."""
+_JOINED = re.compile(
+    r"(?:,|;|/|&|\band\b|\bor\b)\s?(?:(?:the|of|circulars?|bulletins?|letters?|notices?|releases?|Delegated|Implementing|Commission|Council)\s){0,3}$"
+)
+"""Between two numbers of one list; otherwise what is said of the first is not said of the second."""
+_DENIED = re.compile(r"\b(?:not|never|neither|nor|without)\b[^.;]{0,40}$")
 _PROPOSAL = re.compile(
     r"(?:(?:全国政协|政协|全国人大|人大|人民代表大会)[\u4e00-\u9fff]{0,30}(?:会议|大会))?[（(]?[\u4e00-\u9fff]{0,8}第\s?(?P<number>[0-9A-Z]{3,6})\s?号[^，。]{0,24}?(?P<what>提案|建议|议案)"
 )
@@ -216,6 +227,8 @@ def _relation(reading: Reading, text: str, start: int, end: int) -> FactKind | N
     nearest: tuple[int, FactKind] | None = None
     for kind, left, right in _ZH if chinese else _EN:
         word = left.search(before) if left is not None else None
+        if word is not None and not chinese and _DENIED.search(before, 0, word.start()):
+            continue
         if left is not None and word is None:
             continue
         if right is None or right.match(after) or right.match(tail):
@@ -242,26 +255,34 @@ def _known_laws(reading: Reading, part: Part) -> Iterator[Fact]:
 
 def _numbers(reading: Reading, part: Part, type_: str) -> Iterator[Fact]:
     """Numbers without a title that the words around them relate to."""
+    last = 0
     for number in reading.numbers(part):
         start = max(sentence_at(part, number.start)[0], number.start - _LOOK_BACK)
         if part.text[number.start - 1 : number.start] in ("（", "(") and reading.lang == "zh":
             continue
+        if reading.lang == "en" and last > start and not _JOINED.search(part.text, last, number.start):
+            start = last
+        last = number.end
         kind = _relation(
             reading, part.text[start : number.end + 200], number.start - start, number.end - start
         )
         if reading.lang == "en":
-            kind = _ended(kind, number.value, part.text[start : number.start], type_)
+            after = part.text[number.end : number.end + 60]
+            kind = _ended(kind, number.value, part.text[start : number.start], after, type_)
         if kind is not None:
             yield reading.fact(kind, number.value, part, (number.start, number.end), confidence=0.9)
 
 
-def _ended(kind: FactKind | None, value: str, before: str, type_: str) -> FactKind | None:
+def _ended(kind: FactKind | None, value: str, before: str, after: str, type_: str) -> FactKind | None:
     """Judge by the type what a document does to the paper that consulted or proposed."""
-    if kind is None and type_ in _FINAL:
-        for number, words in (
-            (_CONSULTED_NUMBER, _CONSULTED_BEFORE),
-            (_PROPOSED_NUMBER, _PROPOSED_BEFORE),
+    if kind == "finalizes" and _NEVER_FINAL.match(value):
+        return None
+    consulted = _CONSULTED_NUMBER.match(value)
+    if kind is None and (type_ in _FINAL or (type_ == "report" and consulted)):
+        said = _CONSULTED_BEFORE.search(before[-200:])
+        told = re.search(r"\b[Ii]n $", before) and _CONSULTED_AFTER.match(after)
+        if (consulted and (said or told)) or (
+            _PROPOSED_NUMBER.match(value) and _PROPOSED_BEFORE.search(before[-200:])
         ):
-            if number.match(value) and words.search(before[-200:]):
-                kind = "finalizes"
+            kind = "finalizes"
     return "replies_to" if kind == "finalizes" and type_ == "conclusions" else kind
