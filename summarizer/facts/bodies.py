@@ -43,11 +43,18 @@ _VERBS_EN = (
     "|sue|commence|file|accuse|prosecute|obtain|secure|win|won|start|began|begun|begin|bar|suspend|cancel|reprimand|censure|settle"
     "|grant|delay|postpone|clarif|scrap|tighten|ease|cap|request|invite|solicit|seek|sought|require|took|take|taken|told|tell"
 )
-_RELEASE_EN = re.compile(
-    r"\)?(?:\s?\([A-Za-z]{2,8}\))?,?(?:\s(?:has|have|had|is|are|was|today|yesterday|on [A-Z][a-z]+day|on [A-Z][a-z]+ [0-9]{1,2}|jointly|also|formally"
-    rf"|recently|will|to)){{0,4}}\s(?:{_VERBS_EN})(?:s|es|d|ed|ned|ning|ing|y|ies|ied|red|ring)?\b",
-    re.IGNORECASE,
-)
+_DONE = "has|have|had|is|are|was|today|yesterday|on [A-Z][a-z]+day|on [A-Z][a-z]+ [0-9]{1,2}|jointly|also|formally|recently"
+
+
+def _releases(auxiliaries: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\)?(?:\s?\([A-Za-z]{{2,8}}\))?,?(?:\s(?:{auxiliaries})){{0,4}}"
+        rf"\s(?:{_VERBS_EN})(?:s|es|d|ed|ned|ning|ing|y|ies|ied|red|ring)?\b",
+        re.IGNORECASE,
+    )
+
+
+_RELEASE_EN, _WILL_RELEASE_EN = _releases(_DONE), _releases(f"{_DONE}|will|to")
 _JOIN = re.compile(
     r"[\s、,，;；·/)]{0,3}(?:和|与|及|会同|联合|&|and|(?:together|jointly|along|in conjunction) with)?[\s]{0,2}(?:the\s)?",
     re.IGNORECASE,
@@ -245,7 +252,7 @@ def _announcing(reading: Reading) -> Iterator[Fact]:
     title = reading.title
     for group in _groups(reading, title, len(title.text)):
         opens = re.fullmatch(r"(?:[Tt]he\s)?", title.text[: group[0].start])
-        if opens and _RELEASE_EN.match(title.text, group[-1].end):
+        if opens and _WILL_RELEASE_EN.match(title.text, group[-1].end):
             yield from _as_facts(reading, title, group, 0.95)
             return
         break
@@ -290,18 +297,17 @@ def _hosted(reading: Reading, type_: str) -> Iterator[Fact]:
 
 def _released(reading: Reading) -> Iterator[Fact]:
     """Bodies that a report says issued something: a name, or several joined, before a verb of release."""
-    verb = _RELEASE_ZH if reading.lang == "zh" else _RELEASE_EN
-    found: list[Fact] = []
-    for part, end in _heads(reading):
-        for group in _groups(reading, part, end):
-            before = part.text[max(0, group[0].start - 60) : group[0].start]
-            released = verb.match(part.text, group[-1].end) and not _WISHED.search(before)
-            if (not found and released) or (found and _WITH_OTHERS.search(before)):
-                found += _as_facts(reading, part, group, 0.9)
-                if reading.lang == "zh":
-                    yield from found
-                    return
-    yield from found
+    for verb in (_RELEASE_ZH,) if reading.lang == "zh" else (_RELEASE_EN, _WILL_RELEASE_EN):
+        found: list[Fact] = []
+        for part, end in _heads(reading):
+            for group in _groups(reading, part, end):
+                before = part.text[max(0, group[0].start - 60) : group[0].start]
+                released = verb.match(part.text, group[-1].end) and not _WISHED.search(before)
+                if (not found and released) or (found and _WITH_OTHERS.search(before)):
+                    found += _as_facts(reading, part, group, 0.9)
+        if found:
+            yield from found
+            return
 
 
 def _heads(reading: Reading) -> Iterator[tuple[Part, int]]:
