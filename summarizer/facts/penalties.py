@@ -18,7 +18,8 @@ from .amounts import find_amounts
 from .bodies import resolve
 from .days import parse_date
 from .numbers import find_numbers
-from .penalties_en import FIRM, read_english
+from .parties_en import FIRM
+from .penalties_en import read_english
 from .reading import Part, Reading
 from .scan import near
 
