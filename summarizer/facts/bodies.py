@@ -63,8 +63,13 @@ _WISHED = re.compile(
     r"\b(?:expect(?:s|ed)?|want(?:s|ed)?|urg(?:es?|ed)|ask(?:s|ed)?|press(?:es|ed)?|call(?:s|ed)? on|wait(?:s|ed|ing)? for|allow(?:s|ed)?|force[sd]?|push(?:es|ed)?|lobb\w+)\s(?:the\s)?$"
 )
 """Before a body's name: what others wish that it may do."""
+_LONG_NAME = r"(?:[A-Z][^.;()]{3,90}\s?\()?"
+"""The name before its short form in brackets."""
+_JOINTLY_WITH = re.compile(
+    rf"\b(?:issued|released|published|launched|adopted|announced)\b[^.;]{{0,60}}\b(?:jointly|together) with (?:the )?{_LONG_NAME}$|, (?:jointly|together) with (?:the )?{_LONG_NAME}$"
+)
 _WITH_OTHERS = re.compile(
-    r"\b(?:drawn\sup|drafted|formulated|developed|prepared|(?:co-)?issued|released|published|jointly\s\w{3,12})(?:,?\s(?:jointly|together|also))?\s(?:with|alongside)\s(?:the\s)?$"
+    rf"\b(?:drawn\sup|drafted|formulated|developed|prepared|(?:co-)?issued|released|published|jointly\s\w{{3,12}})(?:,?\s(?:jointly|together|also))?\s(?:with|alongside)\s(?:the\s)?{_LONG_NAME}$"
 )
 """Before the names of those who issue a paper with the first: drawn up with."""
 _TITLE_STOP = re.compile(r"关于|转发|批转|印发|发布|公布|对|就|令|公告|有关|行政处罚|行政监管")
@@ -261,6 +266,11 @@ def _announcing(reading: Reading) -> Iterator[Fact]:
         for group in _groups(reading, part, end):
             several = len({hit.entry.id for hit in group}) > 1
             together = several and own & {hit.entry.id for hit in group}
+            before = part.text[max(0, group[0].start - 160) : group[0].start]
+            if not own & {hit.entry.id for hit in group} and _JOINTLY_WITH.search(before):
+                yield from _source_itself(reading)
+                yield from _as_facts(reading, part, group, 0.85)
+                return
             if together and part.field != "title" and _RELEASE_EN.match(part.text, group[-1].end):
                 yield from _as_facts(reading, part, group, 0.9)
                 return
@@ -301,7 +311,7 @@ def _released(reading: Reading) -> Iterator[Fact]:
         found: list[Fact] = []
         for part, end in _heads(reading):
             for group in _groups(reading, part, end):
-                before = part.text[max(0, group[0].start - 60) : group[0].start]
+                before = part.text[max(0, group[0].start - 160) : group[0].start]
                 released = verb.match(part.text, group[-1].end) and not _WISHED.search(before)
                 if (not found and released) or (found and _WITH_OTHERS.search(before)):
                     found += _as_facts(reading, part, group, 0.9)

@@ -19,10 +19,10 @@ from .days import DATE, DAY, EN_DATE, dated, parse_date
 from .deadlines import HEARING, read_deadline
 from .deadlines_en import hearing_english
 from .effects import COMPLIANCE, read_effective, read_expiry
-from .effects_en import compliance_english
+from .effects_en import beginnings_of_union, compliance_english
 from .gazettes import Base
 from .reading import Reading
-from .signed_en import signed_english, signed_reported
+from .signed_en import signed_decision, signed_english, signed_reported
 
 _LABELS: dict[str, FactKind] = {
     "成文日期": "date_signed", "发文日期": "date_signed", "作出处罚决定的日期": "date_signed",
@@ -59,7 +59,7 @@ _TALK = frozenset({"speech", "statistics", "risk_alert"})
 
 
 def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
-    """Yield at most one fact for each kind of date. What a draft proposes, or a speech tells of, binds from no day.
+    """Yield at most one fact for each kind of date, of an act of the Union two beginnings. What a draft proposes, or a speech tells of, binds from no day.
 
     ``type``: the document type that was read, empty when none was.
     """
@@ -102,13 +102,18 @@ def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
     if "date_expiry" not in found and binds:
         found |= {f.kind: f for f in read_expiry(reading, effective=_value(found.get("date_effective")))}
     yield from found.values()
+    if binds and reading.source.jurisdiction == "EU" and reading.lang == "en":
+        known = found.get("date_effective")
+        yield from (
+            fact for fact in beginnings_of_union(reading, base) if known and fact.value != known.value
+        )
 
 
 def _of_signing(reading: Reading, type_: str, published: Base) -> Iterator[Fact]:
     if not reading.official:
         yield from signed_reported(reading, type_, published) if reading.lang == "en" else ()
     elif type_ == "enforcement":
-        yield from _ordered(reading)
+        yield from list(_ordered(reading)) or list(signed_decision(reading, published))
     else:
         yield from _signed(reading)
         if reading.lang == "en":

@@ -32,6 +32,12 @@ _DEADLINE = re.compile(
     r"|\b(?:[Rr]equests?|[Nn]otices?\sof\sintent)\sto\s(?:testify|speak|appear|attend|participate|be\sheard|present|make\s[a-z ]{3,30})\b[^.;\n]{0,60}?\b(?:by|on\sor\sbefore|no\slater\sthan))"
     rf"\s{{1,3}}(?:at\s)?{TIME}{WEEKDAY}{TIME}{DAY}"
 )
+_WILL_RUN = re.compile(
+    rf"\b(?:will|is\sto|are\sto)\s(?:now\s)?(?:run|remain\sopen|stay\sopen|be\sopen|close|end)\s(?:until|through|till|on)\s{{1,3}}(?:at\s)?{TIME}{WEEKDAY}{TIME}{DAY}"
+)
+_PERIOD = re.compile(
+    r"\b(?:comment\speriod|consultation|comment\swindow|call\sfor\s(?:evidence|input))\b", re.I
+)
 _RELATIVE = re.compile(
     rf"\bcomments?\b[^.;\n]{{0,80}}?\b(?:within|no\slater\sthan|by|for)\s{COUNT_EN}\s(?P<unit>days|months)\s(?:after|from|of|following)\s{GAZETTE}",
     re.IGNORECASE,
@@ -65,6 +71,12 @@ def deadline_english(reading: Reading, part: Part, base: Base, *, draft: bool) -
         invited = draft or _COMMENT.search(part.text, start, end)
         others = not draft and _OTHER_PAPER.search(part.text, start, match.end())
         if day and invited and not others and not _FORMER.search(match.group()) and not _past(day, base):
+            yield False, reading.fact("date_deadline", day.isoformat(), part, match.span("date"))
+    for match in dated(_WILL_RUN, part.text, "until", "through", "till", "close", "end "):
+        start, end = sentence_at(part, match.start())
+        day = parse_date(match["date"])
+        others = not draft and _OTHER_PAPER.search(part.text, start, match.end())
+        if day and _PERIOD.search(part.text, start, match.start()) and not others and not _past(day, base):
             yield False, reading.fact("date_deadline", day.isoformat(), part, match.span("date"))
     for match in dated(_EXTENDED, part.text, "xten"):
         start, end = sentence_at(part, match.start())

@@ -76,7 +76,7 @@ _UNREAL = re.compile(
 )
 """Words before a phrase that make it a plan, a wish or history."""
 _PLANNED = re.compile(
-    r"\b(?:would|could|might|had|propos\w+|consider\w*|ask\w*|call\w*|urg\w+)\b[^.;]{0,40}$"
+    r"\b(?:would|could|might|had|propos(?:es?|ed|ing)|considers?|considering|ask(?:s|ed|ing)?|call(?:s|ed|ing)?\sfor|urg(?:es?|ed|ing))\b[^.;,]{0,40}$"
 )
 """Words before a verb of delay that make it no delay yet, or an old one."""
 _THIS = re.compile(
@@ -112,6 +112,18 @@ def effective_english(reading: Reading, part: Part, base: Base) -> Iterator[tupl
             yield order, reading.fact("date_effective", day.isoformat(), part, match.span("date"))
     for match, counted in from_gazette(reading, part, _RELATIVE, base):
         yield 1, reading.fact("date_effective", counted.isoformat(), part, match.span(), confidence=0.95)
+
+
+def beginnings_of_union(reading: Reading, base: Base) -> Iterator[Fact]:
+    """Yield both days of an act of the Union that enters into force on one day and applies from another."""
+    first: dict[bool, Fact] = {}
+    for part in reading.body:
+        for _, fact in effective_english(reading, part, base):
+            end = fact.evidence.end if "publication" in fact.evidence.quote else fact.evidence.start
+            phrase = part.text[max(0, fact.evidence.start - 40) : end].rpartition(".")[2]
+            first.setdefault("appl" in phrase.lower(), fact)
+    if len(first) > 1 and first[True].value != first[False].value:
+        yield from (first[False], first[True])
 
 
 def compliance_english(reading: Reading, base: Base) -> Iterator[Fact]:

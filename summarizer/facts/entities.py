@@ -42,7 +42,13 @@ _WORDS = {
 """What means each kind of firm of the store's list, in Chinese and in English."""
 _ZH = {key: re.compile(words[0]) for key, words in _WORDS.items()}
 _EN = {key: re.compile(words[1], re.IGNORECASE) for key, words in _WORDS.items()}
-_HEAD_SENTENCES = 3
+_OF_SOURCE = {
+    "us-finra": ("securities_firms", r"\bmembers?\b(?! of)|\bmember firms?\b"),
+    "hk-mpfa": ("fund_managers", r"\bMPF trustees\b|\bapproved trustees\b"),
+}
+"""How one publisher calls those whom it binds."""
+_HEAD_SENTENCES, _HEAD_CHARS = 3, 300
+"""Sentences, or in English characters: a head of short lines has many of the former."""
 _DEMANDS = {"must", "must_not", "in_principle"}
 
 
@@ -70,13 +76,18 @@ def read_entities(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
     ):
         return
     chinese = reading.lang == "zh"
-    patterns = _ZH if chinese else _EN
+    patterns = dict(_ZH if chinese else _EN)
+    anchors_of = dict(_ANCHORS_ZH if chinese else _ANCHORS_EN)
+    if not chinese and reading.source.id in _OF_SOURCE:
+        key, words = _OF_SOURCE[reading.source.id]
+        patterns[key] = re.compile(f"{_WORDS[key][1]}|{words}", re.IGNORECASE)
+        anchors_of[key] = (*anchors_of[key], *_anchors(words))
     found: set[str] = set()
     for part in reading.parts:
         text = part.text.lower()
         present = [
             key
-            for key, anchors in (_ANCHORS_ZH if chinese else _ANCHORS_EN).items()
+            for key, anchors in anchors_of.items()
             if key not in found and any(anchor in text for anchor in anchors)
         ]
         places = [(*place, key) for key in present if (place := _first(reading, part, patterns[key]))]
@@ -94,7 +105,8 @@ def _first(
         if part.field == "title":
             return 0, match.span(), 1.0
         number = sentence_number(part, match.start())
-        if number < _HEAD_SENTENCES or part.text[part.sentences[number][1] - 1] in "：:":
+        near_head = reading.lang == "en" and match.start() < _HEAD_CHARS
+        if number < _HEAD_SENTENCES or near_head or part.text[part.sentences[number][1] - 1] in "：:":
             return number, match.span(), 0.9
         demand = modalities(reading, part).get(number)
         if demand and demand[0] in _DEMANDS:

@@ -35,7 +35,7 @@ _EN = {
         r"\b(?:must not|shall not|may not(?! be (?:suitable|appropriate|aware|available|able|possible|accurate|complete))|cannot|(?:is|are|be) not (?:permitted|allowed|authori[sz]ed|entitled) to|no (?:[\w-]+ ){1,4}?(?:may|shall|must)|prohibit(?:s|ed|ing)?|is barred from|are barred from|forbid(?:s|den)?)\b", re.I
     ),
     "must": re.compile(
-        r"\b(?:must|shall|(?:is|are|be|been|were|was) (?:required|obliged|obligated)\b|(?<!that )(?<!which )(?<!would )(?<!to )(?<!may )(?<!could )(?<!might )(?<!as )(?<!if )require[sd]?(?= (?:[^\s.;,]+ ){1,8}?to\b)|has to|have to|needs? to|mandatory)\b", re.I
+        r"\b(?:must|shall(?! (?:enter into force|apply (?:from|as|to|until)|take effect|come into|be binding|be published|expire|cease to|mean|be (?:deemed|construed)|have the meaning)\b)|(?:is|are|be|been|were|was) (?:required|obliged|obligated)\b|(?<!that )(?<!which )(?<!would )(?<!to )(?<!may )(?<!could )(?<!might )(?<!as )(?<!if )require[sd]?(?= (?:[^\s.;,]+ ){1,8}?to\b)|has to|have to|needs? to|mandatory)\b", re.I
     ),
     "in_principle": re.compile(r"\bin principle\b", re.I),
     "may": re.compile(r"\b(?:(?<!This )(?<!There )(?<!These )may(?! (?:also |not )?(?:be (?:suitable|appropriate|aware|available|able|possible|accurate|complete|larger|higher|lower|greater|smaller|more|less)\b|result|cause|lead|include|vary|change|differ|arise|occur|pose|indicate|have|experience|affect|increase|reduce|seem|find|suffer|become)\b)|(?:is|are) entitled to|(?:has|have) the right to|is permitted to|are permitted to|is allowed to|are allowed to)\b"),

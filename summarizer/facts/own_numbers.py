@@ -142,9 +142,7 @@ def _from_head(reading: Reading) -> list[Fact]:
             if number.end > _HEAD:
                 break
             if _may_own(reading, number.value) and _alone(reading, part, number):
-                beside = (
-                    n for n in numbers[place:] if part.text[number.start : n.end].strip("BG0-9/C ,;") == ""
-                )
+                beside = (n for n in numbers[place:] if _REFERENCES.fullmatch(part.text, number.start, n.end))
                 return [
                     reading.fact("document_number", n.value, part, (n.start, n.end))
                     for n in {n.start: n for n in (number, *beside)}.values()
@@ -169,6 +167,7 @@ def _alone(reading: Reading, part: Part, number: Found) -> bool:
     return after in ("", ")", "）", "]") or after[0] in ";,/|" or _REFERENCE.match(after) is not None
 
 
+_REFERENCES = re.compile(r"[BGC0-9/ ,;\n]{4,60}")
 _REFERENCE = re.compile(r"[BG][0-9]{1,2}/[0-9]{1,3}C\b")
 """A second reference of the same circular on its line."""
 _NAMED = re.compile(r"《(?P<name>[^《》]{2,120})》\s{0,3}[（(]\s?(?:[^（）()]{0,12}[，、])?")

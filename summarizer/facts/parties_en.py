@@ -38,7 +38,7 @@ _PAYS = re.compile(
     r"(?:agreed to (?:pay|a |an |cease|be |settle)|pay\b|paid\b|ordered to pay|required to pay|consented to|fined\b|barred\b|banned\b|censured\b|reprimanded\b|suspended\b|to pay\b|received an?\b|(?:pleaded|pled) guilty\b)"
 )
 _DEALT = re.compile(
-    rf"(?:\b(?:fined|fines|banned|bans|reprimanded|censured|charged|penali[sz]ed|sanctioned|suspended|against|ordered|requires|requiring|directs|imposed on|settlement with|imposed? (?:up)?on|(?:licen[cs]e|registration|authori[sz]ation|permissions?) of|(?:[mb]illion|thousand|penalt\w+|fines?) (?:(?:up)?on|to))|[0-9]m? (?:up)?on)"
+    rf"(?:\b(?:fined|fines|banned|bans|reprimanded|censured|charged|penali[sz]ed|sanctioned|suspended|against|ordered|requires|requiring|directs|imposed on|settlement with|impos(?:e|es|ed|ing) (?:up)?on|(?:licen[cs]e|registration|authori[sz]ation|permissions?) of|(?:[mb]illion|thousand|penalt\w+|fines?) (?:(?:up)?on|to))|[0-9]m? (?:up)?on)"
     rf"\s(?:former \w+ )?(?P<list>{_LIST})"
 )
 _ROLE = re.compile(
@@ -225,6 +225,7 @@ def _listed(reading: Reading, text: str) -> list[str]:
     pieces: list[str] = []
     text = _SEAT.sub("", text)
     for piece in re.split(r",\s+(?:and\s+)?|\s+and\s+", text.strip(" ,")):
+        piece = re.sub(r"\s[0-9][0-9.,]*$", "", piece)
         piece = re.sub(r"^(?:former \w+ |(?:Mr|Ms|Mrs|Dr)\.? )", "", piece.strip(" ,"))
         if not piece[:1].isupper() and not piece[:1].isdigit():
             break

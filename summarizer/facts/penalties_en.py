@@ -30,16 +30,18 @@ _MONEY_AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("restitution", re.compile(r"\s(?:in |of |as )?(?:\w+ )?(?:restitution|redress|refunds|compensation)\b", re.I)),
 )  # fmt: skip
 _UNREAL = re.compile(
-    r"\b(?:otherwise|would have been|had it not|maximum|up to|discount|profits? of|losses of|raised|transactions? (?:worth|of|totall?ing)|assets)\b[^.;]{0,60}$"
-    r"|\b(?:seek(?:s|ing)?|sought|ask(?:s|ed|ing)? (?:the|a) (?:court|tribunal)|demand(?:s|ed)?|alleg\w+|propos\w+|faces?|facing|could|might|if convicted|had (?:paid|been))\b[^;]{0,130}$",
+    r"\b(?:otherwise|would have|had it not|were it not|reduced from|down from|provisional(?:ly)?|maximum|up to|discount|profits? of|losses of|raised|transactions? (?:worth|of|totall?ing)|assets)\b[^.;]{0,60}$"
+    r"|\b(?:seek(?:s|ing)?|sought|ask(?:s|ed|ing)? (?:the|a) (?:court|tribunal)|demand(?:s|ed)?|alleg\w+|propos\w+|faces?|facing|could|might|if convicted|[Ii]n (?:[A-Z][a-z]+ )?20[0-9]{2},? [^;]{0,60}\bhad (?:fined|imposed|ordered|penali[sz]ed)|had (?:paid|been)|another (?:firm|bank|lender|dealer|broker|adviser|insurer|company))\b[^;]{0,130}$",
     re.I,
 )
 _ENDED = re.compile(r"\bterminat(?:es?|ed|ion)\b", re.I)
 _SPOKE_OF_FINES = re.compile(r"\b(?:penalt(?:y|ies)|fines?)\b", re.I)
-_IN_BRACKETS = re.compile(r"[\w.]\s\($")
+_IN_BRACKETS = re.compile(r"[\w.](?:\s\(|\s?[:–—|]\s)$")
 _SOUGHT = re.compile(r"\b(?:seek(?:s|ing)?|sought|ask(?:s|ed|ing)? (?:the|a) (?:court|tribunal))\b", re.I)
 _TOTAL = re.compile(
-    r"\b(?:combined|collectively|together|in total|total(?:ing|ling)?|aggregate|altogether)\b", re.I
+    r"\b(?:combined|collectively|together|in total|total(?:ing|ling)?|aggregate|altogether|amounting to)\b"
+    r"|\bon (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|[0-9]{1,3}) (?:\w+ ){0,3}(?:institutions|firms|banks|companies|insurers|individuals|brokers|persons|entities|lenders)\b",
+    re.I,
 )
 _MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("reprimand", re.compile(r"\breprimand(?:s|ed)?\b|\bcensur(?:e|es|ed)\b", re.I)),
@@ -100,7 +102,7 @@ def _sentence(
         group = _whose(text, at, stop, mentions, last)
         shared = len(group) > 1 and not re.search(r"\beach\b|\brespectively\b", text)
         if sanction.amount and (
-            shared or (len(parties) > 1 and _TOTAL.search(text[max(0, at - 60) : stop + 30]))
+            shared or (len(parties) > 1 and _TOTAL.search(text[max(0, at - 60) : stop + 60]))
         ):
             continue
         if sanction.amount and len(group) > 1 and "respectively" in text:

@@ -28,6 +28,10 @@ _FACE = re.compile(
     rf"^[ \t]{{0,60}}(?:(?:Date|Issued|Issue [Dd]ate|Date of issue|Date [Ii]ssued|Dated)\s?:?\s{{1,4}})?{WEEKDAY}{_DAY}[ \t]{{0,10}}$",
     re.MULTILINE,
 )
+_LABELLED = re.compile(
+    rf"^[ \t]{{0,8}}(?:Date|Dated|Date of (?:decision|issue|order|notice))\s?:\s{{1,4}}{WEEKDAY}{_DAY}[ \t]{{0,10}}$",
+    re.MULTILINE,
+)
 _FACE_HEAD, _FACE_LINES = 700, 12
 _WITH_A_FACE = frozenset({
     "circular", "letter", "supervisory_letter", "notice", "guidance", "guidelines", "guide", "risk_alert", "order", "supervisory_statement",
@@ -54,6 +58,22 @@ def signed_english(reading: Reading, type_: str, base: Base) -> Iterator[Fact]:
             return
     if type_ in _WITH_A_FACE and reading.item.column != "news":
         yield from _on_face(reading, base)
+
+
+def signed_decision(reading: Reading, base: Base) -> Iterator[Fact]:
+    """Yield the day that a notice of one decision bears after the word Date, at its head or under it."""
+    if reading.lang != "en":
+        return
+    for part in reading.body:
+        matches = [
+            *_LABELLED.finditer(part.text, 0, _FACE_HEAD),
+            *dated(_SIGNED, part.text, "Dated", "Signed"),
+        ]
+        found = {day: m for m in matches if (day := parse_date(m["date"])) and _near(day, base)}
+        if len(found) == 1:
+            [(day, match)] = found.items()
+            yield reading.fact("date_signed", day.isoformat(), part, match.span("date"))
+            return
 
 
 def _on_face(reading: Reading, base: Base) -> Iterator[Fact]:

@@ -66,6 +66,9 @@ _OPEN_EN = re.compile(
     r"\b(?:open for|subject to|launch(?:es|ed)?|under) (?:a )?(?:public )?consultation\b|\b(?:public )?consultation until\b",
     re.IGNORECASE,
 )
+_PROPOSED_RULE = re.compile(
+    r"\b(?:comment period|comments?) (?:on|for) (?:its|the|their|an?) (?:\S+ ){0,2}proposed (?:rules?|amendments)\b"
+)
 _FINAL_EN = frozenset({"final_rule", "interim_final_rule", "policy_statement", "conclusions", "enforcement"})
 _ACTS_OF_UNION = frozenset({"regulation", "directive", "technical_standards", "decision", "guidelines"})
 _RULEMAKERS = frozenset({"US"})
@@ -164,6 +167,11 @@ def _official_en(reading: Reading) -> Iterator[Fact]:
         yield said
         return
     column = reading.item.column
+    if key == "consultation" and _makes_rules(reading):
+        proposed = _of_proposed_rule(reading)
+        if proposed is not None:
+            yield proposed
+            return
     if key == "final_rule" and reading.source.jurisdiction == "EU":
         # Only the text says whether "new rules" are a regulation, a directive or standards.
         performed = _performed(reading)
@@ -196,6 +204,18 @@ def _action_line(reading: Reading) -> Fact | None:
         key = action_type(match["action"]) if match else ""
         if match and key:
             return reading.fact("document_type", key, part, match.span("action"))
+    return None
+
+
+def _of_proposed_rule(reading: Reading) -> Fact | None:
+    """Where a title speaks of a comment period only: the first sentences say that it is a proposed rule's."""
+    if "omment" not in reading.title.text:
+        return None
+    for part in reading.body[:1]:
+        end = part.sentences[:_HEAD_SENTENCES][-1][1] if part.sentences else 0
+        match = _PROPOSED_RULE.search(part.text, 0, end)
+        if match:
+            return reading.fact("document_type", "proposed_rule", part, match.span(), confidence=0.85)
     return None
 
 

@@ -41,7 +41,6 @@ def dates(by: str, title: str, text: str, column: str = "policy") -> dict[str, s
         ("uk-boe-pra", "PS14/26 – Remuneration", "The implementation date for the changes resulting from this PS is Friday 16 October 2026.", {"effective": "2026-10-16"}),
         ("uk-boe-pra", "PS15/26 – Matching adjustment", "The policy will take effect on Thursday 31 December 2026.", {"effective": "2026-12-31"}),
         ("uk-boe-pra", "SS4/26 – Funded reinsurance", "Firms should meet the expectations in this SS from 1 November 2026. The SS is effective from 1 November 2026.", {"effective": "2026-11-01"}),
-        ("eu-eurlex", "Commission Implementing Regulation (EU) 2026/1333", "This Regulation shall enter into force on 30 June 2026. It shall apply from 1 January 2028.", {"effective": "2026-06-30"}),
         ("eu-eba", "EBA publishes final guidelines on resilience", "The Guidelines will apply as of 2 January 2027.", {"effective": "2027-01-02"}),
         ("eu-eba", "EBA publishes final guidelines on stress tests", "The application date of the Guidelines is 30 September 2026. Competent authorities must notify the EBA whether they comply by 15 August 2026.", {"effective": "2026-09-30"}),
         ("eu-esma", "ESMA publishes final report on guidelines", "The guidelines start to apply on 3 December 2026.", {"effective": "2026-12-03"}),
@@ -139,3 +138,12 @@ def test_each_date_from_its_own_words(by: str, title: str, text: str, want: dict
 )  # fmt: skip
 def test_a_date_of_something_else_is_none(by: str, title: str, text: str, column: str) -> None:
     assert dates(by, title, text, column) == {}
+
+
+def test_an_act_of_the_union_begins_twice() -> None:
+    text = "This Regulation shall enter into force on 30 June 2026. It shall apply from 1 January 2028."
+    given = item("Commission Implementing Regulation (EU) 2026/1333", text, lang="en", day=DAY)
+
+    facts = read(given, by=SOURCES["eu-eurlex"])
+
+    assert [f.value for f in facts if f.kind == "date_effective"] == ["2026-06-30", "2028-01-01"]
