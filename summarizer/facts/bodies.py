@@ -63,6 +63,8 @@ _WISHED = re.compile(
     r"\b(?:expect(?:s|ed)?|want(?:s|ed)?|urg(?:es?|ed)|ask(?:s|ed)?|press(?:es|ed)?|call(?:s|ed)? on|wait(?:s|ed|ing)? for|allow(?:s|ed)?|force[sd]?|push(?:es|ed)?|lobb\w+)\s(?:the\s)?$"
 )
 """Before a body's name: what others wish that it may do."""
+_TOLD = re.compile(r"\b(?:said|says?|told|tells?|calls?|called)$", re.IGNORECASE)
+"""Words by which a body only speaks: it issued nothing where a report tells of no act."""
 _LONG_NAME = r"(?:[A-Z][^.;()]{3,90}\s?\()?"
 """The name before its short form in brackets."""
 _JOINTLY_WITH = re.compile(
@@ -102,7 +104,7 @@ def _grounds(reading: Reading, type_: str) -> Iterator[Iterator[Fact]]:
         else:
             yield _by_decree(reading)
     else:
-        yield _released(reading)
+        yield _released(reading, type_)
         yield _title_colon(reading)
 
 
@@ -305,14 +307,18 @@ def _hosted(reading: Reading, type_: str) -> Iterator[Fact]:
             return
 
 
-def _released(reading: Reading) -> Iterator[Fact]:
+def _released(reading: Reading, type_: str) -> Iterator[Fact]:
     """Bodies that a report says issued something: a name, or several joined, before a verb of release."""
     for verb in (_RELEASE_ZH,) if reading.lang == "zh" else (_RELEASE_EN, _WILL_RELEASE_EN):
         found: list[Fact] = []
+        no_act = type_ == "news_report"
         for part, end in _heads(reading):
             for group in _groups(reading, part, end):
                 before = part.text[max(0, group[0].start - 160) : group[0].start]
-                released = verb.match(part.text, group[-1].end) and not _WISHED.search(before)
+                match = verb.match(part.text, group[-1].end)
+                released = (
+                    match and not _WISHED.search(before) and not (no_act and _TOLD.search(match.group()))
+                )
                 if (not found and released) or (found and _WITH_OTHERS.search(before)):
                     found += _as_facts(reading, part, group, 0.9)
         if found:

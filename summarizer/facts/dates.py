@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from dibao.store import Fact, FactKind
@@ -83,9 +82,9 @@ def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
         found |= {f.kind: f for f in _of_signing(reading, type, published)}
     base = Base(
         published=published.published if reading.official else None,
+        page=published.published,
         signed=_value(found.get("date_signed")),
     )
-    told = replace(base, published=published.published)
     binds = not draft and type not in _TALK
     if "date_effective" not in found and binds:
         found |= {f.kind: f for f in read_effective(reading, base)}
@@ -94,11 +93,11 @@ def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
     for pattern, words in COMPLIANCE if binds else ():
         found = {f.kind: f for f in _first(reading, pattern, "date_compliance", *words)} | found
     if binds and "date_compliance" not in found:
-        found |= {f.kind: f for f in compliance_english(reading, told)}
+        found |= {f.kind: f for f in compliance_english(reading, base)}
     for pattern, words in HEARING:
         found = {f.kind: f for f in _first(reading, pattern, "date_hearing", *words)} | found
     if "date_hearing" not in found and type not in _TALK:
-        found |= {f.kind: f for f in hearing_english(reading, told)}
+        found |= {f.kind: f for f in hearing_english(reading, base)}
     if "date_expiry" not in found and binds:
         found |= {f.kind: f for f in read_expiry(reading, effective=_value(found.get("date_effective")))}
     yield from found.values()

@@ -21,7 +21,7 @@ _DEADLINE_WORDS = (
     "equest",
 )  # fmt: skip
 _DEADLINE = re.compile(
-    rf"(?:\b[Cc]omments?\b(?:\s[Pp]eriod\b)?(?:[^.;\n]{{0,80}}?\b)(?:received|submitted|sent|invited|accepted|due|clos(?:e|es|ing)|ends?|[Ee]xpires?:?|open\suntil|by|extended)"
+    rf"(?:\b[Cc]omments?\b(?:\s[Pp]eriod\b)?(?:[^.;\n]{{0,80}}?\b)(?:received|submitted|sent|invited|accepted|due|clos(?:e|es|ing)|ends?|[Ee]xpires?:?|open\suntil|until|by|extended)"
     rf"(?:\s{_UNTIL}){{0,2}}"
     rf"|\b(?:accept|welcome|invite)s?\s(?:\w+\s)?(?:comments?|feedback|views|responses|submissions)\b[^.;\n]{{0,60}}?\b{_UNTIL}"
     r"|\b(?:[Cc]onsultation|[Cc]all\sfor\s(?:evidence|input|views|feedback))\b[^.;\n]{0,60}?\b(?:closes|close|ends?|open\suntil|runs?\suntil|until)(?:\s(?:on|at))?|\b[Cc]onsulting\suntil"
@@ -100,4 +100,4 @@ def hearing_english(reading: Reading, base: Base) -> Iterator[Fact]:
 
 def _past(day: date, base: Base) -> bool:
     """Whether a day lies before the publication: what is over by then is told of, not invited to."""
-    return bool(base.published and day < base.published)
+    return bool(base.page and day < base.page)

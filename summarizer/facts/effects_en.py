@@ -23,11 +23,11 @@ _FOR = r"(?:\s(?:for|of)\s(?:[^\s.;,:]{1,30}\s){0,12}?[^\s.;,:]{1,30})?"
 """What a date is of: the effective date for this final rule is …"""
 _IS = r"(?:\s(?:is|will\sbe|shall\sbe|remains)(?:\sset\s(?:at|for)|\snow)?|:|\sof)"
 _BEGINS = re.compile(
-    r"(?:(?<!became )(?<!was )(?<!were )\beffective(?:\s(?:on|as\sof|from|beginning))?"
+    r"(?:(?<!became )(?<!was )(?<!were )\beffective(?:\s(?:upon|on)\s(?:its\s)?(?:publication|gazettal|signature)[^.;,\n]{0,60}?)?(?:\s(?:on|as\sof|from|beginning))?"
     rf"|\b(?:[Ee]ffective\s[Dd]ates?|[Ii]mplementation\sdate|(?:[Aa]pplication|[Cc]ommencement)\sdate|[Dd]ate\sof\s(?:application|effect|entry\sinto\sforce|commencement)){_FOR}{_IS}(?:\s(?:on|from))?"
     r"|\bwith\seffect\s(?:from|on)"
     r"|\b(?:take|takes|taking|took)\seffect(?:\s(?:on\sand\sfrom|on|from|as\sof))?"
-    r"|\b(?:come|comes|coming|enter|enters)\sinto\s(?:force|effect|operation)(?:\swith\seffect)?(?:\s(?:on|from|as\sof))?"
+    r"|\b(?:come|comes|coming|enter|enters)\sinto\s(?:force|effect|operation)(?:\swith\seffect|\sin\s(?:stages|phases|full))?(?:\s(?:on|from|as\sof))?"
     r"|\b(?:are|is)\sin\sforce\sfrom|\bcommences?\son"
     r"|\b(?:shall\s|will\s)?(?:(?:start|begin)s?\sto\s)?appl(?:y|ies)\s(?:from|as\sof|on\sand\safter|on\sor\safter|on)"
     r"|\b(?:is|are|be|becomes?)\sapplicable\s(?:from|as\sof|on)"
@@ -83,6 +83,11 @@ _THIS = re.compile(
     r"\b(?:this|these|it|they)\b|\b(?:the|our|its) (?:new |final |amended |revised |updated )?(?:rules?|amendments?|requirements?|guid\w+|changes|policy|standards?|order|circular|notice|regulations?|framework|measures|provisions|directions)\b",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(
+    r"\b(?:[Pp]aragraphs?|[Ss]ections?|[Aa]rticles?|[Cc]lauses?|[Cc]hapters?|[Ss]ubparagraphs?|[Ss]ubsections?)\s[0-9A-Z(][\w().]{0,8}"
+    r"(?:(?:,|\sand|\sto)\s[\w().]{1,8}){0,4},?\s(?:which\s|that\s)?(?:will\s|shall\s|should\s)?$"
+)
+"""A part of a document begins on a day of its own."""
 _SUBJECT_VERB = re.compile(
     r"\s?(?:\([^()]{1,40}\)\s)?(?:,?\s?(?:which|that)\s(?:\w+\s)?)?(?:will\s|shall\s|fully\s){0,2}"
 )
@@ -184,13 +189,13 @@ def _unreal(part: Part, match: re.Match[str]) -> bool:
 
 
 def _past(day: date, base: Base) -> bool:
-    return bool(base.published and day < base.published)
+    return bool(base.page and day < base.page)
 
 
 def _history(match: re.Match[str], day: date, base: Base) -> bool:
-    if base.published is None:
+    if base.page is None:
         return False
-    age = (base.published - day).days
+    age = (base.page - day).days
     return age > _HISTORY or bool(_PAST.match(match.group()) and age > _OLD_NEWS)
 
 
@@ -198,6 +203,8 @@ def _subject(reading: Reading, part: Part, place: int) -> int | None:
     """Judge whose beginning a phrase tells of: 0 the document's, 1 unsaid; None for a law that is named."""
     start, _ = sentence_at(part, place)
     first = max(start, place - 160)
+    if _PART_OF.search(part.text, first, place):
+        return None
     if part.field != "title" and reading.official:
         named = [number.end for number in _between(reading.numbers(part), first, place)]
         named += [hit.end for hit in _between(reading.hits(part), first, place) if hit.entry.kind == "law"]

@@ -29,6 +29,8 @@ class Base:
 
     published: date | None
     signed: date | None
+    page: date | None = None
+    """The day of the page, a report's too: what lies before it is over."""
 
 
 def from_gazette(

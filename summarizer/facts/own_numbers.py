@@ -74,6 +74,8 @@ def _own(reading: Reading, type_: str) -> Iterator[Fact]:
     explains = type_ in ("qa", "interpretation", "conclusions", "speech")
     label = _from_label(reading)
     stated = [label] if label else _listed(_from_title(reading)) or _from_head(reading)
+    if not stated and reading.lang == "en" and reading.item.column != "news":
+        stated = _listed(_own_reference(reading))
     if label and reading.source.id == "us-federalregister":
         stated += [fact for fact in _from_head(reading) if fact.value.startswith("Release No.")][:1]
     if not stated and not (explains and (reading.lang == "zh" or type_ == "speech")):
@@ -120,6 +122,15 @@ def _from_title(reading: Reading) -> Fact | None:
                 (number.start, number.end),
                 confidence=confidence,
             )
+    return None
+
+
+def _own_reference(reading: Reading) -> Fact | None:
+    """The sender's reference at the head of a letter, whatever its shape."""
+    for part in reading.body:
+        match = english.OUR_REFERENCE.search(part.text, 0, _HEAD)
+        if match and reading.official and re.search("[0-9]", match["number"]):
+            return reading.fact("document_number", normal_number(match["number"]), part, match.span("number"))
     return None
 
 
@@ -224,9 +235,15 @@ def _announced_en(reading: Reading, part: Part, number: Found) -> bool:
         return True
     opening = part.field == "title" or sentence_number(part, number.start) < _NEWS_SENTENCES
     right_before = opening and english.ISSUED_RIGHT_BEFORE.search(before[-(number.start - first) :])
-    if not right_before and not english.ANNOUNCED.search(before):
+    further = opening and english.ANNOUNCED_FURTHER.search(before)
+    if not right_before and not further and not english.ANNOUNCED.search(before):
+        return False
+    if further and re.match("Regulation|Directive|Decision", number.value):
         return False
     published = reading.item.published
+    year = english.YEAR.search(number.value)
+    if year and published and published.day.year - int(year.group()) > english.OLDEST:
+        return False
     told = list(english.PAST.finditer(part.text, first, number.start))
     told += english.PAST.finditer(part.text, number.end, last)
     return not any(published is None or _other_day(m.group(), published.day) for m in told)

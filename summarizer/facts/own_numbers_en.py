@@ -15,7 +15,7 @@ OWNABLE = re.compile(
     r"Release|^(?:33|34|IA|IC|LR)-|^(?:SR|CA) |OCC|FIL-|FIN-|(?:Regulatory|Information|Election|Special) Notice|Letter|Executive Order|Accounting Bulletin"
     r"|(?:Circular|Bulletin) |^(?:CP|PS|DP|FG|GC|SS|FS|TR)\s?[0-9]|^[0-9]{2}(?:PR|EC|CP|CC)|(?:EBA|EIOPA|ESMA|JC|ECB)[/-]|^ESMA[0-9]|^JC |^CON/|^[BG][0-9]+/|^P[0-9]{3}-|^(?:FR|CR)[0-9]"
     r"|^(?:GB|JR|TC260)|^Notice |^(?:PSN|SFA|FAA|CMG|TCA|FSM)|^(?:Regulation|Directive|Decision) \((?:EU|EC)|^(?:Joint )?(?:Opinion|Guidelines|Recommendations?|Guidance|Statement|Rundschreiben) "
-    r"|^Country Report|[0-9]MR$|-(?:CU|FCU|RA)-|^GL[0-9]"
+    r"|^Country Report|^RBI/|^COM\(|[0-9]MR$|-(?:CU|FCU|RA)-|^GL[0-9]"
 )
 """Of the numbers without 号 those that number documents, not laws or dockets."""
 OF_SOURCE = {"GL": "hk-ia"}
@@ -33,11 +33,24 @@ ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 """Words right before a number that a release gives to what it announces."""
+ANNOUNCED_FURTHER = re.compile(
+    rf"\b(?:issu|launch|publish|releas|adopt|propos)\w{{0,4}}\b[^.;\n()]{{0,60}}\b{_PAPER}s?\b[^.;\n()]{{0,90}}\s\($",
+    re.IGNORECASE,
+)
+"""The same where the paper's subject stands between its name and the number; for the first sentences only."""
+YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+OLDEST = 2
+"""Years: a number with an older year in it is an earlier paper's."""
+OUR_REFERENCE = re.compile(
+    r"^[ \t]{0,8}(?:Our\s)?Ref(?:erence)?(?:\s(?:No|Number))?\.?\s?:\s{0,4}(?P<number>[A-Z][A-Z0-9./()-]{3,40}[0-9A-Z)])[ \t]{0,8}$",
+    re.MULTILINE,
+)
+"""A reference of any shape that its label names as the sender's own."""
 SAYS_ITSELF = re.compile(r"\)\s(?:sets?\sout|seeks|proposes|invites|explains|describes|contains)\b")
 PAPER_OPENS = re.compile(rf"\b[Tt]he\s(?:[A-Za-z]{{3,12}}\s)?(?i:{_PAPER})\s\($")
 """The consultation paper (26CP7) sets out …"""
 ISSUED_RIGHT_BEFORE = re.compile(
-    r"\b(?:issue[sd]?|publishe[sd]|release[sd]?|adopt(?:s|ed)|approve[sd])\s(?:today\s)?"
+    r"\b(?:issue[sd]?|publishe[sd]|release[sd]?|adopt(?:s|ed)|approve[sd]|(?:is|are)\s(?:publishing|issuing|releasing|adopting))\s(?:today\s)?"
     r"(?:(?:the|its|a|an|new|final|updated|revised|version|text|of|their|first|Commission|Council|joint|draft)\s){0,6}$"
 )
 """A verb of issue right before a number: adopted the final version of Guidelines 01/2026."""

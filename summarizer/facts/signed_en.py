@@ -22,7 +22,8 @@ _SIGNED = re.compile(
     re.MULTILINE,
 )
 _BY_ORDER = re.compile(
-    rf"^\s{{0,8}}By (?:order|direction|authority) of [^.;\n]{{3,120}}?, {_DAY}", re.MULTILINE
+    rf"^\s{{0,8}}(?:By (?:order|direction|authority) of (?:the )?|(?=Board|Office|Commission|Federal|Department|Bureau))[^.;\n]{{3,120}}?, {_DAY}[.\s]{{0,3}}$",
+    re.MULTILINE,
 )
 _FACE = re.compile(
     rf"^[ \t]{{0,60}}(?:(?:Date|Issued|Issue [Dd]ate|Date of issue|Date [Ii]ssued|Dated)\s?:?\s{{1,4}})?{WEEKDAY}{_DAY}[ \t]{{0,10}}$",
@@ -49,7 +50,9 @@ def signed_english(reading: Reading, type_: str, base: Base) -> Iterator[Fact]:
     """Yield the day of signing of an official paper, at most one."""
     for part in reading.body:
         lines = [*dated(_SIGNED, part.text, "Dated", "Signed", "Issued", "Done", "Given", "Made")]
-        lines += dated(_BY_ORDER, part.text, "By ")
+        lines += dated(
+            _BY_ORDER, part.text, "By ", "Board", "Office", "Commission", "Federal", "Department", "Bureau"
+        )
         found = {day: line for line in lines if (day := parse_date(line["date"])) and _near(day, base)}
         if found:
             if len(found) == 1:

@@ -42,7 +42,7 @@ _ANYWHERE = _compiled(
     ("correction", r"; correct(?:ion|ing)|\bcorrecting amendments?\b|\bcorrigend(?:um|a)\b|\berrat(?:um|a)\b|^correction\b|\bcorrection (?:to|of|notice)\b|\btechnical corrections?\b"),
     ("advance_notice", r"\badvanced? notice of proposed rule-?making\b|(?-i:\bANPRM?\b)"),
     ("conclusions", r"\bconsultation (?:conclusions?|outcomes?|responses?|feedback|summary|results)\b|\bconclud(?:es|ed) (?:the |its |joint |public )?consultation\b|\bfeedback statement\b|\bconclusions (?:on|to|of) [^;:]{0,30}consultation\b|\boutcome of (?:the |its )?consultation\b"
-     r"|\brespon(?:d|ds|ded|se|ses) to (?:the |its |our |a )?(?:public )?(?:feedback|comments?|consultation|submissions|responses)\b|\bsummary of (?:responses|comments|feedback|submissions)\b|\bgovernment response\b|\bfeedback on (?:the |our )?(?:consultation|responses)\b"),
+     r"|\brespon(?:d|ds|ded|se|ses) to (?:the |its |our |a )?(?:public )?(?:feedback|comments?|consultation|submissions|responses)\b|\bsummary of (?:responses|comments|feedback|submissions)\b|\bgovernment response\b|\bfeedback on (?:the |our )?(?:consultation|responses)\b|[–—:-] conclusions(?: paper)?$"),
     ("interim_final_rule", r"\binterim final rules?\b"),
     ("qa", r"\bQ\s?&\s?As?\b|\bquestions? and answers?\b|\bFAQs?\b|\bfrequently asked questions\b|\banswers? (?:press|media|reporters['’]?|journalists['’]?) questions\b|\banswers? questions from\b"),
     ("reply_to_proposal", r"\brepl(?:y|ies) to (?:the )?(?:[a-z]+ ){0,2}(?:proposals?|suggestions?|motions?|questions?)\b|\b(?:written|oral) (?:reply|replies|answers?)\b|^LCQ ?[0-9]"),
