@@ -30,7 +30,7 @@ _MONEY_AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("restitution", re.compile(r"\s(?:in |of |as )?(?:\w+ )?(?:restitution|redress|refunds|compensation)\b", re.I)),
 )  # fmt: skip
 _UNREAL = re.compile(
-    r"\b(?:otherwise|would have|had it not|were it not|reduced (?:by [0-9.]{1,5}%? )?from|down from|provisional(?:ly)?|maximum|up to|discount|profits? of|losses of|raised|transactions? (?:worth|of|totall?ing)|assets)\b[^.;]{0,60}$"
+    r"\b(?:otherwise|would have|had it not|were it not|reduced (?:by [0-9.]{1,5}%? )?from|down from|provisional(?:ly)?|maximum|up to|discount|profits? of|losses of|raised|transactions? (?:worth|of|totall?ing)|(?-i:assets))\b[^.;]{0,60}$"
     r"|\b(?:seek(?:s|ing)?|sought|ask(?:s|ed|ing)? (?:the|a) (?:court|tribunal)|demand(?:s|ed)?|alleg\w+|propos\w+|faces?|facing|could|might|if convicted|[Ii]n (?:[A-Z][a-z]+ )?20[0-9]{2},? [^;]{0,60}\bhad (?:fined|imposed|ordered|penali[sz]ed)|had (?:paid|been)|another (?:firm|bank|lender|dealer|broker|adviser|insurer|company))\b[^;]{0,130}$",
     re.I,
 )
