@@ -263,9 +263,10 @@ def _announcing(reading: Reading) -> Iterator[Fact]:
             yield from _as_facts(reading, title, group, 0.95)
             return
         break
-    own = {fact.value for fact in _source_itself(reading)}
+    own: set[str] = set()
     for part, end in _heads(reading):
         for group in _groups(reading, part, end):
+            own = own or {fact.value for fact in _source_itself(reading)}
             several = len({hit.entry.id for hit in group}) > 1
             together = several and own & {hit.entry.id for hit in group}
             before = part.text[max(0, group[0].start - 160) : group[0].start]
@@ -338,7 +339,9 @@ def _groups(reading: Reading, part: Part, end: int) -> Iterator[list[Hit]]:
     """Bodies of a text that stand side by side, joined by commas and conjunctions, as one group."""
     text = part.text[:end]
     group: list[Hit] = []
-    for hit in reading.glossary.find(text, reading.lang):
+    for hit in reading.hits(part):
+        if hit.end > end:
+            break
         if hit.entry.kind != "org":
             continue
         if group:

@@ -122,7 +122,7 @@ def _normal_chinese(text: str) -> str:
     text = re.sub(r"(?<=[令告])第*([0-9]{1,4})(?=号)", r"第\1", text)
     text = re.sub(r"第+(?=〔)|(?<![令告第])第+(?=[0-9])", "", text)
     text = re.sub(r"(?<=〕)0+(?=[0-9])|(?<=-)0+(?=[0-9])", "", text)
-    return re.sub(r"号(?=-)", "", text)
+    return re.sub(r"号+(?=-)", "", text)
 
 
 _FULL_BODY = {
