@@ -13,6 +13,8 @@ from .days import DATE, DAY, EN_DATE, TIME, WEEKDAY, dated, parse_date
 from .gazettes import COUNT_EN, GAZETTE, Base, from_gazette
 from .reading import Part, Reading, sentence_at
 
+_INSIDE = r"(?:[^.;\n]|(?<=\b[A-Z])\.|(?<=\b[ap])\.(?=m)|(?<=[ap]\.m)\.|(?<=\bNo)\.)"
+"""A character inside a clause: the full stops of U.S. and a.m. end none."""
 _UNTIL = (
     r"(?:on\sor\sbefore|no\slater\sthan|not\slater\sthan|on|by|before|until|till|through|to|in\swriting\sby)"
 )
@@ -21,7 +23,7 @@ _DEADLINE_WORDS = (
     "equest",
 )  # fmt: skip
 _DEADLINE = re.compile(
-    rf"(?:\b[Cc]omments?\b(?:\s[Pp]eriod\b)?(?:[^.;\n]{{0,80}}?\b)(?:received|submitted|sent|invited|accepted|due|clos(?:e|es|ing)|ends?|[Ee]xpires?:?|open\suntil|until|by|extended)"
+    rf"(?:\b[Cc]omments?\b(?:\s[Pp]eriod\b)?(?:{_INSIDE}{{0,80}}?\b)(?:received|submitted|sent|invited|accepted|due|clos(?:e|es|ing)|ends?|[Ee]xpires?:?|open\suntil|until|by|no\slater\sthan|on\sor\sbefore|extended)"
     rf"(?:\s{_UNTIL}){{0,2}}"
     rf"|\b(?:accept|welcome|invite)s?\s(?:\w+\s)?(?:comments?|feedback|views|responses|submissions)\b[^.;\n]{{0,60}}?\b{_UNTIL}"
     r"|\b(?:[Cc]onsultation|[Cc]all\sfor\s(?:evidence|input|views|feedback))\b[^.;\n]{0,60}?\b(?:closes|close|ends?|open\suntil|runs?\suntil|until)(?:\s(?:on|at))?|\b[Cc]onsulting\suntil"
@@ -54,9 +56,10 @@ _COMMENT = re.compile(
 )
 _OTHER_PAPER = re.compile(r"(?:^|[^A-Za-z])(?:Q?CP|DP|GC|CR|P)[0-9]{1,3}[/-]?[0-9]")
 """A consultation paper's number: of what is no draft, the deadline is that paper's."""
-_HEARING_FILL = r"(?:(?!\b(?:requests?|register|comments?|submi\w+|adopted|published|issued|after|until|before|following|proposed)\b)[^.;\n]){0,80}?"
+_HEARING_FILL = rf"(?:(?!\b(?:requests?|register|comments?|submi\w+|adopted|published|issued|after|until|following|proposed)\b){_INSIDE}){{0,80}}?"
 _HEARING_DAY = re.compile(
-    rf"(?:\b[Hh]earing\b{_HEARING_FILL}\b(?:on|for)|\bheard\b{_HEARING_FILL}\bon)\s{WEEKDAY}{DAY}"
+    rf"(?:\b(?:[Hh]earing|[Cc]ase\smanagement\sconference)\b{_HEARING_FILL}\b(?:on|for)|\bheard\b{_HEARING_FILL}\bon|\badjourned\s(?:to|until)"
+    rf"|\b(?:listed|set\sdown|fixed)\sfor\s(?:an?\s)?(?:[a-z]{{3,12}}\s){{0,3}}hearing\b{_HEARING_FILL}\bon)\s(?:at\s)?{TIME}{WEEKDAY}{DAY}"
 )
 _HELD = re.compile(
     r"\b(?:was|were|has\sbeen|had|took)\b(?!\s(?:listed|scheduled|set|fixed))|\bheld\s(?:an?|its)\b"
@@ -91,7 +94,7 @@ def deadline_english(reading: Reading, part: Part, base: Base, *, draft: bool) -
 def hearing_english(reading: Reading, base: Base) -> Iterator[Fact]:
     """Yield the first hearing that is still to be held."""
     for part in reading.parts:
-        for match in dated(_HEARING_DAY, part.text, "earing", "heard"):
+        for match in dated(_HEARING_DAY, part.text, "earing", "heard", "adjourned", "conference"):
             day = parse_date(match["date"])
             if day and not _past(day, base) and not _HELD.search(match.group()):
                 yield reading.fact("date_hearing", day.isoformat(), part, match.span("date"))

@@ -91,6 +91,11 @@ def dates(by: str, title: str, text: str, column: str = "policy") -> dict[str, s
         ("hk-regulationasia", "ASIC sues insurer", "ASIC has begun proceedings; the first case management hearing is listed for 9 September 2026.", {"hearing": "2026-09-09"}),
         ("hk-sfc", "SFC commences criminal proceedings against two traders", "The first hearing of the case will be held at the Eastern Court on 25 June 2026.", {"hearing": "2026-06-25"}),
         ("hk-sfc", "SFC seeks court orders against company", "The petition will be heard in the Court of First Instance on 2 September 2026.", {"hearing": "2026-09-02"}),
+        ("us-federalregister", "Notice of Hearing on Bank Merger", "DATES: The public hearing will begin at 9:30 a.m. on Tuesday, June 30, 2026.", {"hearing": "2026-06-30"}),
+        ("us-sec", "SEC Files Motion", "A hearing in the U.S. District Court is set for July 9, 2026.", {"hearing": "2026-07-09"}),
+        ("hk-sfc", "SFC prosecutes two for false statements", "The case was adjourned to 14 July 2026 for plea.", {"hearing": "2026-07-14"}),
+        ("hk-sfc", "Court grants adjournment", "The matter is listed for a directions hearing before the Tribunal on 4 August 2026.", {"hearing": "2026-08-04"}),
+        ("us-occ", "Agencies Seek Comment on Reports", "Comments must be received by the U.S. office of each agency no later than August 14, 2026.", {"deadline": "2026-08-14"}),
         # Ends.
         ("us-cftc", "CFTC Staff Issues No-Action Letter", "The no-action position will expire on December 31, 2027.", {"expiry": "2027-12-31"}),
         ("hk-regulationasia", "ASIC extends product intervention order", "The order now remains in force until 23 May 2031.", {"expiry": "2031-05-23"}),
