@@ -48,7 +48,7 @@ _DONE = "has|have|had|is|are|was|today|yesterday|on [A-Z][a-z]+day|on [A-Z][a-z]
 
 def _releases(auxiliaries: str) -> re.Pattern[str]:
     return re.compile(
-        rf"\)?(?:\s?\([A-Za-z]{{2,8}}\))?,?(?:\s(?:{auxiliaries})){{0,4}}"
+        rf"(?:\s[–—-]\s(?:the\s)?\w{{2,8}})?\)?(?:\s?\([A-Za-z]{{2,8}}\))?,?(?:\s(?:{auxiliaries})){{0,4}}"
         rf"\s(?:{_VERBS_EN})(?:s|es|d|ed|ned|ning|ing|y|ies|ied|red|ring)?\b",
         re.IGNORECASE,
     )
@@ -226,12 +226,31 @@ def _first_named(reading: Reading) -> Iterator[Fact]:
         if named:
             yield from named
             return
+    captions = list(_captions(reading))
+    if captions:
+        yield from captions
+        return
     for part, end in _heads(reading):
         for group in _groups(reading, part, end):
             yield from (
                 reading.fact("issuer", hit.entry.id, part, (hit.start, hit.end), confidence=0.9)
                 for hit in group
             )
+            return
+
+
+_CAPTION = re.compile(r"^[ \t]{0,8}(?P<name>[A-Z][A-Z ,.&'-]{7,90}[A-Z])[ \t]{0,8}$", re.MULTILINE)
+_SMALL = re.compile(r"\b(?:Of|And|The|For|On)\b")
+
+
+def _captions(reading: Reading) -> Iterator[Fact]:
+    """The body whose name in capitals opens a gazette's document: SECURITIES AND EXCHANGE COMMISSION."""
+    for part in reading.body:
+        match = _CAPTION.match(part.text)
+        name = _SMALL.sub(lambda m: m.group().lower(), match["name"].title()) if match else ""
+        body = resolve(reading, name) if name else None
+        if match and body is not None:
+            yield reading.fact("issuer", body.id, part, match.span("name"), confidence=0.9)
             return
 
 

@@ -20,7 +20,7 @@ _UNTIL = (
 )
 _DEADLINE_WORDS = (
     "omment", "onsult", "espon", "eply", "ubmi", "losing", "end ", "eadline", "eedback", "iews", "vidence", "nput",
-    "equest",
+    "equest", "ontribution", "have until", "has until",
 )  # fmt: skip
 _DEADLINE = re.compile(
     rf"(?:\b[Cc]omments?\b(?:\s[Pp]eriod\b)?(?:{_INSIDE}{{0,80}}?\b)(?:received|submitted|sent|invited|accepted|due|clos(?:e|es|ing)|ends?|[Ee]xpires?:?|open\suntil|until|by|no\slater\sthan|on\sor\sbefore|extended)"
@@ -30,7 +30,7 @@ _DEADLINE = re.compile(
     rf"|\b(?:[Cc]onsultation|[Cc]omment\speriod)\b[^.;\n]{{0,60}}?\bfrom\s(?:{DATE})\s(?:to|until|through)"
     r"|\b(?:[Pp]lease\s(?:respond|reply|submit|send)[^.;\n]{0,60}?|[Rr]espon(?:d|ses)[^.;\n]{0,60}?)\b(?:by|before|no\slater\sthan)"
     r"|\b(?:[Dd]eadline|[Cc]losing\sdate)(?:\sfor\s[a-z ]{3,60})?(?:\sis|\swill\sbe|:)|\b[Ss]ubmissions?\s(?:close|(?:are|is)\sdue|(?:must|should)\sbe\s(?:received|made)|will\sbe\saccepted)(?:\s(?:by|on|until|before))?"
-    rf"|\b(?:submit|send|feedback|[Ff]eedback|[Vv]iews|responses)\b[^.;\n]{{0,80}}?\b{_UNTIL}"
+    rf"|\b(?:[Rr]espondents|[Ss]takeholders|[Cc]ommenters|[Ii]nterested\s(?:parties|persons)|[Tt]he\s(?:public|industry|market))\s(?:will\s)?(?:have|has)\suntil|\b(?:submit|send|[Ff]eedback|[Vv]iews|responses|[Cc]ontributions)\b[^.;\n]{{0,80}}?\b{_UNTIL}"
     r"|\b(?:[Rr]equests?|[Nn]otices?\sof\sintent)\sto\s(?:testify|speak|appear|attend|participate|be\sheard|present|make\s[a-z ]{3,30})\b[^.;\n]{0,60}?\b(?:by|on\sor\sbefore|no\slater\sthan))"
     rf"\s{{1,3}}(?:at\s)?{TIME}{WEEKDAY}{TIME}{DAY}"
 )
@@ -51,7 +51,7 @@ _FORMER = re.compile(
     r"(?:was|were)\s(?:to|due|scheduled|set|originally)\b|original(?:ly)?\b|had\s(?:been|ended)|(?:was|were)\sopen"
 )
 _COMMENT = re.compile(
-    r"\b(?:comments?|consult\w*|feedback|views|responses|submissions?|evidence|input|requests?\sto)\b|\b[Pp]lease\s(?:reply|respond)",
+    r"\b(?:comments?|consult\w*|feedback|views|responses|submissions?|contributions|evidence|input|requests?\sto)\b|\b[Pp]lease\s(?:reply|respond)",
     re.I,
 )
 _OTHER_PAPER = re.compile(r"(?:^|[^A-Za-z])(?:Q?CP|DP|GC|CR|P)[0-9]{1,3}[/-]?[0-9]")

@@ -29,7 +29,7 @@ _BEGINS = re.compile(
     r"|\b(?:take|takes|taking|took)\seffect(?:\s(?:on\sand\sfrom|on|from|as\sof))?"
     r"|\b(?:come|comes|coming|enter|enters)\sinto\s(?:force|effect|operation)(?:\swith\seffect|\sin\s(?:stages|phases|full))?(?:\s(?:on|from|as\sof))?"
     r"|\b(?:are|is)\sin\sforce\sfrom|\bcommences?\son"
-    r"|\b(?:shall\s|will\s)?(?:(?:start|begin)s?\sto\s)?appl(?:y|ies)\s(?:from|as\sof|on\sand\safter|on\sor\safter|on)"
+    r"|\b(?:shall\s|will\s)?(?:(?:start|begin)s?\sto\s)?appl(?:y|ies)\s(?:(?:those|these|the)\s(?:provisions|measures|rules|requirements)\s)?(?:from|as\sof|on\sand\safter|on\sor\safter|on)"
     r"|\b(?:is|are|be|becomes?)\sapplicable\s(?:from|as\sof|on)"
     rf"|\bEFFECTIVE\sDATE:|\bDATES:\s{{0,3}}(?:This\s[a-z ]{{4,40}}\sis\s)?[Ee]ffective)\s{{0,3}}{WEEKDAY}{DAY}"
 )
@@ -60,7 +60,7 @@ _TRANSITION = re.compile(
     rf"\b(?:ends?|ending|expires?|expiring|until|runs?\s(?:until|to)|lasts?\suntil|closes)(?:\son)?\s{{1,3}}{WEEKDAY}{DAY}"
 )
 _HAVE_UNTIL = re.compile(
-    rf"\b(?:have|has|given|allowed)\suntil\s{WEEKDAY}{DAY},?\s(?:to|in\swhich\sto)\s[a-z]"
+    rf"\b(?:have|has|given|allowed)\suntil\s{WEEKDAY}{DAY},?\s(?:to|in\swhich\sto)\s(?!comment|respond|share|submit|provide\s(?:feedback|comments|views)|send)[a-z]"
 )
 _MUST_BY = re.compile(
     r"\b(?:[Mm]ust|[Ss]hall|(?:is|are|be)\srequired\sto)(?!\snot\b)\s(?P<does>[^.;\n]{3,140}?),?\s"

@@ -13,7 +13,7 @@ from .days import EN_DATE
 
 OWNABLE = re.compile(
     r"Release|^(?:33|34|IA|IC|LR)-|^(?:SR|CA) |OCC|FIL-|FIN-|(?:Regulatory|Information|Election|Special) Notice|Letter|Executive Order|Accounting Bulletin"
-    r"|(?:Circular|Bulletin) |^(?:CP|PS|DP|FG|GC|SS|FS|TR)\s?[0-9]|^[0-9]{2}(?:PR|EC|CP|CC)|(?:EBA|EIOPA|ESMA|JC|ECB)[/-]|^ESMA[0-9]|^JC |^CON/|^[BG][0-9]+/|^P[0-9]{3}-|^(?:FR|CR)[0-9]"
+    r"|(?:Circular|Bulletin) |^(?:CP|PS|DP|FG|GC|SS|FS|TR|SoP)\s?[0-9]|^[0-9]{2}(?:PR|EC|CP|CC)|(?:EBA|EIOPA|ESMA|JC|ECB)[/-]|^ESMA[0-9]|^JC |^CON/|^[BG][0-9]+/|^P[0-9]{3}-|^(?:FR|CR)[0-9]"
     r"|^(?:GB|JR|TC260)|^Notice |^(?:PSN|SFA|FAA|CMG|TCA|FSM)|^(?:Regulation|Directive|Decision) \((?:EU|EC)|^(?:Joint )?(?:Opinion|Guidelines|Recommendations?|Guidance|Statement|Rundschreiben) "
     r"|^Country Report|^RBI/|^COM\(|[0-9]MR$|-(?:CU|FCU|RA)-|^GL[0-9]"
 )
@@ -34,7 +34,7 @@ ANNOUNCED = re.compile(
 )
 """Words right before a number that a release gives to what it announces."""
 ANNOUNCED_FURTHER = re.compile(
-    rf"\b(?:issu|launch|publish|releas|adopt|propos)\w{{0,4}}\b[^.;\n()]{{0,60}}\b{_PAPER}s?\b[^.;\n()]{{0,90}}\s\($",
+    rf"\b(?:issu|launch|publish|releas|adopt|propos)\w{{0,4}}\b[^.;\n()]{{0,60}}\b{_PAPER}s?(?:\b[^.;\n()]{{0,90}}\s\(|,\s)$",
     re.IGNORECASE,
 )
 """The same where the paper's subject stands between its name and the number; for the first sentences only."""

@@ -16,7 +16,8 @@ from .scan import near
 
 _WORD = r"[A-Z0-9][\w&'’-]*(?:\.[\w&'’-]+)*"
 _NAME = rf"{_WORD}(?: (?:(?:of|de|van|von|for|the|&|dac|plc) )?(?:{_WORD}|dac|plc|&|\([A-Z][a-z]+(?: [A-Z][a-z]+)?\))){{0,8}}"
-_LIST = rf"{_NAME}(?:,? (?:Inc|Ltd|LLC|LP)\.?)?(?:(?:,|,? and) (?:former \w+ )?{_NAME}(?:,? (?:Inc|Ltd|LLC|LP)\.?)?){{0,9}}"
+_END = r"(?:(?:,|(?<=Pte)\.|(?<=Pty)\.|(?<=Co)\.,?)? (?:Inc|Ltd|LLC|LP)\.?)?"
+_LIST = rf"{_NAME}{_END}(?:(?:,|,? and) (?:former \w+ )?{_NAME}{_END}){{0,9}}"
 _NAME_TITLE = r"(?P<party>[A-Z][\w&.,'’() -]{1,90}?)"
 _STOPS = r"(?=\s(?:[$£€]|HK\$|US\$|[Ff]or\b|[Ww]ith\b|[Oo]ver\b|[Aa]fter\b|[Ff]rom\b|[Ii]n\b|[Bb]y\b|[Tt]o\b|\d|a\b|an\b)|[.;]|$)"
 _PUNISHES = (

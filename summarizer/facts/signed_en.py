@@ -21,12 +21,13 @@ _SIGNED = re.compile(
     rf"^\s{{0,8}}(?:Dated|Signed|Issued|Done|Given|Made)(?:\s(?:at|in)\s[A-Z][A-Za-z ,.]{{1,40}}?)?:?,?\s(?:on\s|this\s)?(?:the\s)?{_DAY}",
     re.MULTILINE,
 )
+_WHITE_HOUSE = re.compile(rf"^\s{{0,8}}THE WHITE HOUSE,?\s{{1,6}}{_DAY}", re.MULTILINE)
 _BY_ORDER = re.compile(
     rf"^\s{{0,8}}(?:By (?:order|direction|authority) of (?:the )?|(?=Board|Office|Commission|Federal|Department|Bureau))[^.;\n]{{3,120}}?, {_DAY}[.\s]{{0,3}}$",
     re.MULTILINE,
 )
 _FACE = re.compile(
-    rf"^[ \t]{{0,60}}(?:(?:Date|Issued|Issue [Dd]ate|Date of issue|Date [Ii]ssued|Dated)\s?:?\s{{1,4}})?{WEEKDAY}{_DAY}[ \t]{{0,10}}$",
+    rf"^[ \t]{{0,60}}(?:(?:Date|Issued|Issue [Dd]ate|Date of issue|Date [Ii]ssued|Dated)\s?:?\s{{1,4}})?{WEEKDAY}{_DAY}\.?[ \t]{{0,10}}$",
     re.MULTILINE,
 )
 _LABELLED = re.compile(
@@ -53,6 +54,7 @@ def signed_english(reading: Reading, type_: str, base: Base) -> Iterator[Fact]:
         lines += dated(
             _BY_ORDER, part.text, "By ", "Board", "Office", "Commission", "Federal", "Department", "Bureau"
         )
+        lines += dated(_WHITE_HOUSE, part.text, "THE WHITE HOUSE")
         found = {day: line for line in lines if (day := parse_date(line["date"])) and _near(day, base)}
         if found:
             if len(found) == 1:

@@ -70,7 +70,13 @@ _PROPOSED_RULE = re.compile(
     r"\b(?:comment period|comments?) (?:on|for) (?:its|the|their|an?) (?:\S+ ){0,2}proposed (?:rules?|amendments)\b"
 )
 _FINAL_EN = frozenset({"final_rule", "interim_final_rule", "policy_statement", "conclusions", "enforcement"})
-_ACTS_OF_UNION = frozenset({"regulation", "directive", "technical_standards", "decision", "guidelines"})
+_TOLD_BY_TEXT = frozenset({"final_rule", "report"})
+_ACTS_OF_UNION = frozenset(
+    {"regulation", "directive", "technical_standards", "decision", "guidelines", "policy_statement"}
+)
+_PUBLISHED_PAPER = re.compile(
+    r"\b(?:publish(?:ed|ing)|issued|released)\s(?:today\s)?(?:[a-z]+\s){0,2}PS\s?[0-9]{1,2}/[0-9]{1,2}"
+)
 _RULEMAKERS = frozenset({"US"})
 _RULEMAKING_SOURCES = ("eu-ec",)
 """Whose proposal is a proposed rule; elsewhere one proposes by consulting."""
@@ -172,9 +178,9 @@ def _official_en(reading: Reading) -> Iterator[Fact]:
         if proposed is not None:
             yield proposed
             return
-    if key == "final_rule" and reading.source.jurisdiction == "EU":
-        # Only the text says whether "new rules" are a regulation, a directive or standards.
-        performed = _performed(reading)
+    if key in _TOLD_BY_TEXT and reading.source.jurisdiction in ("EU", "UK"):
+        # Only the text says whether "new rules" are a regulation, a directive, standards or a policy statement.
+        performed = _published_paper(reading) or _performed(reading)
         if performed is not None and performed.value in _ACTS_OF_UNION:
             yield performed
             return
@@ -254,6 +260,16 @@ def _draft_line(reading: Reading) -> Fact | None:
         if line is not None and DOCUMENT_TYPES[line.value].force == 0.0 and line.value != "speech"
         else None
     )
+
+
+def _published_paper(reading: Reading) -> Fact | None:
+    """The policy statement whose number the first sentences say was published."""
+    for part in reading.body[:1]:
+        end = part.sentences[:_HEAD_SENTENCES][-1][1] if part.sentences else 0
+        match = _PUBLISHED_PAPER.search(part.text, 0, end)
+        if match:
+            return reading.fact("document_type", "policy_statement", part, match.span(), confidence=0.85)
+    return None
 
 
 def _this_document(reading: Reading) -> Fact | None:
