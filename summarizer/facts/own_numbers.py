@@ -19,10 +19,10 @@ _MOST = 200
 _OWNABLE = re.compile(
     r"Release|^(?:33|34|IA|IC|LR)-|^(?:SR|CA) |OCC|FIL-|FIN-|Regulatory Notice|Staff Letter|Executive Order"
     r"|^(?:CP|PS|DP|FG|GC|SS|FS)\s?[0-9]|^[0-9]{2}(?:PR|EC|CP|CC)|(?:EBA|EIOPA|ESMA|JC|ECB)[/-]|^[BG][0-9]+/|^P[0-9]{3}-|^(?:FR|CR)[0-9]"
-    r"|^(?:GB|JR|TC260)|^(?:MAS )?Notice |^(?:Regulation|Directive|Decision) \((?:EU|EC)"
+    r"|^(?:GB|JR|TC260)|-AMCM$|^(?:MAS )?Notice |^(?:Regulation|Directive|Decision) \((?:EU|EC)"
 )
 _OWN_LABELS = (
-    "发文字号", "文号", "行政处罚决定书文号", "行政处罚决定文号", "决定书文号", "处罚决定书文号", "许可证号",
+    "发文字号", "文号", "发布文号", "行政处罚决定书文号", "行政处罚决定文号", "决定书文号", "处罚决定书文号", "许可证号",
     "發文字號", "ReferenceNo", "ReferenceNumber", "Reference", "RefNo", "refNo", "ReleaseNo", "ReleaseNumber", "documentNo", "DocumentNumber", "Documentnumber",
     "OurRef", "OurRef.", "檔號", "档号",
 )  # fmt: skip
@@ -45,7 +45,7 @@ def read_numbers(reading: Reading, *, type: str) -> Iterator[Fact]:
     ``type``: the document type; a page that explains a document does not take its number.
     """
     seen: set[str] = set()
-    for fact in _own(reading, explains=type in ("qa", "interpretation", "conclusions", "speech")):
+    for fact in _own(reading, type):
         if fact.value not in seen:
             seen |= {fact.value, *fact.value.split(",")}
             yield fact
@@ -72,14 +72,33 @@ def covers(span: str, number: str) -> bool:
     )
 
 
-def _own(reading: Reading, *, explains: bool) -> Iterator[Fact]:
+def _own(reading: Reading, type_: str) -> Iterator[Fact]:
     stated = _from_label(reading) or _from_title(reading) or _from_head(reading)
-    if stated is None and not (explains and reading.lang == "zh"):
+    if stated is None and not (type_ in _OF_OTHERS and reading.lang == "zh"):
         stated = _beside_title(reading) or _announced(reading)
     if stated is not None:
         yield stated
     if reading.official:
         yield from _registered(reading)
+        if type_ in _DECISIONS:
+            yield from _from_tables(reading)
+
+
+_OF_OTHERS = frozenset(
+    {"qa", "interpretation", "conclusions", "speech", "consultation", "reply_to_proposal", "correction"}
+)
+"""Types whose text gives numbers of other papers only: a draft stands beside the number of what it will replace."""
+_DECISIONS = frozenset({"penalty", "supervisory_measure", "market_ban", "licence"})
+
+
+def _from_tables(reading: Reading) -> Iterator[Fact]:
+    """Every number that has a line of its own on a page of decisions: one page, several tables."""
+    if reading.lang == "en":
+        return
+    for part in reading.body:
+        for number in reading.numbers(part):
+            if number.value.endswith(("号", "號")) and _alone(part, number):
+                yield reading.fact("document_number", number.value, part, (number.start, number.end))
 
 
 def _from_label(reading: Reading) -> Fact | None:
@@ -101,7 +120,12 @@ def _from_title(reading: Reading) -> Fact | None:
     text = reading.title.text
     for number in reading.numbers(reading.title):
         before, after = text[: number.start].strip(), text[number.end :].strip()
-        opens = not before or (before in "（(【[" and len(before) == 1) or _PAPER_WORD.fullmatch(before)
+        opens = (
+            not before
+            or (before in "（(【[" and len(before) == 1)
+            or _PAPER_WORD.fullmatch(before)
+            or (before.endswith("局第") and after.startswith("号"))  # 澳门金融管理局第006/2026-AMCM号通告
+        )
         closes = after in ("", ")", "）", "】", "]") and not re.search(
             r"(?:贯彻|落实|执行|废止|修改|关于|转发|根据)$|\b(?:on|under|to|of|for|with|in|by|and|implementing|amending|supplementing|rescinding|withdrawing)$",
             before,
@@ -139,14 +163,21 @@ def _alone(part: Part, number: Found) -> bool:
     after = part.text[number.end : number.end + _LINE_MAX].partition("\n")[0]
     label = (
         re.fullmatch(
-            r"\s*[\[（(]?(?:(?:发文字号|(?:被)?(?:行政)?(?:处罚)?(?:决定书?)?文号|档号|(?:Our\s)?Ref(?:erence)?(?:\sNo)?\.?)\s?[:：|]\s?)?",
+            r"\s*(?:(?:特急|加急|急件|平急|第(?=[0-9]))\s*)?[\[（(]?(?:(?:发文字号|发文文号|编号|(?:被)?(?:行政)?(?:处罚|许可|监管措施)?(?:决定书?)?文\s?号|档号|(?:Our\s)?Ref(?:erence)?(?:\sNo)?\.?)\s?[:：|]\s?)?",
             before,
         )
         is not None
     )
-    return label and (after.strip() in ("", ")", "）", "]") or after.lstrip()[:1] in (*";,/|",))
+    return label and (
+        after.strip() in ("", ")", "）", "]") or after.lstrip()[:1] in (*";,/|",) or _AFTER_OWN.match(after)
+    )
 
 
+_AFTER_OWN = re.compile(r"\s*(?:签发人|[号號](?:通告|传阅文件)\s*$|[（(](?:此件|公开))")
+_ACTS_ON_OTHERS = re.compile(
+    r"修改|修订|废止|修正|转发|延长|延期|更正|勘误|停止执行|失效|解释|贯彻|落实|执行"
+)
+"""Words of a title after which a number beside the named document is that document's, not the paper's own."""
 _NAMED = re.compile(r"《(?P<name>[^《》]{2,120})》\s{0,3}[（(]\s?(?:[^（）()]{0,12}[，、])?")
 
 
@@ -161,6 +192,8 @@ def _beside_title(reading: Reading) -> Fact | None:
             if number is None or not _may_own(reading, number.value):
                 continue
             clause = text[max(0, match.start() - 60) : match.start()].replace("；", "。").rpartition("。")[2]
+            if _ACTS_ON_OTHERS.search(title) or not _recent(reading, number.value):
+                continue
             about = _bare(match["name"]) in title
             if about or (not reading.official and _ISSUED.search(clause) and "根据" not in clause):
                 return reading.fact(
@@ -189,7 +222,7 @@ def _announced(reading: Reading) -> Fact | None:
     for part in (reading.title, *reading.body[:2]):
         for number in reading.numbers(part):
             before = part.text[max(0, number.start - 160) : number.start]
-            if words.search(before) and _may_own(reading, number.value):
+            if words.search(before) and _may_own(reading, number.value) and _recent(reading, number.value):
                 return reading.fact(
                     "document_number", number.value, part, (number.start, number.end), confidence=0.9
                 )
@@ -209,6 +242,13 @@ def _registered(reading: Reading) -> Iterator[Fact]:
         yield reading.fact(
             "document_number", value, reading.title, (0, 0), shown=value, method="source", confidence=0.9
         )
+
+
+def _recent(reading: Reading, value: str) -> bool:
+    """Whether the year in a number is that of the publication or the year before; what is older was there already."""
+    year = re.search(r"〔([0-9]{4})〕", value)
+    published = reading.item.published
+    return year is None or published is None or int(year[1]) >= published.day.year - 1
 
 
 def _bare(text: str) -> str:
