@@ -169,7 +169,9 @@ def _alone(part: Part, number: Found) -> bool:
         is not None
     )
     return label and (
-        after.strip() in ("", ")", "）", "]") or after.lstrip()[:1] in (*";,/|",) or _AFTER_OWN.match(after)
+        after.strip() in ("", ")", "）", "]")
+        or after.lstrip()[:1] in (*";,/|",)
+        or _AFTER_OWN.match(after) is not None
     )
 
 
