@@ -170,8 +170,8 @@ def _compared(document: Labelled, facts: Iterable[Fact]) -> dict[str, tuple[list
         elif fact.kind != "document_type" or not read["document_type"]:
             read[fact.kind].append(fact.value)
     want = {kind: _list(value) for kind, value in document.want.items() if kind != "relations"}
-    if "document_number" in want:
-        want["document_number"] = [_one_form(value) for value in want["document_number"]]
+    for kind in {"document_number", "instrument"} & want.keys():
+        want[kind] = [_one_form(value) for value in want[kind]]
     if document.item.published is not None:
         want.setdefault("date_published", [document.item.published.day.isoformat()])
     kinds = [*ALWAYS, *(kind for kind in ASKED if kind in want)]
@@ -188,10 +188,11 @@ def _compared(document: Labelled, facts: Iterable[Fact]) -> dict[str, tuple[list
 
 
 def _one_form(value: str) -> str:
-    """Return a labelled number in the form in which numbers are compared: with the full name of the body."""
+    """Return a labelled number or title as it is compared: Simplified, with the full name of the body."""
     from dibao.summarizer.facts import normal_number
+    from dibao.summarizer.language import simplify
 
-    return value if value.startswith("《") else normal_number(value)
+    return simplify(value) if value.startswith("《") else normal_number(value)
 
 
 def _list(value: Any) -> list[str]:

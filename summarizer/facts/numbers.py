@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..glossary import Glossary
+from ..language import simplify
 from .numerals import chinese_number
 from .romanised import romanised
 from .scan import near
@@ -134,14 +135,14 @@ class Found:
 def normal_number(raw: str) -> str:
     """Return the comparison form of a document number; the same number always gives the same form.
 
-    Chinese: 〔〕, no white space, no 第 after a bracketed year, ranges with one hyphen, the full name of the
+    Chinese: Simplified, 〔〕, no white space, no 第 after a bracketed year, ranges with one hyphen, the full name of the
     body before an order or announcement (国务院令 for 国令), a year before the serial in 〔〕.
     Others: single spaces, hyphens, the series' usual spelling. ``normal_number`` of its own result is the same.
     """
     text = unicodedata.normalize("NFKC", raw).replace("號", "号").replace("號", "号")
     text = _DASHES.sub("-", text)
     if re.search("[\u3400-\u9fff]", text):
-        return _normal_chinese(_SPACE.sub("", text))
+        return _normal_chinese(simplify(_SPACE.sub("", text)))
     return _normal_latin(" ".join(text.split()))
 
 
@@ -216,7 +217,11 @@ def _chinese(text: str, glossary: Glossary) -> Iterator[Found]:
         start = _code_start(text, _before_year(text, match.start()), glossary)
         whole = _standing_alone(text, match)
         # The code of an office that no list has is longer than the code that it ends with: 丽水银发 is not 银发.
-        if whole is not None and (start is None or start - _LONGEST_PREFIX <= whole < start):
+        if whole is not None and (
+            start is None
+            or start - _LONGEST_PREFIX <= whole < start
+            or (whole > start and _CODE_OF_ONE_LINE.fullmatch(text[whole : match.start()].strip()))
+        ):
             start = whole
         if start is not None:
             first = Found(start, match.end(), normal_number(text[start : match.end()]))
@@ -249,6 +254,8 @@ def _more_serials(text: str, first: Found) -> Iterator[Found]:
 
 
 _NO_CODE = re.compile(r"[依据照按的日及和与以由为于号第了见等即如]|(?:令|公告|通告)$")
+_CODE_OF_ONE_LINE = re.compile(r"[\u4e00-\u9fff]{2,12}(?<![书定告令])")
+"""A code that needs no office on the line above it, as 行政处罚决定书 does."""
 _LABEL_END = re.compile("[：:|]")
 _LONGEST_PREFIX = 4
 _ALONE_BACK = 24
@@ -358,6 +365,8 @@ def _back(text: str, end: int) -> tuple[str, list[int]]:
             blanks += 1
             if text[at] == "\n" and chars and at > 0 and text[at - 1] == "\n":
                 break
+            if text[at] in " \u3000" and chars and at > 0 and text[at - 1] in " \u3000":
+                break  # the next column of a table
         elif text[at] in "，。；：！？《》":
             break
         else:

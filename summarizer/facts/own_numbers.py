@@ -92,13 +92,26 @@ _DECISIONS = frozenset({"penalty", "supervisory_measure", "market_ban", "licence
 
 
 def _from_tables(reading: Reading) -> Iterator[Fact]:
-    """Every number that has a line of its own on a page of decisions: one page, several tables."""
+    """Every number that has a line or a cell of its own on a page of decisions: one page, several decisions."""
     if reading.lang == "en":
         return
     for part in reading.body:
         for number in reading.numbers(part):
-            if number.value.endswith(("号", "號")) and _alone(part, number):
+            if number.value.endswith("号") and (_alone(part, number) or _in_cell(part, number)):
                 yield reading.fact("document_number", number.value, part, (number.start, number.end))
+
+
+def _in_cell(part: Part, number: Found) -> bool:
+    """Whether a number fills a cell of a table (1 | 甲银行 | 金罚决字〔2026〕3号 | 罚款5万元) or stands behind its label."""
+    before = part.text[max(0, number.start - _LINE_MAX) : number.start]
+    after = part.text[number.end : number.end + _LINE_MAX]
+    cell = _CELL_BEFORE.search(before) and _CELL_AFTER.match(after)
+    return bool(cell or _NUMBER_LABEL.search(before))
+
+
+_CELL_BEFORE = re.compile(r"(?:[|｜\t]| {2}|\u3000)[ \u3000]*$")
+_CELL_AFTER = re.compile(r"[ \u3000]*(?:[|｜\t\n]|$)| {2}|\u3000")
+_NUMBER_LABEL = re.compile(r"(?:处罚)?决定书?(?:文号|编号)[：:]\s{0,3}$")
 
 
 def _from_label(reading: Reading) -> Fact | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from dibao.store import Fact, Penalty, penalty_value
 
@@ -29,7 +30,7 @@ from .sanctions import (
 )
 from .scan import near
 
-TYPES = frozenset({"penalty", "enforcement", "market_ban", "supervisory_measure"})
+TYPES = frozenset({"penalty", "enforcement", "market_ban", "supervisory_measure", "notification_of_results"})
 _MOST = 200
 _DEALT = r"(?:处以|处|罚|责令|警告|没收|谴责|通报批评|给予|采取|暂停|撤销|取消|吊销)"
 _PASSIVE = re.compile(
@@ -73,12 +74,20 @@ def read_penalties(reading: Reading, types: tuple[Fact, ...], said: tuple[Fact, 
             if (penalty.sanctions or penalty.number) and found < _MOST:
                 found += 1
                 penalty = _completed(penalty, said) if reading.official else penalty
+                penalty = replace(penalty, party=_as_written(reading, part, span, penalty.party))
                 yield reading.fact(
                     "penalty", penalty_value(penalty), part, span, shown=penalty.party,
                     confidence=1.0 if reading.official else 0.8,
                 )  # fmt: skip
         if found:
             return
+
+
+def _as_written(reading: Reading, part: Part, span: tuple[int, int], party: str) -> str:
+    """Return a party in the characters of its source: a text in Traditional ones is searched in Simplified."""
+    at = part.text.find(party, span[0], span[1])
+    whole = reading.item.field_text(part.field)
+    return party if at < 0 else whole[at : at + len(party)]
 
 
 def _completed(penalty: Penalty, said: tuple[Fact, ...]) -> Penalty:
@@ -109,7 +118,7 @@ def _prose(reading: Reading, part: Part) -> Iterator[Placed]:
     basis = re.search(
         r"(?:依据|根据)(?P<basis>《[^《》]{2,60}》第[^，。；\n]{1,60}?)(?:的?规定)?[，,]", part.text
     )
-    for clauses in (_clauses, _objects, _passive, _alone):
+    for clauses in (_cases, _clauses, _objects, _abroad, _passive, _alone):
         seen: set[str] = set()
         for span, party, role, what in clauses(part):
             measures = sanctions(what, reading.source.jurisdiction)
@@ -133,6 +142,26 @@ _Said = tuple[tuple[int, int], str, str, str]
 _BEFORE_NAME = re.compile(r"^.*?(?:获悉|公布|宣布|决定|一是|二是|其中)")
 
 
+_CASE = re.compile(
+    r"^[ \u3000]{0,6}(?:案例|典型案例)?[（(]?[一二三四五六七八九十0-9]{1,3}[)）：:、.．]\s?(?P<party>[^\n。，：]{2,40}?(?:公司|银行|支行|分行|企业|中心|[\u4e00-\u9fff]某{1,2}))"
+    r"(?!分公司|股份|有限|分行|支行)[^\n。]{0,40}案[ \u3000]{0,6}$",
+    re.MULTILINE,
+)
+_PUNISHED = re.compile(r"(?:处以?|给予|责令|没收)[^。\n]{0,200}")
+_CASE_LENGTH = 1500
+
+
+def _cases(part: Part) -> Iterator[_Said]:
+    """Cases that are told one after the other, each under a heading with its party: 案例1：甲公司逃汇案."""
+    heads = list(_CASE.finditer(part.text))
+    for head, following in zip_longest(heads, heads[1:]):
+        end = min(following.start() if following else len(part.text), head.end() + _CASE_LENGTH)
+        what = _PUNISHED.search(part.text, head.end(), end)
+        if what:
+            party = re.sub(r"^[\u4e00-\u9fff]{2,3}籍", "", head["party"])
+            yield (head.start(), what.end()), party, "", what.group()
+
+
 def _clauses(part: Part) -> Iterator[_Said]:
     only = _only_party(part)
     for match in CLAUSE.finditer(part.text):
@@ -151,6 +180,22 @@ def _objects(part: Part) -> Iterator[_Said]:
         match = _OBJECT.match(part.text, decided.end())
         if match and (match["party"] in known or surely_party(match["party"])):
             yield match.span(), match["party"], "", match["what"]
+
+
+_FIRM_NAME = r"[\u4e00-\u9fffA-Za-z·&. ]{2,36}?(?:公司|银行|证券|保险|基金|信托|期货)"
+_ABROAD = re.compile(
+    rf"(?P<what>谴责(?P<party>{_FIRM_NAME})(?!股份|有限)(?:[（(][^（）()\n]{{1,20}}[)）])?(?:及|并|，|、)[^。\n]{{0,120}})"
+    r"|(?P<what2>(?:暂时吊销|撤销|吊销)(?P<party2>[\u4e00-\u9fff]{2,4})的牌照)"
+    rf"|^(?P<party3>{_FIRM_NAME})(?!股份|有限)(?:违反|办理|未|因|经查)[^。\n]{{0,200}}?(?P<what3>核?处(?:以)?新台币[^。\n]{{0,80}}罚锾[^。\n]{{0,60}})",
+    re.MULTILINE,
+)
+"""Hong Kong's and Taiwan's sentences: 谴责甲公司并处以罚款, 撤销某人的牌照, 甲银行违反…，核处新台币…罚锾."""
+
+
+def _abroad(part: Part) -> Iterator[_Said]:
+    for match in _ABROAD.finditer(part.text):
+        party = match["party"] or match["party2"] or match["party3"]
+        yield match.span(), party, "", match["what"] or match["what2"] or match["what3"]
 
 
 def _passive(part: Part) -> Iterator[_Said]:

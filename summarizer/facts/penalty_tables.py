@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from dibao.store import Penalty
 
@@ -21,7 +22,7 @@ from .sanctions import CLAUSE, is_person, name_and_role, parties_of, sanctions, 
 Placed = tuple[tuple[int, int], Penalty]
 # The first that fits a table's label decides what its value is.
 _COLUMNS = (
-    ("party", re.compile(r"(?:被处罚|当事人|相对人|违法主体|处罚对象|被罚)(?!.{0,12}(?:代表人|负责人|证件|证号|代码|住所|住址|地址|文号|决定|类别|类型|性质|职务|性别|年龄))")),
+    ("party", re.compile(r"(?:被处罚|当事人|相对人|违法主体|处罚对象|被罚|受裁罚|裁罚对象|受处分人)(?!.{0,12}(?:代表人|负责人|证件|证号|代码|住所|住址|地址|文号|决定|类别|类型|性质|职务|性别|年龄))")),
     ("skip", re.compile(r"法定代表人|负责人|公示|备注|序号|证件|证号|信用代码|性别|年龄|住所|住址|地址|职务|类别$|单位$")),
     ("number", re.compile(r"文号|决定书号|决定书编号|案号")),
     ("sanction", re.compile(r"^(?:罚款|罚没|没收|处罚金额)")),
@@ -29,14 +30,14 @@ _COLUMNS = (
     ("date", re.compile(r"日期|时间")),
     ("basis", re.compile(r"依据")),
     ("violation", re.compile(r"违法|违规|案由|事实")),
-    ("sanction", re.compile(r"(?:处罚|决定)内容|处罚决定|处罚结果|处罚种类|处罚措施|处罚方式|处罚事项|处理结果|处罚情况|行政处罚$|监管措施")),
+    ("sanction", re.compile(r"(?:处罚|决定)内容|处罚决定|处罚结果|处罚种类|处罚措施|处罚方式|处罚事项|处理结果|处罚情况|裁罚结果|裁罚内容|行政处罚$|监管措施")),
     ("party", re.compile(r"名称|姓名")),
 )  # fmt: skip
 _FEWEST_BARS = 2
 """A table with a row for each party has three columns at least."""
 _FEWEST_KINDS = 3
 _BARS = re.compile(r"[|｜\t]")
-_ROW_SPLIT = re.compile(r"\s*[|｜\t]\s*")
+_SPACES = re.compile(r" {2,}|\u3000+")
 _RULE = re.compile(r"[\s|｜:+=-]*")
 _EMPTY = re.compile(r"[\s\-—–－/／无]*")
 _LABEL_LINE = re.compile(r"^(?P<label>[^|：:\n]{2,24})\s?[|：:]\s?(?P<value>[^\n]*)$", re.MULTILINE)
@@ -62,11 +63,17 @@ class _Cell:
 
 def read_tables(reading: Reading, part: Part) -> Iterator[Placed]:
     """Yield the records of the first shape of table that a text holds."""
-    yield from (
-        list(_wide(reading, part))
-        or list(_records(reading, _cells(part)))
-        or _records(reading, _stacked(part))
+    shapes = (
+        _wide(reading, _lines(part), _BARS),
+        _wide(reading, _joined(part), _BARS),
+        _turned(reading, part),
+        _records(reading, _cells(part)),
+        _columned(reading, part),
+        _records(reading, _stacked(part)),
+        _wide(reading, _lines(part), _SPACES),
+        _records(reading, _inline(part)),
     )
+    yield from next((found for shape in shapes if (found := list(shape))), [])
 
 
 def _what(label: str) -> str:
@@ -74,28 +81,56 @@ def _what(label: str) -> str:
     return next((what for what, pattern in _COLUMNS if pattern.search(bare)), "")
 
 
-def _split(line: str) -> list[str]:
+def _split(line: str, bar: re.Pattern[str]) -> list[str]:
     """Return the cells of a row; bars around the whole row are no cells."""
     if line[0] in "|｜" and line[-1] in "|｜" and len(line) > 1:
         line = line[1:-1]
-    return [cell.strip() for cell in _ROW_SPLIT.split(line)]
+    return [cell.strip() for cell in bar.split(line)]
 
 
-def _wide(reading: Reading, part: Part) -> Iterator[Placed]:
+_Line = tuple[int, int, str]
+_ROW_START = re.compile(r"[|｜\s]*[0-9]{1,4}\s*[|｜]")
+_LONGEST_ROW = 12
+_REST_OF_CELL = re.compile(r"[^|｜：:。]{1,10}")
+
+
+def _lines(part: Part) -> Iterator[_Line]:
+    at = 0
+    for line in part.text.splitlines(keepends=True):
+        yield at, at + len(line.rstrip()), line.strip(" \u3000\r\n")
+        at += len(line)
+
+
+def _joined(part: Part) -> Iterator[_Line]:
+    """The rows of a table whose cells hold line breaks: each counted row from its count to the next, headers as one."""
+    row: list[_Line] = []
+    width = 0
+    for line in _lines(part):
+        opens = bool(_ROW_START.match(line[2]))
+        whole = "".join(text for _, _, text in row)
+        full = bool(width) and len(_BARS.findall(whole)) >= width and not _REST_OF_CELL.fullmatch(line[2])
+        if row and (opens or not line[2] or full or len(row) >= _LONGEST_ROW):
+            yield row[0][0], row[-1][1], whole
+            width = len(_BARS.findall(whole)) if opens and not width else width
+            row = []
+        if row or _BARS.search(line[2]):
+            row.append(line)
+        elif line[2]:
+            yield line
+    if row:
+        yield row[0][0], row[-1][1], "".join(text for _, _, text in row)
+
+
+def _wide(reading: Reading, lines: Iterator[_Line], bar: re.Pattern[str]) -> Iterator[Placed]:
     """One row for each party under a line of headers; a cell left empty repeats the one above."""
-    if len(_BARS.findall(part.text, 0, len(part.text))) < _FEWEST_BARS:
-        return
     labels: list[str] = []
     header: list[str] = []
     above: dict[str, str] = {}
-    at = 0
-    for line in part.text.splitlines(keepends=True):
-        start, at = at, at + len(line)
-        bare = line.strip(" \u3000\r\n")
-        if len(_BARS.findall(bare)) < _FEWEST_BARS:
+    for start, end, bare in lines:
+        if len(bar.findall(bare)) < _FEWEST_BARS:
             header = [] if bare else header
             continue
-        cells = _split(bare)
+        cells = _split(bare, bar)
         kinds = [_what(cell) for cell in cells]
         if (
             len({k for k in kinds if k not in ("", "skip")}) >= _FEWEST_KINDS
@@ -110,7 +145,6 @@ def _wide(reading: Reading, part: Part) -> Iterator[Placed]:
                     row.setdefault(kind, above.get(kind, ""))
             above = row
             if row.get("party"):
-                end = start + len(line.rstrip())
                 yield from (((start, end), p) for p in _each(reading, parties_of(row["party"]), row))
         elif bare and not _RULE.fullmatch(bare):
             header = []
@@ -157,6 +191,84 @@ def _cells(part: Part) -> Iterator[_Cell]:
             )
 
 
+def _turned(reading: Reading, part: Part) -> Iterator[Placed]:
+    """A table on its side: labels in the first column, a column for each party."""
+    rows = [
+        (match.start(), match.end(), _split(match.group().strip(), _BARS))
+        for match in re.finditer(r"^[^\n|]{2,24}(?:\|[^\n|]*){2,}$", part.text, re.MULTILINE)
+    ]
+    rows = [row for row in rows if (what := _what(row[2][0])) and what != "skip" and not _is_label(row[2][1])]
+    kinds = [_what(cells[0]) for _, _, cells in rows]
+    if len(set(kinds)) < _FEWEST_KINDS or "party" not in kinds or len({len(c) for _, _, c in rows}) != 1:
+        return
+    span = rows[0][0], rows[-1][1]
+    for column in range(1, len(rows[0][2])):
+        row = _row([cells[0] for _, _, cells in rows], kinds, [cells[column] for _, _, cells in rows])
+        if row.get("party") and {"sanction", "number"} & row.keys():
+            yield from ((span, penalty) for penalty in _each(reading, parties_of(row["party"]), row))
+
+
+def _columned(reading: Reading, part: Part) -> Iterator[Placed]:
+    """A wide table whose cells each have a line: all headers first, then the values of one row after the other."""
+    lines: list[tuple[int, int, str]] = []
+    at = 0
+    for line in part.text.splitlines(keepends=True):
+        bare = line.strip()
+        if bare:
+            lines.append((at, at + len(line.rstrip()), bare))
+        at += len(line)
+    opens = [_is_label(bare) for _, _, bare in lines]
+    first = next((n for n in range(len(opens)) if all(opens[n : n + 4]) and len(opens) > n + 4), None)
+    if first is None:
+        return
+    last = next((n for n in range(first, len(opens)) if not opens[n]), len(opens))
+    labels = [bare for _, _, bare in lines[first:last]]
+    kinds = [_what(label) for label in labels]
+    if "party" not in kinds or len(set(kinds) - {"skip"}) < _FEWEST_KINDS:
+        return
+    for begin in range(last, len(lines) - len(labels) + 1, len(labels)):
+        cells = lines[begin : begin + len(labels)]
+        row = _row(labels, kinds, [bare for _, _, bare in cells])
+        # A row out of step would give one party another's punishment.
+        if not row.get("party") or (
+            "number" in kinds and not find_numbers(row.get("number", ""), reading.glossary)
+        ):
+            return
+        span = cells[0][0], cells[-1][1]
+        yield from ((span, penalty) for penalty in _each(reading, parties_of(row["party"]), row))
+
+
+def _is_label(bare: str) -> bool:
+    return bool(_STACKED.fullmatch(bare) and _STACKED_END.search(bare) and _what(bare.strip("：:")))
+
+
+_INLINE = re.compile(
+    r"(?:^|(?<=[；;，,。 \u3000]))(?:[0-9一二三四五六七八九十]{1,3}[、.．])?(?P<label>[\u4e00-\u9fff（）]{2,20})[：:]",
+    re.MULTILINE,
+)
+_FEWEST_INLINE = 3
+
+
+def _inline(part: Part) -> Iterator[_Cell]:
+    """Labels with their values one after the other in a line: 当事人：甲银行；文号：…；处罚内容：罚款5万元。"""
+    at = 0
+    for line in part.text.splitlines(keepends=True):
+        start, at = at, at + len(line)
+        labels = [m for m in _INLINE.finditer(line) if _STACKED_END.search(m["label"]) and _what(m["label"])]
+        if len(labels) < _FEWEST_INLINE:
+            continue
+        for label, following in zip_longest(labels, labels[1:]):
+            end = following.start() if following else len(line)
+            value = line[label.end() : end].strip(" \u3000\r\n；;，,。")
+            yield _Cell(
+                _what(label["label"]),
+                label["label"],
+                value,
+                start + label.start("label"),
+                start + label.end() + len(value),
+            )
+
+
 def _stacked(part: Part) -> Iterator[_Cell]:
     """Labels on lines of their own, each over its value."""
     label, start, values = "", 0, list[str]()
@@ -164,8 +276,7 @@ def _stacked(part: Part) -> Iterator[_Cell]:
     for line in (*part.text.splitlines(keepends=True), ""):
         begin, at = at, at + len(line)
         bare = line.strip()
-        opens = bool(_STACKED.fullmatch(bare) and _STACKED_END.search(bare) and _what(bare.strip("：:")))
-        if opens or not line:
+        if _is_label(bare) or not line:
             if label and values:
                 yield _Cell(_what(label), label, "".join(values), start, end)
             label, start, values = bare.strip("：:"), begin, []

@@ -56,7 +56,8 @@ _ZH: tuple[_Cue, ...] = (
     ("corrects", None, re.compile(r"^[^。；！？《》]{0,100}?(?:现予以?更正|更正为|更正如下|现更正)")),
     ("amends", re.compile(r"(?:修改|修订|修正)[^。；！？《》]{0,8}$|(?:对|将)\s?$"), re.compile(r"^[^。；！？《》]{0,20}(?:作(?:出)?如下修改|予以修改|进行修改|作出修改)|^的决定")),
     ("amends", re.compile(r"关于(?:修改|修订)\s?$"), None),
-    ("amends", None, re.compile(r"^第[一二三四五六七八九十百零0-9]{1,6}条[^。；！？《》]{0,20}修改为")),
+    ("amends", None, re.compile(r"^(?:中的?)?第[一二三四五六七八九十百零0-9]{1,6}[条款项章][^。！？《》]{0,80}?(?:修改为|改为|修改|删去|删除)")),
+    ("amends", re.compile(r"(?:删去|删除|在)\s?$"), re.compile(r"^(?:中的?)?第[一二三四五六七八九十百零0-9]{1,6}[条款项章](?:[^。；！？《》]{0,24}?(?:后|中)?增加|[^。！？《》]{0,24}[。；]?)")),
     ("implements", re.compile(r"为(?:了)?(?:更好)?(?:实施|执行)[^。，；！？《》]{0,6}$"), None),
     ("implements", re.compile(r"(?:贯彻落实|贯彻执行|贯彻|落实|细化)(?:好)?[^。，；！？《》]{0,6}$"), None),
     ("implements", re.compile(r"(?:根据|依据|依照|按照)[^。；！？]{0,120}$"), re.compile(r"^[^。；！？]{0,160}?[，,][^，。；！？]{0,30}?(?:制定|起草|修订)(?:了|本|《)")),
@@ -157,8 +158,23 @@ def _by_type(reading: Reading, type_: str, own: tuple[Fact, ...]) -> Iterator[Fa
         if _ACT.search(_stem(match["name"])) or "稿" in match["name"]:
             yield reading.fact(kind, instrument_key(reading, match["name"]), title, match.span())
             return
-    if kind in ("consults", "extends"):
+    if kind == "consults" and (drafted := list(_drafted(reading))):
+        yield from drafted
+    elif kind in ("consults", "extends"):
         yield from (replace(fact, kind=kind) for fact in own if fact.kind == "instrument")
+
+
+_DRAFTED = re.compile(r"《(?P<name>[^《》]{4,100}(?:稿|草案)[)）]?)》")
+_DRAFTED_HEAD = 500
+
+
+def _drafted(reading: Reading) -> Iterator[Fact]:
+    """The draft that the first sentences name where the title names none."""
+    for part in reading.body:
+        match = _DRAFTED.search(part.text, 0, _DRAFTED_HEAD)
+        if match:
+            yield reading.fact("consults", instrument_key(reading, match["name"]), part, match.span())
+            return
 
 
 _ANSWERED = re.compile(r"《(?P<name>[^《》]{4,100}(?:提案|建议|议案))》[^。；\n]{0,40}?(?:收悉|收到|答复)")
@@ -208,12 +224,17 @@ def _titles(reading: Reading, part: Part) -> Iterator[Fact]:
         end = match.end() if number is None else number.end
         kind = _relation(reading, part.text, match.start(), end) or "citation"
         value = number.value if number else instrument_key(reading, name)
+        if re.sub(r"[\s《》]+", "", name) in own and (inner := _AMENDS_INNER.search(name)):
+            yield reading.fact(
+                _LIST_DONE.get(inner["verb"], "repeals"), instrument_key(reading, inner["name"]), part,
+                (match.start("name") + inner.start("name"), match.start("name") + inner.end("name")),
+            )  # fmt: skip
         if kind == "citation" and (number is not None or re.sub(r"[\s《》]+", "", name) in own):
             continue
         yield reading.fact(kind, value, part, match.span())
 
 
-_LIST_MARK = r"[ \t\u3000]{0,8}(?:[（(]?[一二三四五六七八九十百]{1,4}[)）]?[、.．]?|[（(]?[0-9]{1,3}[)）]?[、.．|]?)?[ \t\u3000|]{0,6}"
+_LIST_MARK = r"[ \t\u3000|]{0,8}(?:[（(]?[一二三四五六七八九十百]{1,4}[)）、.．]|[（(]?[0-9]{1,3}[)）、.．|])[、.．]?[ \t\u3000|]{0,6}|[0-9]{1,3}[ \t\u3000]{1,4}[|][ \t\u3000]{0,4}"
 _LIST_HEAD = re.compile(
     r"[^《》]*(?P<verb>废止|失效|停止执行|修改|修订|延长)[^《》]{0,60}?"
     r"(?:(?:(?<!通知)(?<!公告)(?<!安排)(?<!事项)如下|下列|以下|目录|清单)[^《》。；]{0,30}|(?:文件|规章|办法|公告|通知)(?:名单)?)[：:]?"
@@ -221,9 +242,10 @@ _LIST_HEAD = re.compile(
 )
 _NOT_LISTED = re.compile(r"未废止|不予废止|继续有效")
 _LIST_ROW = re.compile(
-    rf"^(?P<mark>{_LIST_MARK})(?=《|[\u4e00-\u9fff]{{1,30}}[〔（(\[]?(?:19|20)[0-9]{{2}}|[\u4e00-\u9fff]{{2,20}}令第)[^\n]*",
+    rf"^(?:(?P<mark>{_LIST_MARK})(?=[\u4e00-\u9fff《])|(?P<bare>[ \t\u3000]{{0,8}})(?=《))[^\n]*",
     re.MULTILINE,
 )
+_ROW_NUMBER = re.compile(r"[）)]?[ \t\u3000]{0,4}(?:[；;。，,、|\n]|$)")
 _LIST_DONE: dict[str, FactKind] = {"修改": "amends", "修订": "amends", "延长": "extends"}
 _LONGEST_HEAD = 240
 
@@ -237,34 +259,53 @@ def _listed(reading: Reading, part: Part) -> Iterator[Fact]:
     kind: FactKind | None = None
     end = -1
     for row in _LIST_ROW.finditer(text):
-        if row.start() != end + 1:
+        if text[max(end, 0) : row.start()].strip() or end < 0:
             kind = _list_verb(text[max(0, row.start() - _LONGEST_HEAD) : row.start()])
         end = row.end()
         if kind is None:
+            kind = _list_verb(row.group())
             continue
-        title = _TITLE.match(text, row.end("mark"), end)
-        number = numbers.get(row.end("mark"))
-        if title:
-            # In a table the number has a cell of its own.
-            near = range(title.end(), min(end, title.end() + 60))
-            number = _next_number(text, title.end(), numbers) or next(
-                (numbers[at] for at in near if at in numbers), None
-            )
+        begin = row.end("mark") if row["mark"] is not None else row.end("bare")
+        title = _TITLE.match(text, begin, end)
+        number = _row_number(text, begin, end, numbers)
         if number:
             yield reading.fact(
                 kind, number.value, part, title.span() if title else (number.start, number.end)
             )
         elif title:
             yield reading.fact(kind, instrument_key(reading, title["name"]), part, title.span())
+        else:
+            # 二、修改的文件 heads the next list; any other row without a document ends this one.
+            kind = _list_verb(row.group())
+
+
+def _row_number(text: str, begin: int, end: int, numbers: dict[int, Found]) -> Found | None:
+    """Return the number by which a row of a list is known: at its beginning, or the first that closes a bracket or a cell."""
+    if begin in numbers:
+        return numbers[begin]
+    for at in range(begin, end):
+        number = numbers.get(at)
+        if number and text[max(0, at - 40) : at].rfind("《") <= text[max(0, at - 40) : at].rfind("》"):
+            opened = re.search(r"[（(|][^（()）|]{0,24}$", text[max(begin, at - 30) : at])
+            if opened and _ROW_NUMBER.match(text, number.end):
+                return number
+    return None
 
 
 def _list_verb(before: str) -> FactKind | None:
     """Say what the line above a list does to its rows."""
-    head = before.rstrip().rpartition("\n")[2].strip()
+    lines = [line.strip() for line in before.split("\n") if line.strip()]
+    # The headers of a table stand between.
+    while lines and "|" in lines[-1]:
+        lines.pop()
+    head = lines[-1] if lines else ""
     said = _LIST_HEAD.fullmatch(head)
     if said is None or _NOT_LISTED.search(head):
         return None
     return _LIST_DONE.get(said["verb"] or said["decided"], "repeals")
+
+
+_AMENDS_INNER = re.compile(r"^[^〈〉]{0,40}(?P<verb>修改|修订|废止|延长)〈(?P<name>[^〈〉]{2,60})〉")
 
 
 def _stem(name: str) -> str:

@@ -18,8 +18,8 @@ _MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("public_criticism", re.compile(r"通报批评")),
     ("reprimand", re.compile(r"谴责")),
     ("correction", re.compile(r"责令(?:[^，。；]{0,40}?)改正")),
-    ("suspension", re.compile(r"停业整顿|责令停业|暂停[^，。；]{2,30}(?:业务|资格|许可)|责令停止接受新业务")),
-    ("revocation", re.compile(r"吊销[^，。；]{0,20}(?:许可证|执照|资格|牌照)")),
+    ("suspension", re.compile(r"停业整顿|责令停业|暂时吊销|暂停[^，。；]{2,30}(?:业务|资格|许可)|责令停止接受新业务")),
+    ("revocation", re.compile(r"(?<!暂时)(?:吊销|撤销)[^，。；]{0,20}(?:许可证|执照|资格|牌照)")),
     ("disqualification", re.compile(r"(?:取消|撤销)[^，。；]{0,24}(?:任职资格|从业资格|任职)")),
     ("industry_ban", re.compile(r"禁止[^，。；]{0,24}从事[^，。；]{2,16}(?:工作|业务|行业)|(?:禁止|终身)(?:进入|从事)[^，。；]{0,10}(?:业|行业)")),
     ("market_ban", re.compile(r"市场禁入")),
@@ -27,9 +27,9 @@ _MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _MONEY_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("total", re.compile(r"(?:罚没(?:款|金额)?|合计|共计|共罚没)[^，。；0-9]{0,6}$")),
     ("confiscation", re.compile(r"(?:没收|追缴)[^，。；0-9]{0,16}$")),
-    ("fine", re.compile(r"(?:罚款|处罚金|处以|罚金|罚)(?:，(?:金额)?计)?[^，。；0-9]{0,8}$")),
+    ("fine", re.compile(r"(?:罚款|罚锾|处罚金|核处|处以|罚金|罚)(?:，(?:金额)?计)?[^，。；0-9]{0,8}$")),
 )
-_FINE_AFTER = re.compile(r"^\s?(?:的)?(?:人民币)?罚(?:款|金)")
+_FINE_AFTER = re.compile(r"^\s?(?:的)?(?:人民币)?罚(?:款|金|锾)")
 CLAUSE = re.compile(
     r"(?<![针应])对(?P<party>(?:[^，。；：\n对（(]|[（(][^（）()\n]{1,60}[)）]){2,120}?)(?:，|、)?"
     r"(?P<what>(?:分别|均|各)?(?:处以|并处|处|罚|责令|给予|采取|警告|通报|没收|予以|作出|终身|禁止|取消|吊销|暂停|合计)[^；。\n]{0,200})"

