@@ -187,11 +187,17 @@ def _compared(document: Labelled, facts: Iterable[Fact]) -> dict[str, tuple[list
     return compared
 
 
+_PROPOSALS = ("建议", "提案", "议案")
+"""Ends of what is answered by its serial, which is no document number."""
+
+
 def _one_form(value: str) -> str:
     """Return a labelled number or title as it is compared: Simplified, with the full name of the body."""
     from dibao.summarizer.facts import normal_number
     from dibao.summarizer.language import simplify
 
+    if value.endswith(_PROPOSALS):
+        return value
     return simplify(value) if value.startswith("《") else normal_number(value)
 
 

@@ -41,7 +41,7 @@ __all__ = [
     "title_type",
 ]
 
-FACTS_VERSION = "9"
+FACTS_VERSION = "10"
 """Raised with every change of the rules, so that stored items are read again."""
 
 _BY_PLACE = {"obligation", "person_private"}
@@ -110,7 +110,7 @@ def _once(facts: tuple[Fact, ...]) -> Iterator[Fact]:
     for fact in facts:
         key: tuple[object, ...] = (fact.kind, fact.value)
         if fact.kind in _BY_PLACE:
-            key = (fact.kind, fact.evidence.field, fact.evidence.start)
+            key = (fact.kind, fact.evidence.field, fact.evidence.start, fact.evidence.end)
         if key not in seen:
             seen.add(key)
             yield fact

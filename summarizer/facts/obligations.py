@@ -1,6 +1,7 @@
 """Sentences that demand, forbid, allow or encourage something, with the word that says so.
 
-One fact a sentence, by its strictest word: must_not, must, in_principle, may, encouraged, except.
+One fact a sentence, by its strictest word: must_not, must, in_principle, may, encouraged, except. In Chinese, where
+one sentence says several things (可以…，但不得…，法律另有规定的除外), one more for each further clause that does.
 """
 
 # ruff: noqa: E501 — a folded pattern is harder to read than a long one
@@ -20,7 +21,7 @@ MODALITIES = ("must_not", "must", "in_principle", "may", "encouraged", "except")
 _ZH = {
     "must_not": re.compile(r"不得(?![不已])|禁止|严禁|不准|不应|不允许|不可以"),
     "must": re.compile(
-        r"应当|必须|务必|须(?!知)|有义务"
+        r"应当|必须|务必|(?<![无毋])须(?!知)|有义务"
         r"|(?<![相适响反效供对感回呼顺因一报理本不])应(?![用对急收付税届邀聘答运验声战变季激有]|付|当)"
         r"|(?<![无供急刚所内军按必不特])需(?![求量要])"
         r"|(?<![需主只重还若必首纪摘概不紧])要(?=实施|建立|加强|完善|严格|强化|确保|做好|制定|开展|落实|坚持|按照|及时|明确|充分|定期|遵守|采取)"
@@ -76,8 +77,20 @@ def _modal(part: Part, patterns: Mapping[str, re.Pattern[str]], words: re.Patter
     return found
 
 
+_CLAUSE_WORD = re.compile(
+    r"(?P<must_not>不得(?![不已])|禁止|严禁|不准)|(?P<must>应当|必须|(?<![无毋])须(?!知))|(?P<may>可以(?![看想预]|说[，,明]))|(?P<encouraged>鼓励)"
+    r"|(?P<except>除外|另有规定|从其规定)"
+)
+_CLAUSE_LENGTH = 300
+_CLAUSE_END = "，,；;。：:！？\n"
+_INVITED = re.compile(
+    r"(?:公众|社会各界|各界人士|各有关单位)[^。；\n]{0,60}(?:意见|建议)|(?:意见|建议)[^。；\n]{0,12}(?:发送|反馈|寄送|邮寄)(?:至|到)"
+)
+"""An invitation to comment demands nothing."""
+
+
 def read_obligations(reading: Reading) -> Iterator[Fact]:
-    """Yield the sentences with a modality, in order; ``shown`` is the word, the evidence the whole sentence."""
+    """Yield the sentences with a modality, in order; ``shown`` is the word, the evidence the sentence or clause."""
     seen: set[str] = set()
     for part in reading.body:
         found = modalities(reading, part)
@@ -85,8 +98,34 @@ def read_obligations(reading: Reading) -> Iterator[Fact]:
             start, end = part.sentences[number]
             key, (a, b) = found[number]
             sentence = part.text[start:end]
-            if sentence not in seen:
-                seen.add(sentence)
-                yield reading.fact("obligation", key, part, (start, end), shown=part.text[a:b])
-                if len(seen) >= _MOST:
-                    return
+            if sentence in seen or _INVITED.search(sentence):
+                continue
+            seen.add(sentence)
+            yield reading.fact("obligation", key, part, (start, end), shown=part.text[a:b])
+            if len(seen) >= _MOST:
+                return
+            if reading.lang == "zh":
+                yield from _further(reading, part, (start, end), a)
+
+
+def _further(reading: Reading, part: Part, sentence: tuple[int, int], said: int) -> Iterator[Fact]:
+    """The other clauses of a sentence that demand or allow something, each by its first such word."""
+    text = part.text
+    clauses = {_clause(text, said, sentence)}
+    for match in _CLAUSE_WORD.finditer(text, *sentence):
+        clause = _clause(text, match.start(), sentence)
+        first = max(sentence[0], match.start() - _CLAUSE_LENGTH)
+        quoted = text.rfind("《", first, match.start()) > text.rfind("》", first, match.start())
+        if clause and clause not in clauses and not quoted and match.lastgroup:
+            clauses.add(clause)
+            yield reading.fact("obligation", match.lastgroup, part, clause, shown=match.group())
+
+
+def _clause(text: str, place: int, sentence: tuple[int, int]) -> tuple[int, int] | None:
+    """Return the span of the words between commas that hold a place; None when no comma is near."""
+    first, last = max(sentence[0], place - _CLAUSE_LENGTH), min(sentence[1], place + _CLAUSE_LENGTH)
+    start = max(text.rfind(mark, first, place) for mark in _CLAUSE_END) + 1
+    end = min((at for mark in _CLAUSE_END if (at := text.find(mark, place, last)) >= 0), default=last)
+    if (not start and first > sentence[0]) or (end == last and last < sentence[1]):
+        return None
+    return max(start, first), end
