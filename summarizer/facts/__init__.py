@@ -12,11 +12,11 @@ from dibao.store import Fact, Item, Source, family
 from ..glossary import Glossary
 from ..orders import order_spans
 from .amounts import read_amounts
-from .bodies import read_issuers
 from .dates import read_dates
 from .days import parse_date
 from .entities import read_entities
 from .instruments import read_instruments
+from .issuers import read_issuers
 from .legal import read_level
 from .numbers import find_numbers, normal_number
 from .obligations import MODALITIES, read_obligations

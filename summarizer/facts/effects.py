@@ -18,22 +18,48 @@ from .gazettes import Base
 from .reading import Part, Reading, sentence_at
 from .scan import near
 
-_BEGINS = r"(?:正式)?(?:施行|实施|执行|生效|适用|试行)"
+_BEGINS = r"(?:正式|开始)?(?:施\s?行|实\s?施|执\s?行|生\s?效|适用|试行)"
 _EFFECTIVE_ZH = re.compile(
-    rf"(?:自|从|由|于|将于)\s{{0,3}}{DAY}\s{{0,3}}(?:起|开始)?{_BEGINS}"
+    rf"(?:自|从|由|于|将于)\s{{0,3}}{DAY}\s{{0,3}}(?:[0零]时|[（(]含[^（）()]{{0,4}}[)）])?\s?(?:之日)?(?:起|开始)?\s?(?:至\s{{0,3}}{DATE}\s?(?:止|期间)?[，]?)?(?:全面)?{_BEGINS}"
+    rf"|(?<![0-9A-Za-z对于至到–—-])(?P<date4>{DATE})\s{{0,3}}起(?:正式|全面)?{_BEGINS}"
+    rf"|(?:执行期限?|实施期限?|施行期限?|有效期限?)(?:为|自|是|[:：]){{0,2}}\s{{0,3}}(?P<date5>{DATE})\s{{0,3}}起?(?:至|到|-|—)\s{{0,3}}{DATE}"
     rf"|(?:决定|宣布)[^。；！？《》\n]{{0,30}}?自\s{{0,3}}(?P<date3>{DATE})\s{{0,3}}起|(?:施行|实施|生效)(?:日期|时间)[为是：:]\s{{0,3}}(?P<date2>{DATE})"
 )
 _RELATIVE_ZH = re.compile(
-    r"自\s{0,3}(?P<base>发布|公布|颁布|印发|发文|下发)之日起\s{0,3}"
+    r"自\s{0,3}(?P<base>发布|公布|颁布|印发|发文|下发|公告|公佈|签发|签署)之日起\s{0,3}"
     r"(?:(?:满\s{0,3})?(?P<count>[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}(?P<unit>个?月|日|天|年)后?\s{0,3})?"
     rf"{_BEGINS}"
 )
 _SUBJECT_OWN = re.compile(r"(?:本|该|此)[\u4e00-\u9fff]{0,8}")
 _PART_OF = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,6}[条款项章]")
+_ARTICLE_HEAD = re.compile(r"条[ \u3000]")
+_OVER = re.compile(r"以来|后|至今|(?:之|以)?前|的(?:原|旧|上述|现行)")
+"""What follows a day from which something has been in force already."""
+_NOT_SO = re.compile(r"(?:曾|拟|原定|原计划|建议|原本|预计|有望|或将|计划|此前|不再)[^，。；：《》]{0,16}$")
+"""What was or is only meant to be."""
+_ONCE = r"(?:应当?|必须|须|务必|不得(?:晚|迟)于|不(?:晚|迟)于|要求(?:[^。；，\n]{2,16}?))"
+_DO = r"(?:完成|达到|符合|满足|实现|整改|落实|报送|提交|报告|备案|办理|建立|制定|上报|清理|退出|停止|终止|补充|申请|调整|接入|上线|改造|处置|披露|向)"
+_DONE = r"(?:[^。；，\n]{0,4}?(?:已|发放|设立|成立|签订|签署|取得|批准|存续|开立|发行|受理|发生|公布|印发|施行|出具|登记)|的)"
+"""What had been done before a day: nobody must do it by then."""
 COMPLIANCE = (
     (
-        re.compile(rf"过渡期(?:限)?[^。；，\n]{{0,12}}?(?:至|到|截至|截止(?:到|至|日期为)?)\s{{0,3}}{DAY}"),
+        re.compile(
+            rf"过渡期(?:限|安排)?[^。；，\n]{{0,16}}?(?:{DATE}\s{{0,3}}起?)?(?:至|到|截至|截止(?:到|至)?|(?:截止|结束|届满)(?:日期?|时间)?为)\s{{0,3}}{DAY}"
+        ),
         ("过渡期",),
+    ),
+    (
+        re.compile(
+            rf"{_ONCE}(?:[^。；：，\n《》0-9]{{0,12}}?[在于])?\s{{0,3}}{DAY}\s{{0,3}}(?:24[:：时](?:00)?)?(?:或|及|（含）)?(?:之|以)?前(?![已的])(?!(?:[^。；\n]{{0,40}}?)(?:意见|建议|反馈|报名|申报|来函|提案|缴款|行政复议|诉讼))"
+        ),
+        ("前",),
+    ),
+    (
+        re.compile(
+            rf"(?:[，。；、\s]|^|[于在])\s?{DAY}\s{{0,3}}(?:或|及|（含）)?(?:之|以)?前，?(?!{_DONE})[^。；，\n《》]{{0,20}}?(?:应当?|必须|须|需)(?!按照本)[^。；\n]{{0,30}}?{_DO}",
+            re.MULTILINE,
+        ),
+        ("前",),
     ),
     (re.compile(rf"最迟(?:应当?|须)?(?:于|在|不晚于|不得晚于)?\s{{0,3}}{DAY}"), ("最迟",)),
 )
@@ -41,11 +67,16 @@ COMPLIANCE = (
 _EXPIRY = (
     (
         re.compile(
-            rf"(?:有效期(?:限)?(?:截止)?(?:自\s{{0,3}}{DATE}\s{{0,3}}起?)?(?:到|至)|执行至|试行(?:期)?至|施行至|实施至|有效至)\s{{0,3}}{DAY}"
+            rf"(?:有效期(?:限)?(?:截止)?(?:自\s{{0,3}}{DATE}\s{{0,3}}起?)?(?:到|至)|(?:执行|试行期?|施行|实施|有效)(?:到|至)"
+            rf"|(?:期限?|有效期|政策)[^。；，\n0-9]{{0,8}}?(?:延长|延续|顺延|延期)(?:执行|实施|施行)?(?:到|至)"
+            rf"|(?:执行期限?|实施期限?|有效期限?)(?:为|自|是|[:：]){{0,2}}\s{{0,3}}{DATE}\s{{0,3}}起?(?:至|到|-|—))\s{{0,3}}{DAY}"
         ),
-        ("至", "到"),
+        ("至", "到", "-", "—"),
     ),
-    (re.compile(rf"(?:，|于|至)\s{{0,3}}{DAY}\s{{0,3}}(?:止|(?:起)?(?:自动|自行)?失效)"), ("止", "失效")),
+    (
+        re.compile(rf"(?:，|于|至|起至)\s{{0,3}}{DAY}\s{{0,3}}(?:止|(?:起)?(?:自动|自行)?失效)"),
+        ("止", "失效"),
+    ),
     (
         re.compile(
             r"\b(?:(?:will\s|shall\s)?(?:expires?|lapses?|sunsets?)(?:\son|\sat\sthe\send\sof)?|(?:will\s|shall\s)?ceases?\sto\s(?:have\seffect|apply|be\sin\sforce|be\seffective)(?:\son|\sfrom|\safter)?"
@@ -71,7 +102,7 @@ _TERM_OF_OTHER = re.compile(
     r"(?:证|书|批文|资格|合同|协议|登记|备案|许可|牌照|批复|决议|额度|名单|密码|数据|意见|保险|产品)[^，。；]{0,6}$"
 )
 _EXPIRES_OTHER = re.compile(
-    r"\b(?:comments?|consultation|submissions?|transition\w*|offers?|contracts?|licen[cs]es?|bonds?|options?|patents?|trading|periods?|polic(?:y|ies)\sof|subscription|applications?)\b[^.;]{0,60}$",
+    r"(?:公示|征求意见|意见征集|反馈|报名|受理|申报|缴款|募集|发行|过渡|预约|报送|咨询)[^。；]{0,40}$|\b(?:comments?|consultation|submissions?|transition\w*|offers?|contracts?|licen[cs]es?|bonds?|options?|patents?|trading|periods?|polic(?:y|ies)\sof|subscription|applications?)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _OWN_TERM = re.compile(r"本[\u4e00-\u9fff]{1,8}|起\s{0,3}(?:正式)?(?:施行|实施|执行|生效|试行)")
@@ -91,12 +122,14 @@ def read_effective(reading: Reading, base: Base) -> Iterator[Fact]:
 def _effective_in(reading: Reading, part: Part, base: Base) -> Iterator[tuple[int, Fact]]:
     """Yield candidates with how sure their subject is: 0 the document itself, 1 unsaid, 2 named and reported."""
     for match in dated(_EFFECTIVE_ZH, part.text, "起", "施行", "实施", "执行", "生效", "适用", "试行"):
-        group = next(name for name in ("date", "date2", "date3") if match[name])
+        group = next(name for name in ("date", "date2", "date3", "date4", "date5") if match[name])
         day, order = parse_date(match[group]), _subject(reading, part, match)
         if day and order is not None:
             yield order, reading.fact("date_effective", day.isoformat(), part, match.span(group))
     for match in near(_RELATIVE_ZH, part.text, _FROM_THE_DAY, before=24, after=40):
-        from_day = base.signed if match["base"] in ("印发", "发文", "下发") else base.published
+        from_day = (
+            base.signed if match["base"] in ("印发", "发文", "下发", "签发", "签署") else base.published
+        )
         order = _subject(reading, part, match)
         day = later(from_day, match["count"], match["unit"]) if from_day else None
         if day and order is not None:
@@ -106,15 +139,15 @@ def _effective_in(reading: Reading, part: Part, base: Base) -> Iterator[tuple[in
 
 def _subject(reading: Reading, part: Part, match: re.Match[str]) -> int | None:
     """Judge whose beginning a phrase tells of; None when it is another document's, or a part's."""
-    if (
-        part.text[match.end() : match.end() + 1] == "的"
-        and part.text[match.end() + 1 : match.end() + 2] in "《法"
-    ):
+    after = part.text[match.end() : match.end() + 6]
+    if after[:2] in ("的《", "的法") or _OVER.match(after):
         return None
     start, _ = sentence_at(part, match.start())
+    if _NOT_SO.search(part.text[max(start, match.start() - 24) : match.start()]):
+        return None
     # The nearest clause says whose date it is; eighty characters hold any title.
     clause = part.text[max(start, match.start() - 80) : match.start()]
-    if _PART_OF.search(clause.split("条 ")[-1][-24:]):
+    if _PART_OF.search(_ARTICLE_HEAD.split(clause)[-1][-24:]):
         return None
     named = re.findall(r"《([^《》]{2,80})》", clause)
     last_own = list(_SUBJECT_OWN.finditer(clause))

@@ -12,7 +12,7 @@ from .obligations import modalities
 from .reading import Part, Reading, sentence_number
 
 _WORDS = {
-    "banks": (r"银行业(?!协会|监督)|银行保险|商业银行|银行业金融机构|各银行|城商行|中小银行|民营银行|政策性银行|认可机构", r"\bbanks?\b(?! of|ruptcy)|\bbanking (?:organi[sz]ations?|institutions?|sectors?|groups?|and insurance)|\bauthori[sz]ed institutions?\b|\b(?:insured )?depository institutions?\b|\bbuilding societies\b|\bdeposit-takers?\b|\bcredit unions?\b|\bsavings associations?\b|\bstate member banks?\b|\bnational banks?\b|\bcredit institutions?\b"),
+    "banks": (r"(?<![^。；，、\n：\u3000 各由对于])银行(?!间|卡|业|账户|账号|结算|券|票|保函|存款|承兑|理财|监|机构|家|系统|网点|流水|同业|保险|从业|信贷|体系)|[中外]资银行|银行业(?!协会|监督)|银行保险|商业银行|银行业金融机构|各银行|城商行|中小银行|民营银行|政策性银行|认可机构", r"\bbanks?\b(?! of|ruptcy)|\bbanking (?:organi[sz]ations?|institutions?|sectors?|groups?|and insurance)|\bauthori[sz]ed institutions?\b|\b(?:insured )?depository institutions?\b|\bbuilding societies\b|\bdeposit-takers?\b|\bcredit unions?\b|\bsavings associations?\b|\bstate member banks?\b|\bnational banks?\b|\bcredit institutions?\b"),
     "rural_banks": (r"农村中小银行|农村商业银行|农商行|农村信用社|农信社|村镇银行|农村合作", r"\brural (?:commercial |credit )?(?:banks?|cooperatives?)\b|\bvillage (?:and township )?banks?\b"),
     "insurers": (r"保险业(?!协会|监管)|银行保险机构|保险公司|保险机构|保险集团|人身险|财险公司|寿险公司", r"\binsurers?\b|\breinsurers?\b|\binsurance (?:compan(?:y|ies)|institutions?|undertakings?|sectors?|firms?)\b|\bbanking and insurance\b"),
     "insurance_intermediaries": (r"保险中介|保险代理|保险经纪|保险公估", r"\binsurance (?:intermediar(?:y|ies)|agents?|brokers?)\b"),
@@ -31,7 +31,7 @@ _WORDS = {
     "futures_firms": (r"期货公司|期货经营机构", r"\bfutures (?:compan(?:y|ies)|commission merchants?)\b|\bFCMs?\b|\bswap dealers?\b"),
     "listed_companies": (r"上市公司|发行人|挂牌公司|上市发行人", r"\blisted (?:compan(?:y|ies)|issuers?)\b|\bpublic compan(?:y|ies)\b|\bregistrants?\b|\breporting companies\b"),
     "exchanges": (r"证券交易所|期货交易所|登记结算机构|中央对手方", r"\bnational securities exchanges?\b|\btrading venues?\b|\bdesignated contract markets?\b|\bclearing (?:agenc(?:y|ies)|houses?)\b|\bcentral counterpart(?:y|ies)\b"),
-    "crypto_firms": (r"虚拟资产(?:交易平台|服务)|虚拟货币交易|加密资产服务", r"\b(?:crypto-?asset|virtual asset|digital asset)s?(?: service)? (?:providers?|firms?|trading platforms?|exchanges?)\b|\bVATPs?\b|\bVASPs?\b|\bCASPs?\b"),
+    "crypto_firms": (r"虚拟资产(?:交易平台|服务|托管|营运)|虚拟货币交易|加密资产服务", r"\b(?:crypto-?asset|virtual asset|digital asset)s?(?: service)? (?:providers?|firms?|trading platforms?|exchanges?)\b|\bVATPs?\b|\bVASPs?\b|\bCASPs?\b"),
     "stablecoin_issuers": (r"稳定币发行", r"\bstablecoin issuers?\b|\bpermitted payment stablecoin"),
     "ai_providers": (r"生成式人工智能服务(?:提供者)?|深度合成服务|拟人化互动服务", r"\bgenerative AI (?:service )?providers?\b|\bgeneral-purpose AI models?\b|\bproviders of (?:generative |high-risk )?AI\b|\bgenerative (?:AI|artificial intelligence) services?\b"),
     "algorithm_providers": (r"算法推荐服务", r"\balgorithmic recommendation\b"),
@@ -104,6 +104,8 @@ def _first(
     for match in pattern.finditer(part.text):
         if part.field == "title":
             return 0, match.span(), 1.0
+        if _in_marks(part.text, match.start()):
+            continue
         number = sentence_number(part, match.start())
         near_head = reading.lang == "en" and match.start() < _HEAD_CHARS
         if number < _HEAD_SENTENCES or near_head or part.text[part.sentences[number][1] - 1] in "：:":
@@ -112,3 +114,12 @@ def _first(
         if demand and demand[0] in _DEMANDS:
             return number, match.span(), 0.8
     return None
+
+
+_LONGEST_TITLE = 60
+
+
+def _in_marks(text: str, place: int) -> bool:
+    """Whether a place is within the marks of a title: 根据《商业银行法》 binds no bank by itself."""
+    first = max(0, place - _LONGEST_TITLE)
+    return text.rfind("《", first, place) > text.rfind("》", first, place)

@@ -20,7 +20,7 @@ from .reading import Part, Reading, sentence_at, sentence_number
 
 _MOST = 200
 _OWN_LABELS = (
-    "发文字号", "文号", "行政处罚决定书文号", "行政处罚决定文号", "决定书文号", "处罚决定书文号", "许可证号",
+    "发文字号", "文号", "发布文号", "行政处罚决定书文号", "行政处罚决定文号", "决定书文号", "处罚决定书文号", "许可证号",
     "發文字號", "ReferenceNo", "ReferenceNumber", "Reference", "RefNo", "refNo", "ReleaseNo", "ReleaseNumber", "documentNo", "DocumentNumber", "Documentnumber",
     "OurRef", "OurRef.", "檔號", "档号",
 )  # fmt: skip
@@ -71,18 +71,50 @@ def covers(span: str, number: str) -> bool:
 
 
 def _own(reading: Reading, type_: str) -> Iterator[Fact]:
-    explains = type_ in ("qa", "interpretation", "conclusions", "speech")
     label = _from_label(reading)
     stated = [label] if label else _listed(_from_title(reading)) or _from_head(reading)
     if not stated and reading.lang == "en" and reading.item.column != "news":
         stated = _listed(_own_reference(reading))
     if label and reading.source.id == "us-federalregister":
         stated += [fact for fact in _from_head(reading) if fact.value.startswith("Release No.")][:1]
-    if not stated and not (explains and (reading.lang == "zh" or type_ == "speech")):
+    of_others = _OF_OTHERS if reading.lang == "zh" else {"speech"}
+    if not stated and type_ not in of_others:
         stated = _listed(_beside_title(reading) or _announced(reading, type_))
     yield from stated
     if reading.official:
         yield from _registered(reading)
+        if type_ in _DECISIONS:
+            yield from _from_tables(reading)
+
+
+_OF_OTHERS = frozenset(
+    {"qa", "interpretation", "conclusions", "speech", "consultation", "reply_to_proposal", "correction"}
+)
+"""Types whose text gives numbers of other papers only: a draft stands beside the number of what it will replace."""
+_DECISIONS = frozenset({"penalty", "supervisory_measure", "market_ban", "licence"})
+
+
+def _from_tables(reading: Reading) -> Iterator[Fact]:
+    """Every number that has a line or a cell of its own on a page of decisions: one page, several decisions."""
+    if reading.lang == "en":
+        return
+    for part in reading.body:
+        for number in reading.numbers(part):
+            if number.value.endswith("号") and (_alone(reading, part, number) or _in_cell(part, number)):
+                yield reading.fact("document_number", number.value, part, (number.start, number.end))
+
+
+def _in_cell(part: Part, number: Found) -> bool:
+    """Whether a number fills a cell of a table (1 | 甲银行 | 金罚决字〔2026〕3号 | 罚款5万元) or stands behind its label."""
+    before = part.text[max(0, number.start - _LINE_MAX) : number.start]
+    after = part.text[number.end : number.end + _LINE_MAX]
+    cell = _CELL_BEFORE.search(before) and _CELL_AFTER.match(after)
+    return bool(cell or _NUMBER_LABEL.search(before))
+
+
+_CELL_BEFORE = re.compile(r"(?:[|｜\t]| {2}|\u3000)[ \u3000]*$")
+_CELL_AFTER = re.compile(r"[ \u3000]*(?:[|｜\t\n]|$)| {2}|\u3000")
+_NUMBER_LABEL = re.compile(r"(?:处罚)?决定书?(?:文号|编号)[：:]\s{0,3}$")
 
 
 def _listed(fact: Fact | None) -> list[Fact]:
@@ -108,7 +140,12 @@ def _from_title(reading: Reading) -> Fact | None:
     text = reading.title.text
     for number in reading.numbers(reading.title):
         before, after = text[: number.start].strip(), text[number.end :].strip()
-        opens = not before or (before in "（(【[" and len(before) == 1) or _names_paper(reading, before)
+        opens = (
+            not before
+            or (before in "（(【[" and len(before) == 1)
+            or _names_paper(reading, before)
+            or (before.endswith("局第") and after.startswith("号"))  # 澳门金融管理局第006/2026-AMCM号通告
+        )
         closes = after in ("", ")", "）", "】", "]") and not re.search(
             r"(?:贯彻|落实|执行|废止|修改|关于|转发|根据)$|\b(?:on|under|to|of|for|with|in|by|and|implementing|amending|supplementing|rescinding|withdrawing)$",
             before,
@@ -162,8 +199,9 @@ def _from_head(reading: Reading) -> list[Fact]:
     return []
 
 
-_HEAD_LABEL_ZH = r"\s*[\[（(]?(?:(?:发文字号|(?:被)?(?:行政)?(?:处罚)?(?:决定书?)?文号|档号)\s?[:：|]\s?)?"
-_HEAD_LINE = re.compile(_HEAD_LABEL_ZH)
+_HEAD_LINE = re.compile(
+    r"\s*(?:(?:特急|加急|急件|平急|第(?=[0-9]))\s*)?[\[（(]?(?:(?:发文字号|发文文号|编号|(?:被)?(?:行政)?(?:处罚|许可|监管措施)?(?:决定书?)?文\s?号|档号)\s?[:：|]\s?)?"
+)
 _HEAD_LINE_EN = re.compile(rf"[\s\[（(]*{english.HEAD_LABEL}")
 
 
@@ -175,12 +213,22 @@ def _alone(reading: Reading, part: Part, number: Found) -> bool:
         if reading.lang == "zh" or not (name and _names_paper(reading, name)):
             return False
     after = after.strip()
-    return after in ("", ")", "）", "]") or after[0] in ";,/|" or _REFERENCE.match(after) is not None
+    return (
+        after in ("", ")", "）", "]")
+        or after[0] in ";,/|"
+        or _REFERENCE.match(after) is not None
+        or _AFTER_OWN.match(after) is not None
+    )
 
 
 _REFERENCES = re.compile(r"[BGC0-9/ ,;\n]{4,60}")
 _REFERENCE = re.compile(r"[BG][0-9]{1,2}/[0-9]{1,3}C\b")
 """A second reference of the same circular on its line."""
+_AFTER_OWN = re.compile(r"\s*(?:签发人|[号號](?:通告|传阅文件)\s*$|[（(](?:此件|公开))")
+_ACTS_ON_OTHERS = re.compile(
+    r"修改|修订|废止|修正|转发|延长|延期|更正|勘误|停止执行|失效|解释|贯彻|落实|执行"
+)
+"""Words of a title after which a number beside the named document is that document's, not the paper's own."""
 _NAMED = re.compile(r"《(?P<name>[^《》]{2,120})》\s{0,3}[（(]\s?(?:[^（）()]{0,12}[，、])?")
 
 
@@ -195,6 +243,8 @@ def _beside_title(reading: Reading) -> Fact | None:
             if number is None or not _may_own(reading, number.value):
                 continue
             clause = text[max(0, match.start() - 60) : match.start()].replace("；", "。").rpartition("。")[2]
+            if _ACTS_ON_OTHERS.search(title) or not _recent(reading, number.value):
+                continue
             about = _bare(match["name"]) in title
             if about or (not reading.official and _ISSUED.search(clause) and "根据" not in clause):
                 return reading.fact(
@@ -214,7 +264,7 @@ def _announced(reading: Reading, type_: str) -> Fact | None:
     for part in (reading.title, *reading.body[:2]):
         for number in reading.numbers(part):
             before = part.text[max(0, number.start - 160) : number.start]
-            if not _may_own(reading, number.value):
+            if not _may_own(reading, number.value) or not _recent(reading, number.value):
                 continue
             if type_ == "conclusions" and english.CONSULTS.match(number.value):
                 continue
@@ -268,6 +318,13 @@ def _registered(reading: Reading) -> Iterator[Fact]:
         yield reading.fact(
             "document_number", value, reading.title, (0, 0), shown=value, method="source", confidence=0.9
         )
+
+
+def _recent(reading: Reading, value: str) -> bool:
+    """Whether the year in a number is that of the publication or the year before; what is older was there already."""
+    year = re.search(r"〔([0-9]{4})〕", value)
+    published = reading.item.published
+    return year is None or published is None or int(year[1]) >= published.day.year - 1
 
 
 def _bare(text: str) -> str:

@@ -97,6 +97,31 @@ def _fact(reading: Reading, key: str, count: _Count) -> Fact:
 _Place = tuple[int, Part, int, int]
 
 
+_BODIES = re.compile(
+    r"证券及期货事务监察委员会|(?:中国)?证券监督管理委员会|(?:中国)?(?:银行|保险|银行业|银行保险)监督管理委员会|中国证券报|证券时报|证券日报|证券之星"
+    r"|(?:中国)?(?:证券业|证券投资基金业|银行业|期货业|保险行业|支付清算)协会"
+    r"|保险业监管局|银行保险报|期货日报|证券期货市场诚信档案|证券期货基金业务许可证"
+)
+_LAWS = re.compile(
+    r"(?:根据|依据|依照|按照|违反)(?:了)?(?:《[^《》\n]{2,60}》(?:[（(][^（）()\n]{0,40}[)）])?[、和及与，]{0,2}){1,9}"
+)
+
+
+def _without_names(text: str, *, title: bool) -> str:
+    """Return a text with blanks of the same length for what its subject words are only part of a name in.
+
+    Names of bodies everywhere; in a body of text also the laws that it rests on (根据《证券法》).
+    """
+    if text.isascii():
+        return text
+    text = _BODIES.sub(_blank, text)
+    return text if title else _LAWS.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 class _Places:
     """Where terms stand in the parts of an item: plain search, many times faster than as many patterns.
 
@@ -105,7 +130,7 @@ class _Places:
 
     def __init__(self, parts: tuple[Part, ...]) -> None:
         self._parts = parts
-        pieces = [part.text[:_BODY_CHARS] for part in parts]
+        pieces = [_without_names(part.text[:_BODY_CHARS], title=part.field == "title") for part in parts]
         self._starts = [0, *accumulate(len(piece) + 1 for piece in pieces)][:-1]
         self._text = "\n".join(pieces)
 

@@ -15,7 +15,7 @@ from dibao.store import DOCUMENT_TYPES, Fact
 
 from .reading import Part, Reading
 from .types_en import Kind, action_type, line_type, read_headline
-from .types_zh import PUNISHED, chinese_ending, chinese_report, chinese_title
+from .types_zh import PUNISHED, chinese_ending, chinese_report, chinese_table, chinese_title
 
 _COLUMN_ZH = {"consultation": "consultation", "penalty": "penalty", "interpretation": "interpretation",
               "speech": "speech", "circular": "circular", "licence": "licence", "news": "press_release"}  # fmt: skip
@@ -158,6 +158,12 @@ def _official_zh(reading: Reading) -> Iterator[Fact]:
     if reported:
         yield reading.fact("document_type", reported[0], title, reported[1], confidence=0.8)
         return
+    if reading.item.column not in _COLUMN_ZH:
+        for part in reading.body:
+            table = chinese_table(part)
+            if table:
+                yield reading.fact("document_type", "penalty", part, table, confidence=0.8)
+                return
     yield from _by_column(reading, _COLUMN_ZH)
 
 
