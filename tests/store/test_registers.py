@@ -119,12 +119,22 @@ def test_sums_of_a_penalty(amounts: tuple[tuple[str, str], ...], total: float) -
     assert found.amount("CNY") == total
 
 
-def test_what_is_private_is_covered_inside_a_penalty_which_stays_a_record() -> None:
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        pytest.param((0, 23), "对某行罚款 联系电话：010-66194567", id="in the words it was read from"),
+        pytest.param((0, 4), "对某行罚款 联系电话：010-66194567", id="taken over from the row above"),
+        pytest.param((0, 23), '联系电话：010- 66194567，“引号"', id="spaced otherwise by the reader"),
+    ],
+)
+def test_what_is_private_is_covered_inside_a_penalty_which_stays_a_record(
+    place: tuple[int, int], why: str
+) -> None:
     text = "对某行罚款 联系电话：010-66194567"
     item = replace(covered("a", "zh-Hans").item, text=text)
     phone = Evidence(item_id="a", field="text", start=11, end=23, quote=text[11:23])
-    whole = Evidence(item_id="a", field="text", start=0, end=len(text), quote=text)
-    penalty = penalty_value(Penalty(party="某行", violation=text))
+    whole = Evidence(item_id="a", field="text", start=place[0], end=place[1], quote=text[slice(*place)])
+    penalty = penalty_value(Penalty(party="某行", violation=why))
     facts = (
         Fact(item_id="a", kind="penalty", value=penalty, shown="某行", evidence=whole),
         Fact(item_id="a", kind="person_private", value="phone", shown="", evidence=phone),
