@@ -141,7 +141,7 @@ def test_every_link_and_fragment_inside_the_site_leads_somewhere(
 ) -> None:
     names = ("feed.atom", "feed.rss", "feed.json", "calendar.ics")
     known = set(pages) | {f"{lang}/{name}" for lang in LANGS for name in names}
-    known |= {"health.json", "data/calendar.json"}
+    known |= {"health.json", "data/calendar.json", "data/penalties.csv", "data/penalties.json"}
     ids = {path: set(tree.xpath("//@id")) for path, tree in trees.items()}
     for path, tree in trees.items():
         for link in tree.xpath("//a/@href | //link[@rel!='canonical']/@href | //script/@src"):
