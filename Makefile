@@ -8,7 +8,7 @@ TB   := $(if $(TORCH_BACKEND),--torch-backend=$(TORCH_BACKEND))
 UV   := $(VENV)/bin/uv pip install -q --python $(VENV)/bin/python --compile-bytecode $(FIND) $(TB) -c constraints.txt
 RUN  := $(VENV)/bin/dibao
 
-.PHONY: demo run test lint bench prove model pairs words clean setup setup-dev sources-page
+.PHONY: demo run test lint bench prove model pairs words clean setup setup-dev sources-page feeds-page
 
 setup: $(VENV)/.base
 setup-dev: $(VENV)/.dev
@@ -52,6 +52,11 @@ prove: $(VENV)/.dev
 
 sources-page: $(VENV)/.base
 	$(VENV)/bin/python -m dibao.crawler.page > docs/sources.md
+
+# A draft first: a run that fails leaves the page as it was.
+feeds-page: $(VENV)/.dev
+	$(VENV)/bin/python bench/feeds.py --page > docs/feeds.md.new
+	mv docs/feeds.md.new docs/feeds.md
 
 # The command line's Chinese: what the code says goes into the .po file, and that is compiled.
 words: $(VENV)/.base

@@ -26,7 +26,7 @@ from dibao.store import (
     Version,
 )
 
-from . import calendar
+from . import calendar, penalty_files
 from .check import mail_problems, problems
 from .current import current
 from .feeds import feeds
@@ -35,6 +35,8 @@ from .machine import machine_files
 from .newsletter import mail
 from .pages import render
 from .search import search_json
+from .thread import lines_of
+from .thread_pages import moved
 from .write import publish, write_if_changed
 
 # Stands in the pages until all of them are made: the id of a build is the hash of its content.
@@ -146,7 +148,10 @@ def edition(
         info,
         views,
         pages=[path for path, _ in pages],
-        moved=material.redirects,
+        gone=[
+            *(f"e/{old}/" for old in material.redirects),
+            *moved(lines_of(material.threads, {view.story.id: view for view in views})),
+        ],
         sources=material.sources,
         source_feeds=source_feeds,
         health=material.health,
@@ -156,12 +161,13 @@ def edition(
     )
     written = feeds(info, views, bodies=material.bodies, source_feeds=source_feeds)
     dated = calendar.files(info, views, bodies=material.bodies, build_id=_UNBUILT)
+    fined = penalty_files.files(info, views, bodies=material.bodies, build_id=_UNBUILT)
     found = (
         (f"{lang}/search.json", search_json(info, views, lang, bodies=material.bodies, build_id=_UNBUILT))
         for lang in LANGS
     )
     files: dict[str, bytes] = {}
-    for path, data in chain(pages, machine, written, dated, found):
+    for path, data in chain(pages, machine, written, dated, fined, found):
         if path in files:
             raise PublishError(f"edition: {path}: two files want this place")
         files[path] = data

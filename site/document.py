@@ -248,7 +248,7 @@ def _known(
     facts: Sequence[tuple[int, Fact]], anchors: set[str], tag: str, lang: Lang, bodies: Mapping[str, Body]
 ) -> Iterator[Known]:
     """Yield what is known by kind, each value once, with the first place on the page that says it."""
-    for kind in BOX:
+    for kind in (*BOX, "penalty"):
         values: dict[str, Value] = {}
         for n, fact in facts:
             if fact.kind == kind and (fact.kind, fact.value) != ("stage", "none"):

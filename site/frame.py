@@ -26,6 +26,8 @@ from .info import SiteInfo
 _NAV = (
     ("today", ""),
     ("calendar", "calendar/"),
+    ("penalties", "penalties/"),
+    ("threads", "threads/"),
     ("archive", "archive/"),
     ("search", "search/"),
     ("status", "status/"),

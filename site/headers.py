@@ -16,6 +16,7 @@ TYPES: dict[str, str] = {
     ".xml": "application/xml; charset=utf-8",
     ".opml": "text/x-opml; charset=utf-8",
     ".json": "application/json; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
@@ -27,7 +28,7 @@ TYPES: dict[str, str] = {
     ".webmanifest": "application/manifest+json; charset=utf-8",
 }
 
-_OPEN = (".atom", ".rss", ".json", ".opml", ".ics")
+_OPEN = (".atom", ".rss", ".json", ".csv", ".opml", ".ics")
 
 
 def media_type(path: str) -> str:

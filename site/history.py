@@ -22,6 +22,7 @@ from dibao.store import (
     Stated,
     StoryNote,
     StoryView,
+    amount_words,
     changes,
 )
 
@@ -178,7 +179,7 @@ def _value(kind: str, value: str, lang: Lang, *, shown: str = "") -> str:
         day = naming.iso_day(value)
         return words.day_text(day, lang) if day else clean.line(shown or value)
     if kind == "amount":
-        return naming.amount_text(value, lang) or clean.line(shown or value)
+        return amount_words(value, lang) or clean.line(shown or value)
     return clean.line(value)
 
 

@@ -41,7 +41,7 @@ def machine_files(
     views: Sequence[StoryView],
     *,
     pages: Iterable[str],
-    moved: Mapping[int, int],
+    gone: Iterable[str],
     sources: Mapping[str, Source],
     source_feeds: Mapping[str, str],
     health: Sequence[SourceHealth],
@@ -49,8 +49,9 @@ def machine_files(
     build_id: str,
     now: datetime,
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield path and bytes. ``pages`` are the paths of the HTML files, ``moved`` old → new story numbers."""
-    yield "sitemap.xml", sitemap(info, views, pages=pages, moved=moved)
+    """Yield path and bytes. ``pages`` are the paths of the HTML files; ``gone`` those addresses, below
+    a language, that only lead on."""
+    yield "sitemap.xml", sitemap(info, views, pages=pages, gone=gone)
     yield "sitemap-news.xml", news_sitemap(info, views, now=now)
     yield "robots.txt", robots(info)
     yield "opml/sources.opml", opml(info, sources, source_feeds)
@@ -61,16 +62,15 @@ def machine_files(
 
 
 def sitemap(
-    info: SiteInfo, views: Sequence[StoryView], *, pages: Iterable[str], moved: Mapping[int, int]
+    info: SiteInfo, views: Sequence[StoryView], *, pages: Iterable[str], gone: Iterable[str]
 ) -> bytes:
     """Return the addresses of all pages that exist in both languages, with the time of their real change."""
     changed: dict[str, datetime] = {}
     for view in views:
         for rest in ("", f"{view.story.day}/", f"e/{view.story.id}/"):
             changed[rest] = max(view.updated_at, changed.get(rest, view.updated_at))
-    gone = {f"e/{old}/" for old in moved}
     known = {rest for rest in map(_rest, pages) if rest is not None}
-    rests = sorted(known - gone)
+    rests = sorted(known - set(gone))
     root = etree.Element(f"{{{_MAP}}}urlset", nsmap={None: _MAP, "xhtml": _XHTML})
     for rest in rests:
         for lang in LANGS:

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
-
-from babel.numbers import format_decimal, get_currency_name
 
 from dibao.store import (
     DOCUMENT_TYPES,
@@ -25,6 +22,7 @@ from dibao.store import (
     Source,
     StoryView,
     Term,
+    amount_words,
 )
 
 from . import clean, words
@@ -63,7 +61,7 @@ def fact_text(fact: Fact, lang: Lang, bodies: Mapping[str, Body]) -> str:
         body = bodies.get(fact.value)
         return body.name(lang) if body else clean.line(fact.shown)
     if fact.kind == "amount":
-        return amount_text(fact.value, lang) or clean.line(fact.shown)
+        return amount_words(fact.value, lang) or clean.line(fact.shown)
     if fact.kind == "obligation":
         return duty_name(fact.value, lang)
     if fact.kind in _TERMS:
@@ -82,37 +80,6 @@ def as_written(fact: Fact, text: str) -> bool:
 def duty_name(modality: str, lang: Lang) -> str:
     """Return what a sentence does to those it addresses: demands, forbids, allows, …"""
     return words.word_or(lang, f"duty.{modality}", clean.line(modality, 40))
-
-
-def amount_text(value: str, lang: Lang) -> str:
-    """Return ``GBP 4200000`` as ``GBP 4,200,000`` or ``420万英镑``; empty when it is not of that form."""
-    unit, _, number = value.partition(" ")
-    try:
-        amount = Decimal(number)
-    except InvalidOperation:
-        return ""
-    if not amount.is_finite():
-        return ""
-    if unit == "PCT":
-        return f"{_decimal(amount)}%"
-    if unit == "BP":
-        return f"{_decimal(amount)} bp" if lang == "en" else f"{_decimal(amount)}个基点"
-    if lang == "en":
-        return f"{unit} {_decimal(amount)}"
-    figure = _chinese_figure(amount)
-    return f"人民币{figure}元" if unit == "CNY" else figure + get_currency_name(unit, locale="zh_Hans_CN")
-
-
-def _chinese_figure(amount: Decimal) -> str:
-    """Return a figure counted in 亿 or 万 where that keeps every digit within two decimals."""
-    for size, mark in ((Decimal(10**8), "亿"), (Decimal(10**4), "万")):
-        if amount >= size and amount % (size / 100) == 0:
-            return _decimal(amount / size) + mark
-    return _decimal(amount)
-
-
-def _decimal(amount: Decimal) -> str:
-    return format_decimal(amount, "#,##0.######", locale="en")
 
 
 def note_text(part: str, note: str, lang: Lang, bodies: Mapping[str, Body]) -> str:
@@ -139,7 +106,7 @@ def note_text(part: str, note: str, lang: Lang, bodies: Mapping[str, Body]) -> s
 def _fined(type_: str, amount: str, lang: Lang) -> str:
     if not int(amount):
         return type_
-    return words.word(lang, "note.amount", type=type_, amount=amount_text(f"CNY {amount}", lang))
+    return words.word(lang, "note.amount", type=type_, amount=amount_words(f"CNY {amount}", lang) or amount)
 
 
 def _known_note(part: str, note: str, *, value: str, lang: Lang) -> str:

@@ -34,9 +34,11 @@ from .glossary import glossary
 from .info import SiteInfo
 from .jsonld import story_json
 from .lens_pages import lens_page
+from .penalty_pages import penalty_pages
 from .register import gate_figures, model_rows
 from .story import story_page
-from .thread import Step, steps
+from .thread import ThreadPage, lines_of, thread_page
+from .thread_pages import thread_pages
 
 __all__ = ["ABOUT", "assets", "render"]
 
@@ -63,7 +65,7 @@ def render(
     days = tuple(sorted({view.story.day for view in views}, reverse=True))
     edition = Edition(site, views, bodies, build_id, days)
     by_id = {view.story.id: view for view in views}
-    lines = threads or {}
+    lines = lines_of(threads or {}, by_id)
     yield from static_files()
     yield _choice(edition)
     for lang in LANGS:
@@ -72,9 +74,11 @@ def render(
         yield _calendar(edition, lang)
         yield _archive(edition, lang)
         yield _search(edition, lang)
-        for view in views:
-            line = steps(view, lines.get(view.story.id), lang, views=by_id)
-            yield _story(edition, lang, view, line)
+        law = [thread_page(made, lang, views=by_id) for made in lines]
+        line_of = {step.story_id: page for page in law for step in page.steps}
+        yield from (_story(edition, lang, view, line_of.get(view.story.id)) for view in views)
+        yield from thread_pages(edition, lang, law, by_id)
+        yield from penalty_pages(edition, lang)
         for view in views:
             for entry in documents(view):
                 yield _document(edition, lang, view, entry, (former or {}).get(entry.item.id))
@@ -195,7 +199,7 @@ def _search(edition: Edition, lang: Lang) -> tuple[str, bytes]:
     )
 
 
-def _story(edition: Edition, lang: Lang, view: StoryView, line: Sequence[Step]) -> tuple[str, bytes]:
+def _story(edition: Edition, lang: Lang, view: StoryView, line: ThreadPage | None) -> tuple[str, bytes]:
     site, brief = edition.site, view.briefs[lang]
     page = story_page(view, lang, bodies=edition.bodies)
     first = page.lines[0].text if page.lines else ""
@@ -208,7 +212,7 @@ def _story(edition: Edition, lang: Lang, view: StoryView, line: Sequence[Step]) 
         aigc=labels.hidden(brief, host=host(site), provider=site.provider),
         jsonld=story_json(view, lang, site=site, bodies=edition.bodies),
     )
-    return render_page(edition, "story.html", f"{lang}/e/{view.story.id}/", lang, head, s=page, steps=line)
+    return render_page(edition, "story.html", f"{lang}/e/{view.story.id}/", lang, head, s=page, line=line)
 
 
 def _document(
@@ -227,7 +231,16 @@ def _document(
 
 def _merged(edition: Edition, lang: Lang, old: int, new: int) -> tuple[str, bytes]:
     head = Head(title="", description="", tag=HTML_LANG[lang], canonical=edition.site.url(f"{lang}/e/{new}/"))
-    return render_page(edition, "merged.html", f"{lang}/e/{old}/", lang, head, target=new)
+    return render_page(
+        edition,
+        "merged.html",
+        f"{lang}/e/{old}/",
+        lang,
+        head,
+        target=f"e/{new}/",
+        heading=words.word(lang, "story.merged"),
+        link=words.word(lang, "story.merged_link", n=new),
+    )
 
 
 def _status(

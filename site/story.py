@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dibao.store import LEVEL_NAMES, Body, Component, Fact, Lang, Sentence, StoryView, refusals
 
-from . import clean, labels, naming, words
+from . import clean, labels, naming, penalties, words
 from .coverage import (
     QUOTE_LIMIT,
     TITLE_LIMIT,
@@ -22,6 +22,7 @@ from .history import History, history
 
 _MAX_DUTIES = 8
 _MAX_MARKS = 3
+_MAX_PENALTIES = 20
 _SHIFTS = frozenset({"floor", "cap"})
 
 # The order of the facts box; duties have their own section.
@@ -154,6 +155,9 @@ class StoryPage:
     duties: tuple[Duty, ...]
     more_duties: str
     """How many there are besides; empty: these are all."""
+    penalties: tuple[penalties.Row, ...]
+    more_penalties: str
+    """How many there are besides; empty: these are all."""
     withheld: str
     """How many sentences of the brief were withheld; empty: none."""
     items: int
@@ -168,6 +172,7 @@ def story_page(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> St
     """Return the page of a story. Marks point at anchors that the page's own coverage entries carry."""
     brief, head = view.briefs[lang], view.head
     duties, more = _duties(view, lang)
+    fined = penalties.rows([view], lang, bodies=bodies)
     numbers = {entry.item.id: n for n, entry in enumerate(view.coverage, 1)}
     lines = tuple(_line(s, f"s{n}", numbers) for n, s in enumerate(brief.sentences, 1))
     impact = tuple(_line(s, f"i{n}", numbers) for n, s in enumerate(brief.impact, 1))
@@ -203,6 +208,10 @@ def story_page(view: StoryView, lang: Lang, *, bodies: Mapping[str, Body]) -> St
         box=_box(view, lang, bodies),
         duties=duties,
         more_duties=words.count(lang, "more_duties", more) if more else "",
+        penalties=fined[:_MAX_PENALTIES],
+        more_penalties=words.count(lang, "more_penalties", len(fined) - _MAX_PENALTIES)
+        if len(fined) > _MAX_PENALTIES
+        else "",
         withheld=words.count(lang, "withheld", withheld) if withheld else "",
         items=view.items,
         entries=folded(

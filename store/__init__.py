@@ -25,6 +25,7 @@ from .memories import (
     Visit,
 )
 from .memory import WITHDRAWN_AFTER
+from .money import Money, amount_words, money
 from .notes import Changed, ChangeKind, Disagreement, Stated, StoryNote
 from .records import (
     HTML_LANG,
@@ -149,6 +150,7 @@ __all__ = [
     "Member",
     "ModelError",
     "Moment",
+    "Money",
     "Paper",
     "Penalty",
     "PenaltyRecord",
@@ -179,12 +181,14 @@ __all__ = [
     "Tie",
     "Version",
     "Visit",
+    "amount_words",
     "changes",
     "content_hash",
     "families",
     "family",
     "item_id",
     "line",
+    "money",
     "penalty_of",
     "penalty_records",
     "penalty_value",

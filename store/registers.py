@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from .records import Evidence, Fact, Lang, Penalty, Tag, penalty_of
 from .tellings import Coverage, StoryView, Thread, Tie
@@ -29,16 +30,12 @@ class PenaltyRecord:
     url: str
     official: bool
 
-    def amount(self, currency: str) -> int | float:
+    def amount(self, currency: str) -> Decimal:
         """Return all sums in a currency (``CNY``) that were imposed; a stated total counts when alone."""
-        sums = [(s.key, _number(s.amount)) for s in self.penalty.sanctions if s.amount.startswith(currency)]
+        found = [s for s in self.penalty.sanctions if s.amount.startswith(currency)]
+        sums = [(s.key, Decimal(s.amount.partition(" ")[2])) for s in found]
         parts = [value for key, value in sums if key != "total"]
-        return sum(parts) if parts else sum(value for _, value in sums)
-
-
-def _number(amount: str) -> int | float:
-    value = float(amount.partition(" ")[2])
-    return int(value) if value.is_integer() else value
+        return sum(parts or (value for _, value in sums), Decimal())
 
 
 def penalty_records(views: Iterable[StoryView]) -> tuple[PenaltyRecord, ...]:

@@ -7,6 +7,7 @@ same length, so that every position stays true, and those facts are left out.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -16,7 +17,7 @@ from sqlite_utils import Database
 from . import rows
 from .memories import RETIRED, SourceHealth, Version
 from .notes import Disagreement, StoryNote
-from .records import LANGS, Attachment, Evidence, Fact, Item, Lang, Source
+from .records import LANGS, Attachment, Evidence, Fact, Item, Lang, Source, penalty_of, penalty_value
 from .tellings import Brief, Coverage, Headline, Rank, RankedAt, Sentence, Story, StoryView
 
 MASK = "█"
@@ -113,7 +114,7 @@ def assemble(story: Story, parts: Parts) -> StoryView | None:
         fact.evidence.quote
         for item_id in story.item_ids
         for fact in parts.facts[item_id]
-        if fact.kind == "person_private"
+        if fact.kind == "person_private" and fact.evidence.quote.strip()
     }
     coverage = [
         Coverage(
@@ -224,19 +225,42 @@ def _masked_headline(headline: Headline, item: Item, shown: Mapping[str, Item]) 
 def _masked_fact(fact: Fact, shown: Mapping[str, Item], private: Iterable[str]) -> Fact:
     """A fact read from a passage that holds a private name shows the passage as masked.
 
-    A penalty stays a record: what is private is covered inside it.
+    A penalty stays a record: what is private is covered inside it, wherever on the page it stood. A row of a
+    table takes over what it leaves empty from the row above, and the page says number and day once for all.
     """
     evidence = _quoted(fact.evidence, shown)
-    if evidence.quote == fact.evidence.quote:
-        return fact
     if fact.kind == "penalty":
         return replace(
             fact,
             evidence=evidence,
-            value=_covered_words(fact.value, private),
+            value=_covered_penalty(fact, private),
             shown=_covered_words(fact.shown, private),
         )
+    if evidence.quote == fact.evidence.quote:
+        return fact
     return replace(fact, evidence=evidence, value=evidence.quote, shown=evidence.quote)
+
+
+def _covered_penalty(fact: Fact, private: Iterable[str]) -> str:
+    """Cover what is private in each value of a penalty, however the reader spaced it."""
+    penalty = penalty_of(fact)
+    patterns = [re.compile(r"\s*".join(map(re.escape, "".join(name.split())))) for name in private]
+
+    def covered(text: str) -> str:
+        for pattern in patterns:
+            text = pattern.sub(lambda found: MASK * len(found[0]), text)
+        return text
+
+    return penalty_value(
+        replace(
+            penalty,
+            party=covered(penalty.party),
+            role=covered(penalty.role),
+            violation=covered(penalty.violation),
+            basis=covered(penalty.basis),
+            number=covered(penalty.number),
+        )
+    )
 
 
 def _covered_words(text: str, private: Iterable[str]) -> str:

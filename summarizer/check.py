@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Sentence, Source
+from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Money, Sentence, Source
 
 from .ground import DOLLAR, Ground, bodies_in, ground_of, holds
 from .spans import possible_spans, spans
 from .values import Values, read
-from .writers.figures import Money
 
 if TYPE_CHECKING:
     from .glossary import Glossary

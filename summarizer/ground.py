@@ -14,11 +14,10 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dibao.store import Evidence, Fact, Item, Lang, Source, family, penalty_of
+from dibao.store import Evidence, Fact, Item, Lang, Money, Source, family, penalty_of
 
 from .language import sentences, simplify
 from .values import Values, read
-from .writers.figures import Money
 
 if TYPE_CHECKING:
     from .glossary import Glossary, Hit

@@ -10,8 +10,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from dibao.store import Money
+
 from .wording import DIRECTIONS, EXCEPT, HINTS, MODALS, NEGATION
-from .writers.figures import MONTHS, NUMBER_WORDS, Money, money_spans
+from .writers.figures import MONTHS, NUMBER_WORDS, money_spans
 
 _MONTH = {m.lower(): n for n, m in enumerate(MONTHS, 1)} | {m[:3].lower(): n for n, m in enumerate(MONTHS, 1)}
 _MONTH["sept"] = 9

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from dibao.store import Lang
+from dibao.store import Lang, Money, money
 
 from ..glossary import Glossary
 from ..values import Values, read
-from ..writers.figures import Money, day, money
+from ..writers.figures import day
 
 Planted = tuple[str, str]
 """(kind, text)."""

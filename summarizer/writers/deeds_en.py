@@ -11,9 +11,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dibao.store import money
+
 from .acts import Act
 from .chinese import inflect, noun_phrase, phrase
-from .figures import MONTHS, money, money_in
+from .figures import MONTHS, money_in
 from .firms import FIRM, firm_in_english
 from .instruments_en import instrument, subject_words
 from .lexicon import chinese_integer, chinese_tokens

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dibao.store import Evidence, Item, Lang, family
+from dibao.store import Evidence, Item, Lang, Money, family, money
 
 from ..language import simplify
-from .figures import Money, money, money_spans
+from .figures import money_spans
 
 _MOST = 2
 _MOST_READ = 20_000

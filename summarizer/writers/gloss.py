@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from dibao.store import Lang
+from dibao.store import Lang, money
 
 from ..values import read
-from .figures import day, money
+from .figures import day
 
 _SPAN = re.compile(
     r"(?<![\d.])(?P<n>\d{1,3})\s?(?P<u>个工作日|工作日|个月|小时|分钟|日内|日(?=[以之前])|天(?!津)|年内|年(?!\d|[度底初末至])|秒)"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dibao.store import SANCTIONS, Evidence, Fact, Lang, Penalty, Sanction, penalty_of
+from dibao.store import SANCTIONS, Evidence, Fact, Lang, Penalty, Sanction, amount_words, penalty_of
 
-from .figures import amount, listed
+from .figures import listed
 from .firms import firm_in_english
 
 _MONEY = {"fine", "confiscation", "disgorgement", "restitution", "interest"}
@@ -38,8 +38,8 @@ class Penalised:
         kept = parts[:_MOST]
         total = next((s for s in self.penalty.sanctions if s.key == "total" and s.amount), None)
         if lang == "zh":
-            return "、".join(kept) + (f"，罚没合计{amount(total.amount, 'zh')}" if total else "")
-        return listed(kept, "en") + (f" ({amount(total.amount, 'en')} in total)" if total else "")
+            return "、".join(kept) + (f"，罚没合计{amount_words(total.amount, 'zh')}" if total else "")
+        return listed(kept, "en") + (f" ({amount_words(total.amount, 'en')} in total)" if total else "")
 
     def deed(self, lang: Lang) -> str:
         """``published a penalty on X: a fine of …``: the day of a brief is that of publication."""
@@ -51,11 +51,15 @@ class Penalised:
         """The fine alone, or the first measure; in the present."""
         fine = next((s for s in self.penalty.sanctions if s.key == "fine" and s.amount), None)
         if lang == "zh":
-            done = f"罚款{amount(fine.amount, 'zh')}" if fine else _measure(self.penalty.sanctions[0], "zh")
+            done = (
+                f"罚款{amount_words(fine.amount, 'zh')}"
+                if fine
+                else _measure(self.penalty.sanctions[0], "zh")
+            )
             return f"{who}对{self.name('zh')}{done}"
         firm = self.name("en", short=True)
         if fine:
-            return f"{who} fines {firm} {amount(fine.amount, 'en')}"
+            return f"{who} fines {firm} {amount_words(fine.amount, 'en')}"
         return f"{who} penalises {firm}: {_measure(self.penalty.sanctions[0], 'en')}"
 
 
@@ -63,7 +67,7 @@ def _measure(sanction: Sanction, lang: Lang) -> str:
     term = SANCTIONS.get(sanction.key)
     if term is None:
         return ""
-    sum = amount(sanction.amount, lang) if sanction.amount else ""
+    sum = amount_words(sanction.amount, lang) if sanction.amount else ""
     if lang == "zh":
         return f"{term.zh}{sum}"
     if sanction.key in _MONEY and sum:

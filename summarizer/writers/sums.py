@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import re
 
-from dibao.store import Evidence, Fact, Item, Lang
+from dibao.store import Evidence, Fact, Item, Lang, amount_words
 
-from .figures import amount
 from .known import SINGLE, Known
 
 _BEFORE = 90
@@ -30,7 +29,7 @@ def sums(known: Known, lang: Lang) -> tuple[tuple[str, str, Evidence], ...]:
     items = {item.id: item for item in known.items}
     found: dict[str, tuple[str, str, Evidence]] = {}
     for fact in known.all("amount"):
-        text = amount(fact.value, lang)
+        text = amount_words(fact.value, lang)
         if text and not fact.value.startswith(("PCT", "BP")):
             found.setdefault(text, (_label(fact, items[fact.item_id]), text, fact.evidence))
     if known.penalised:

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .figures import MONTHS, money, money_in
+from dibao.store import money
+
+from .figures import MONTHS, money_in
 from .lexicon import Token, english_tokens
 from .roles_en import speech
 

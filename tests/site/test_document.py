@@ -130,7 +130,7 @@ def test_words_that_are_no_longer_there_are_not_marked() -> None:
     changed = with_head(view, item={"text": view.head.item.text.replace("一百万元", "二百万元")})
 
     assert not page(changed).xpath("//mark[contains(@class, 'm-amount')][@title]")
-    assert "CNY 1,000,000" in text(page(changed).xpath("//div[@class='fact-amount']")[0])
+    assert "RMB 1 million" in text(page(changed).xpath("//div[@class='fact-amount']")[0])
 
 
 def test_a_long_text_is_cut_and_says_so() -> None:

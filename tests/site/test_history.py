@@ -46,7 +46,7 @@ HEAD = penalty_story().head.item.id
         ),
         pytest.param(
             Changed(kind="value", fact="amount", before=("CNY 12500000",), after=("CNY 15200000",)),
-            "amount changed from CNY 12,500,000 to CNY 15,200,000", "金额由人民币1,250万元变为人民币1,520万元",
+            "amount changed from RMB 12.5 million to RMB 15.2 million", "金额由1250万元变为1520万元",
             id="amount",
         ),
         pytest.param(Changed(kind="left", item_id="gone"), "one item has moved to another story", "一条材料已移至其他事件", id="left"),

@@ -14,11 +14,12 @@ import pytest
 from lxml import html as lxml_html
 
 from dibao.site import labels
+from dibao.site.history import history
 from dibao.site.newsletter import HTML_LIMIT, mail
 from dibao.site.wrap import columns
 from dibao.store import HTML_LANG, LANGS, ConfigError, Lang, StoryView
 from tests.site.filled import INFO
-from tests.site.views import BODIES, all_views, mixed_story, nfra_story, undated_story
+from tests.site.views import BODIES, all_views, mixed_story, nfra_story, revised, undated_story
 
 DAY = date(2026, 11, 20)
 HOSTILE_DAY = date(2026, 11, 18)
@@ -252,3 +253,16 @@ def test_hostile_text_is_text() -> None:
     page = parts(read(made("en", views=(undated_story(),), day=HOSTILE_DAY)))[1]
 
     assert "&lt;script&gt;" in page and "{{ 7*7 }}" in page and "\u202e" not in page
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_both_parts_say_what_changed_since_the_last_brief_after_the_label(lang: Lang) -> None:
+    view = revised(mixed_story())
+    said = history(view, lang).notes[0]
+    plain, page = parts(read(made(lang, views=(view,))))
+    label = labels.visible(view.briefs[lang], lang)
+    inside = words(lxml_html.document_fromstring(page).text_content())
+
+    for part in (words(plain), inside):
+        assert words(label + said) in part
+    assert words(said) not in words("".join(parts(read(made(lang, views=(mixed_story(),))))))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -105,26 +106,40 @@ def test_penalties_are_taken_once_from_the_official_page_and_come_newest_first()
 @pytest.mark.parametrize(
     "amounts, total",
     [
-        pytest.param((("fine", "CNY 300000"), ("confiscation", "CNY 50.5")), 300050.5, id="all sums"),
-        pytest.param((("fine", "CNY 300000"), ("total", "CNY 300000")), 300000, id="a total is not added"),
-        pytest.param((("total", "CNY 7"),), 7, id="only a total"),
-        pytest.param((("fine", "USD 5"),), 0, id="another currency"),
+        pytest.param(
+            (("fine", "CNY 300000"), ("confiscation", "CNY 0.10"), ("other", "CNY 0.20")),
+            "300000.30",
+            id="all sums to the cent",
+        ),
+        pytest.param((("fine", "CNY 300000"), ("total", "CNY 300000")), "300000", id="a total is not added"),
+        pytest.param((("total", "CNY 7"),), "7", id="only a total"),
+        pytest.param((("fine", "USD 5"),), "0", id="another currency"),
     ],
 )
-def test_sums_of_a_penalty(amounts: tuple[tuple[str, str], ...], total: float) -> None:
+def test_sums_of_a_penalty(amounts: tuple[tuple[str, str], ...], total: str) -> None:
     [found] = penalty_records(
         [view(1, covered("a", "en", fact("a", "penalty", penal("A", amounts=amounts))))]
     )
 
-    assert found.amount("CNY") == total
+    assert found.amount("CNY") == Decimal(total)
 
 
-def test_what_is_private_is_covered_inside_a_penalty_which_stays_a_record() -> None:
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        pytest.param((0, 23), "对某行罚款 联系电话：010-66194567", id="in the words it was read from"),
+        pytest.param((0, 4), "对某行罚款 联系电话：010-66194567", id="taken over from the row above"),
+        pytest.param((0, 23), '联系电话：010- 66194567，“引号"', id="spaced otherwise by the reader"),
+    ],
+)
+def test_what_is_private_is_covered_inside_a_penalty_which_stays_a_record(
+    place: tuple[int, int], why: str
+) -> None:
     text = "对某行罚款 联系电话：010-66194567"
     item = replace(covered("a", "zh-Hans").item, text=text)
     phone = Evidence(item_id="a", field="text", start=11, end=23, quote=text[11:23])
-    whole = Evidence(item_id="a", field="text", start=0, end=len(text), quote=text)
-    penalty = penalty_value(Penalty(party="某行", violation=text))
+    whole = Evidence(item_id="a", field="text", start=place[0], end=place[1], quote=text[slice(*place)])
+    penalty = penalty_value(Penalty(party="某行", violation=why))
     facts = (
         Fact(item_id="a", kind="penalty", value=penalty, shown="某行", evidence=whole),
         Fact(item_id="a", kind="person_private", value="phone", shown="", evidence=phone),

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dibao.store import Evidence, Lang, Sentence
+from dibao.store import Evidence, Lang, Money, Sentence, money
 from dibao.summarizer.agreement import agree
 from dibao.summarizer.check import gate, problems
 from dibao.summarizer.values import read
 from dibao.summarizer.wording import DIRECTIONS, EXCEPT, HINTS, MODALS, NEGATION, Words
 from dibao.summarizer.writers.embedded import write
-from dibao.summarizer.writers.figures import Money, money, money_in
+from dibao.summarizer.writers.figures import money_in
 
 from .stories import DRAFT, DRAFT_FACTS, GLOSSARY, NOW, SOURCES, STORIES, fact, item
 
