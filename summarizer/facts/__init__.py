@@ -61,7 +61,7 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
     type_ = types[0].value if types else ""
     dates = tuple(read_dates(reading, type=type_, draft=is_draft(types)))
     issuers = tuple(read_issuers(reading, type=type_))
-    numbers = tuple(read_numbers(reading, type=type_))
+    numbers = tuple(read_numbers(reading, type=type_, issuers=issuers))
     stages = tuple(read_stage(reading, types, dates))
     stage = stages[0].value if stages else ""
     instruments = tuple(read_instruments(reading, types, issuers))

@@ -62,6 +62,7 @@ _CODES = "|".join(
 )
 _PAPER = "令|公告|通告|决定|行政处罚决定书|行政监管措施决定书|市场禁入决定书|行政处罚事先告知书"
 """Documents whose number begins with the full name of the body, not with a code."""
+_DECISION_AT_END = re.compile("(?:决定书|告知书)$")
 _CODE_AT_END = re.compile(rf"(?:{_CODES})字?$")
 _ORDER_AT_END = re.compile(rf"(?:{_PAPER})$")
 _LONGEST_CODE = 40
@@ -119,6 +120,7 @@ def normal_number(raw: str) -> str:
 
 def _normal_chinese(text: str) -> str:
     text = re.sub(r"[(\[【﹝〔]((?:19|20)[0-9]{2})[)\]】﹞〕]", r"〔\1〕", text)
+    text = re.sub(r"(?<=书)[(](?=〔)", "", text)
     text = re.sub(r"(?<=[令告])[(]((?:(?:19|20)[0-9]{2}年)?第?[^()]{1,8}号)[)]?$", r"\1", text)
     text = re.sub(
         r"^([^〔0-9]{2,40}?)((?:(?:19|20)[0-9]{2}年)?第[^〔号]{1,8}号)(令|公告|通告)$", r"\1\3\2", text
@@ -240,9 +242,14 @@ def _standing_alone(text: str, match: re.Match[str]) -> int | None:
 
 
 def _before_year(text: str, at: int) -> int:
-    """Return where the code ends before a bracketed year: blanks and 第 in between belong to neither."""
+    """Return where the code ends before a bracketed year: blanks and 第 in between belong to neither.
+
+    So does the bracket of 行政处罚决定书（〔2026〕9号）.
+    """
     while at > 0 and (text[at - 1].isspace() or text[at - 1] == "第"):
         at -= 1
+    if at > 1 and text[at - 1] in "（(" and _DECISION_AT_END.search(text, max(0, at - 12), at - 1):
+        return at - 1
     return at
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from dibao.store import Fact
@@ -37,13 +38,14 @@ _RANGE = re.compile(r"(?P<series>[\u4e00-\u9fff]*〔[0-9]{4}〕)(?P<first>[0-9]{
 _SINGLE = re.compile(r"(?P<series>[\u4e00-\u9fff]*〔[0-9]{4}〕)(?P<serial>[0-9]{1,7})号")
 
 
-def read_numbers(reading: Reading, *, type: str) -> Iterator[Fact]:
+def read_numbers(reading: Reading, *, type: str, issuers: tuple[Fact, ...]) -> Iterator[Fact]:
     """Yield the item's own numbers, the document's before the register's, then every other number as a citation.
 
-    ``type``: the document type; a page that explains a document does not take its number.
+    ``type``: the document type; a page that explains a document does not take its number. ``issuers``: the one whose
+    decision it is; a number that does not name it is completed by its name.
     """
     seen: set[str] = set()
-    for fact in _own(reading, type):
+    for fact in (_of_issuer(reading, fact, issuers) for fact in _own(reading, type)):
         if fact.value not in seen:
             seen |= {fact.value, *fact.value.split(",")}
             yield fact
@@ -56,6 +58,16 @@ def read_numbers(reading: Reading, *, type: str) -> Iterator[Fact]:
                 yield reading.fact(
                     "document_number" if own else "citation", number.value, part, (number.start, number.end)
                 )
+
+
+_NOBODYS = re.compile(r"(?:行政处罚|行政监管措施|市场禁入)决定书?〔")
+
+
+def _of_issuer(reading: Reading, fact: Fact, issuers: tuple[Fact, ...]) -> Fact:
+    """Return the number of a decision with the name of its body, as the decision itself bears it; a branch stays unsaid."""
+    if len(issuers) != 1 or issuers[0].value.endswith("-branch") or not _NOBODYS.match(fact.value):
+        return fact
+    return replace(fact, value=reading.glossary.preferred(issuers[0].value).zh + fact.value)
 
 
 def covers(span: str, number: str) -> bool:
@@ -263,7 +275,9 @@ def _announced(reading: Reading, type_: str) -> Fact | None:
     """The number that a press release or a report gives to what it announces."""
     for part in (reading.title, *reading.body[:2]):
         for number in reading.numbers(part):
-            before = part.text[max(0, number.start - 160) : number.start]
+            named = re.match(r"[\u4e00-\u9fff]{2,12}书\s?[（(]", part.text[number.start : number.end])
+            begin = number.start + (named.end() if named else 0)
+            before = part.text[max(0, begin - 160) : begin]
             if not _may_own(reading, number.value) or not _recent(reading, number.value):
                 continue
             if type_ == "conclusions" and english.CONSULTS.match(number.value):

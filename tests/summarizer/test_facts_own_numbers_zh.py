@@ -29,7 +29,7 @@ STA = source("cn-sta", "国家税务总局", "State Taxation Administration", "S
         pytest.param("依照国发〔2020〕1号办理", ["国发〔2020〕1号"], id="words in front stay out"),
         pytest.param("〔2026〕44号\n沧浪公司：", ["〔2026〕44号"], id="year and serial alone"),
         pytest.param("我局作出的〔2026〕44号决定", [], id="year and serial amid words are no number"),
-        pytest.param("行政处罚决定书（〔2026〕44号）", ["〔2026〕44号"], id="decision with its number in brackets"),
+        pytest.param("行政处罚决定书（〔2026〕44号）", ["行政处罚决定书〔2026〕44号"], id="decision with its number in brackets"),
         pytest.param("文号：渝某监〔2026〕9号", ["渝某监〔2026〕9号"], id="behind a label"),
         pytest.param("上证公告（债券）〔2026〕8号", ["上证公告(债券)〔2026〕8号"], id="series with its market"),
         pytest.param("依上证函（基金）〔2026〕8号", ["上证函(基金)〔2026〕8号"], id="series amid words"),
@@ -83,6 +83,8 @@ HEAD = "各分支机构：\n为规范有关业务，现将有关事项通知如�
         pytest.param(CSRC, "关于修改《证券登记规则》的决定", "决定对《证券登记规则》（证监会公告〔2025〕12号）作如下修改。", [], id="nor does an amendment"),
         pytest.param(KR36, "金融监管总局发布《保险资产托管办法》", "金融监管总局印发《保险资产托管办法》（金规〔2026〕6号）。", ["金规〔2026〕6号"], id="a report of a new paper"),
         pytest.param(KR36, "金融监管总局修订《保险资产托管办法》", "金融监管总局印发通知，此前《保险资产托管办法》（金规〔2024〕6号）执行近两年。", [], id="a report that names an older paper"),
+        pytest.param(KR36, "甲公司被罚", "证监会公布行政处罚决定书（〔2026〕9号），甲公司被罚款5万元。", ["中国证券监督管理委员会行政处罚决定书〔2026〕9号"], id="a report of a decision whose number names nobody"),
+        pytest.param(KR36, "甲公司被罚", "贵州证监局公布行政处罚决定书（〔2026〕9号），甲公司被罚款5万元。", ["行政处罚决定书〔2026〕9号"], id="a branch's decision is not its head office's"),
         pytest.param(
             NFRA, "国家金融监督管理总局陵水监管支局行政处罚信息公开表",
             "当事人名称：甲银行\n行政处罚决定书文号：陵水金罚决字〔2026〕1号\n行政处罚内容：罚款5万元\n"
