@@ -80,7 +80,7 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
                 *read_penalties(reading, types, (*issuers, *numbers, *dates)),
                 *read_entities(reading, types),
                 *read_amounts(reading),
-                *read_obligations(reading),
+                *read_obligations(reading, type=type_),
                 *read_topics(reading),
                 *read_private(reading),
             )

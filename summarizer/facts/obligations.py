@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 
 from dibao.store import Fact
 
@@ -25,15 +26,20 @@ def modalities(reading: Reading, part: Part) -> Modal:
     return reading.modal(part, _modal_zh if reading.lang == "zh" else _modal_en)
 
 
+_Demands = Callable[[str, tuple[int, int], re.Match[str], str], bool]
+
+
 def _modal_zh(part: Part) -> Modal:
-    return _modal(part, duties_zh.PATTERNS, duties_zh.WORDS)
+    return _modal(part, duties_zh.PATTERNS, duties_zh.WORDS, duties_zh.demands)
 
 
 def _modal_en(part: Part) -> Modal:
-    return _modal(part, duties_en.PATTERNS, duties_en.WORDS)
+    return _modal(part, duties_en.PATTERNS, duties_en.WORDS, duties_en.demands)
 
 
-def _modal(part: Part, patterns: Mapping[str, re.Pattern[str]], words: re.Pattern[str]) -> Modal:
+def _modal(
+    part: Part, patterns: Mapping[str, re.Pattern[str]], words: re.Pattern[str], demands: _Demands
+) -> Modal:
     starts = [start for start, _ in part.sentences]
     found: dict[int, tuple[str, tuple[int, int]]] = {}
     for key, pattern in patterns.items():
@@ -41,16 +47,26 @@ def _modal(part: Part, patterns: Mapping[str, re.Pattern[str]], words: re.Patter
             number = bisect_right(starts, match.start()) - 1
             if number < 0 or number in found or match.end() > part.sentences[number][1]:
                 continue
-            if words is duties_zh.WORDS or not duties_en.invites(part.text, starts[number], match.start()):
+            if demands(part.text, part.sentences[number], match, key):
                 found[number] = key, match.span()
     return found
 
 
-def read_obligations(reading: Reading) -> Iterator[Fact]:
+_TALK = frozenset({"speech", "statistics"})
+"""Types that bind nobody, whatever words they use."""
+
+
+def read_obligations(reading: Reading, *, type: str) -> Iterator[Fact]:
     """Yield the sentences with a modality, in order; ``shown`` is the word, the evidence the sentence.
 
     The further clauses of a sentence follow it, each with its clause as evidence.
+    ``type``: the document type, empty when none was read.
     """
+    if type not in _TALK:
+        yield from islice(_duties(reading), _MOST)
+
+
+def _duties(reading: Reading) -> Iterator[Fact]:
     further = duties_zh.further_clauses if reading.lang == "zh" else duties_en.further_clauses
     seen: set[str] = set()
     for part in reading.body:
@@ -59,11 +75,9 @@ def read_obligations(reading: Reading) -> Iterator[Fact]:
             start, end = part.sentences[number]
             key, word = found[number]
             sentence = part.text[start:end]
-            if sentence in seen or duties_zh.INVITED.search(sentence):
+            if sentence in seen:
                 continue
             seen.add(sentence)
             yield reading.fact("obligation", key, part, (start, end), shown=part.text[slice(*word)])
             for other, begin, stop, a, b in further(part, number, word):
                 yield reading.fact("obligation", other, part, (begin, stop), shown=part.text[a:b])
-            if len(seen) >= _MOST:
-                return
