@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dibao.store import DOCUMENT_TYPES, Fact
+from dibao.store import Fact
 
 from .obligations import modalities
 from .reading import Part, Reading, sentence_number
@@ -26,10 +26,10 @@ _WORDS = {
     "payment_institutions": (r"支付机构|支付服务提供|收单机构|条码支付|储值支付工具持牌", r"\bpayments? (?:institutions?|service providers?|firms?|compan(?:y|ies)|systems? operators?)\b|\bmoney (?:transmitters?|services businesses)\b|\bPSPs?\b|\be-money institutions?\b|\bstored value facilit(?:y|ies)\b"),
     "credit_reporting": (r"征信机构", r"\bcredit (?:reporting|reference) agenc(?:y|ies)\b|\bcredit bureaus?\b"),
     "securities_firms": (r"证券公司|证券业(?!协会)|证券基金经营机构|证券基金期货经营机构|券商|持牌法团", r"\bbroker-?dealers?\b|\bsecurities (?:compan(?:y|ies)|firms?)\b|\binvestment firms?\b|\blicensed corporations?\b|\bcapital markets (?:services licen[cs]ees?|intermediar(?:y|ies))\b|\bintroducing brokers?\b"),
-    "fund_managers": (r"基金管理公司|(?<!私募)(?<!私募投资)(?<!私募证券)基金管理人|公募基金|基金公司", r"\bfund managers?\b|\b(?:asset|investment) managers?\b|\bmutual funds?\b|\binvestment advis[eo]rs?\b|\bUCITS\b|\bmanagement companies\b|\binvestment companies\b"),
+    "fund_managers": (r"基金管理公司|(?<!私募)(?<!私募投资)(?<!私募证券)基金管理人|公募基金|基金公司", r"\bfund managers?\b|\b(?:asset|investment) managers?\b|\bmutual funds?\b|\binvestment advis[eo]rs?\b(?! act)|\bUCITS\b|\bmanagement companies\b|\binvestment companies\b(?! act)"),
     "private_funds": (r"私募(?:投资|证券)?基金", r"\bprivate (?:fund|investment fund)s?\b|\bhedge funds?\b"),
     "futures_firms": (r"期货公司|期货经营机构", r"\bfutures (?:compan(?:y|ies)|commission merchants?)\b|\bFCMs?\b|\bswap dealers?\b"),
-    "listed_companies": (r"上市公司|发行人|挂牌公司|上市发行人", r"\blisted (?:compan(?:y|ies)|issuers?)\b|\bpublic compan(?:y|ies)\b|\bregistrants?\b|\breporting companies\b"),
+    "listed_companies": (r"上市公司|(?<!币)发行人|挂牌公司", r"\blisted (?:compan(?:y|ies)|issuers?)\b|\bpublic compan(?:y|ies)\b|\bregistrants?\b|\breporting companies\b"),
     "exchanges": (r"证券交易所|期货交易所|登记结算机构|中央对手方", r"\bnational securities exchanges?\b|\btrading venues?\b|\bdesignated contract markets?\b|\bclearing (?:agenc(?:y|ies)|houses?)\b|\bcentral counterpart(?:y|ies)\b"),
     "crypto_firms": (r"虚拟资产(?:交易平台|服务|托管|营运)|虚拟货币交易|加密资产服务", r"\b(?:crypto-?asset|virtual asset|digital asset)s?(?: service)? (?:providers?|firms?|trading platforms?|exchanges?)\b|\bVATPs?\b|\bVASPs?\b|\bCASPs?\b"),
     "stablecoin_issuers": (r"稳定币发行", r"\bstablecoin issuers?\b|\bpermitted payment stablecoin"),
@@ -42,6 +42,7 @@ _WORDS = {
 """What means each kind of firm of the store's list, in Chinese and in English."""
 _ZH = {key: re.compile(words[0]) for key, words in _WORDS.items()}
 _EN = {key: re.compile(words[1], re.IGNORECASE) for key, words in _WORDS.items()}
+_LISTED = re.compile("上市公司|挂牌公司")
 _OF_SOURCE = {
     "us-finra": ("securities_firms", r"\bmembers?\b(?! of)|\bmember firms?\b"),
     "hk-mpfa": ("fund_managers", r"\bMPF trustees\b|\bapproved trustees\b"),
@@ -49,6 +50,7 @@ _OF_SOURCE = {
 """How one publisher calls those whom it binds."""
 _HEAD_SENTENCES, _HEAD_CHARS = 3, 300
 """Sentences, or in English characters: a head of short lines has many of the former."""
+_BIND_NOBODY = frozenset({"reply_to_proposal", "speech", "statistics"})
 _DEMANDS = {"must", "must_not", "in_principle"}
 
 
@@ -69,11 +71,7 @@ _ANCHORS_EN = {key: _anchors(words[1]) for key, words in _WORDS.items()}
 
 def read_entities(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
     """Yield whom a document with force names in its title, its opening, its address, or a sentence that demands."""
-    if (
-        types
-        and DOCUMENT_TYPES[types[0].value].force == 0.0
-        and types[0].value in ("reply_to_proposal", "speech")
-    ):
+    if types and types[0].value in _BIND_NOBODY:
         return
     chinese = reading.lang == "zh"
     patterns = dict(_ZH if chinese else _EN)
@@ -82,6 +80,9 @@ def read_entities(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
         key, words = _OF_SOURCE[reading.source.id]
         patterns[key] = re.compile(f"{_WORDS[key][1]}|{words}", re.IGNORECASE)
         anchors_of[key] = (*anchors_of[key], *_anchors(words))
+    if chinese and any("币发行" in part.text for part in reading.parts):
+        # 发行人 alone are those of stablecoins there.
+        patterns["listed_companies"] = _LISTED
     found: set[str] = set()
     for part in reading.parts:
         text = part.text.lower()
@@ -108,7 +109,7 @@ def _first(
             continue
         number = sentence_number(part, match.start())
         near_head = reading.lang == "en" and match.start() < _HEAD_CHARS
-        if number < _HEAD_SENTENCES or near_head or part.text[part.sentences[number][1] - 1] in "：:":
+        if number < _HEAD_SENTENCES or near_head or _addressed(part, number):
             return number, match.span(), 0.9
         demand = modalities(reading, part).get(number)
         if demand and demand[0] in _DEMANDS:
@@ -116,10 +117,27 @@ def _first(
     return None
 
 
-_LONGEST_TITLE = 60
+_ADDRESS = 12
+"""Sentences: an address that names everybody is one line with several semicolons."""
+
+
+def _addressed(part: Part, number: int) -> bool:
+    """Whether a sentence belongs to an address: 各省分行；国有商业银行；各支付机构：."""
+    for start, end in part.sentences[number : number + _ADDRESS]:
+        if part.text[end - 1] in "：:":
+            return True
+        if part.text[end - 1] not in "；;" or "\n" in part.text[start:end].strip():
+            return False
+    return False
+
+
+_LONGEST_TITLE, _LOOK_BACK = 60, 200
+_RESTS_ON = re.compile(r"(?:根据|依据|依照|按照|违反|贯彻|落实|执行|遵守|参照|修改|废止)[^。；\n]*$")
 
 
 def _in_marks(text: str, place: int) -> bool:
-    """Whether a place is within the marks of a title: 根据《商业银行法》 binds no bank by itself."""
+    """Whether a place is within the marks of a title that the text only rests on: 根据《商业银行法》 binds no bank."""
     first = max(0, place - _LONGEST_TITLE)
-    return text.rfind("《", first, place) > text.rfind("》", first, place)
+    opened = text.rfind("《", first, place)
+    inside = opened > text.rfind("》", first, place)
+    return inside and _RESTS_ON.search(text, max(0, opened - _LOOK_BACK), opened) is not None

@@ -91,7 +91,9 @@ def _own(reading: Reading, type_: str) -> Iterator[Fact]:
         stated += [fact for fact in _from_head(reading) if fact.value.startswith("Release No.")][:1]
     of_others = _OF_OTHERS if reading.lang == "zh" else {"speech"}
     if not stated and type_ not in of_others:
-        stated = _listed(_beside_title(reading) or _announced(reading, type_))
+        stated = _listed(_beside_title(reading))
+    if not stated and type_ not in of_others - {"consultation"}:
+        stated = _listed(_announced(reading, type_))
     yield from stated
     if reading.official:
         yield from _registered(reading)
