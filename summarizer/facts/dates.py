@@ -98,15 +98,17 @@ def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
         found |= {f.kind: f for f in read_effective(reading, base)}
     if "date_deadline" not in found and type not in _TALK:
         found |= {f.kind: f for f in read_deadline(reading, base, draft=draft)}
-    for pattern, words in COMPLIANCE if binds else ():
-        found = {f.kind: f for f in _first(reading, pattern, "date_compliance", *words)} | found
-    if binds and "date_compliance" not in found:
-        found |= {f.kind: f for f in compliance_english(reading, base)}
-    for pattern, words in HEARING:
-        heard = (f for f in _first(reading, pattern, "date_hearing", *words) if not _past(f, base))
-        found = {f.kind: f for f in heard} | found
-    if "date_hearing" not in found and type not in _TALK:
-        found |= {f.kind: f for f in hearing_english(reading, base)}
+    if reading.lang == "en":
+        if "date_compliance" not in found and binds:
+            found |= {f.kind: f for f in compliance_english(reading, base)}
+        if "date_hearing" not in found and type not in _TALK:
+            found |= {f.kind: f for f in hearing_english(reading, base)}
+    else:
+        for pattern, words in COMPLIANCE if binds else ():
+            found = {f.kind: f for f in _first(reading, pattern, "date_compliance", *words)} | found
+        for pattern, words in HEARING:
+            heard = (f for f in _first(reading, pattern, "date_hearing", *words) if not _past(f, base))
+            found = {f.kind: f for f in heard} | found
     if "date_expiry" not in found and binds:
         found |= {f.kind: f for f in read_expiry(reading, effective=_value(found.get("date_effective")))}
     yield from found.values()

@@ -64,7 +64,12 @@ def read_deadline(reading: Reading, base: Base, *, draft: bool) -> Iterator[Fact
     """
     found: list[tuple[bool, Fact]] = []
     for part in reading.parts:
-        for pattern in (*_DEADLINE_ZH, _ENDS_ZH, _EXTENDED_ZH) if _COMMENT_ZH.search(part.text) else ():
+        if reading.lang == "en":
+            found += deadline_english(reading, part, base, draft=draft)
+            continue
+        if not _COMMENT_ZH.search(part.text):
+            continue
+        for pattern in (*_DEADLINE_ZH, _ENDS_ZH, _EXTENDED_ZH):
             for match in dated(pattern, part.text):
                 start, end = sentence_at(part, match.start())
                 near = part.text[max(start, match.start() - 60) : min(end, match.end() + 60)]
@@ -83,6 +88,5 @@ def read_deadline(reading: Reading, base: Base, *, draft: bool) -> Iterator[Fact
             if day and not _over(day, base):
                 place = match.start("year"), match.end("day")
                 found.append((False, reading.fact("date_deadline", day.isoformat(), part, place)))
-        found += deadline_english(reading, part, base, draft=draft)
     if found:
         yield max(found, key=lambda f: f[0])[1]

@@ -21,11 +21,13 @@ PATTERNS = {
     "except": re.compile(r"\b(?:unless|except (?:where|as|that|for|when))\b", re.I),
 }  # fmt: skip
 """Modality → the words that say it, the strictest first."""
-WORDS = re.compile(
-    r"[Mm](?:ust|ay|andatory)|[Ss]h(?:all|ould)|[Cc]annot|[Pp](?:rohibit|ermitted|rinciple)|[Bb]arred|[Ff]orbid"
-    r"|[Rr]e(?:quire|commend)|[Oo]blig|[Nn]eeds? to|[Ee]ntitled|the right|[Nn]o [a-zA-Z]|authori[sz]ed|[Hh]a(?:s|ve) to|[Aa]llowed|[Ee](?:ncourage|xpected|xcept)|[Uu]nless"
-)
-"""What every such word holds."""
+WORDS = (
+    "must", "Must", "MUST", "may", "andatory", "hall", "hould", "annot", "rohibit", "ermitted", "rinciple", "barred", "orbid",
+    "equire", "ecommend", "blig", "eed to", "eeds to", "ntitled", "the right", "uthori", "as to", "ave to", "llowed",
+    "ncourage", "xpected", "xcept", "nless",
+)  # fmt: skip
+REACH = 64
+"""What every such word holds, and the most characters around it that decide whether it is one."""
 
 _ASKED = r"(?:comments|responses|submissions|feedback|views|respondents|commenters|interested (?:parties|persons)|requests to (?:testify|speak|appear|attend|be heard)|(?:media )?(?:questions|queries|enquiries|inquiries))"
 _INVITED = re.compile(rf"\W{{0,4}}(?:(?:all|any|written|your|public) )?{_ASKED}\b", re.I)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from .reading import Part
@@ -23,14 +24,15 @@ PATTERNS = {
 }  # fmt: skip
 """Modality → the words that say it, the strictest first."""
 WORDS = re.compile(r"[不禁严应必务须义需要原可有鼓支倡除另从]")
-"""What every such word holds."""
+REACH = 8
+"""What every such word holds, and the most characters around it that decide whether it is one."""
 
 _CLAUSE_WORD = re.compile(
     r"(?P<must_not>不得(?![不已])|禁止|严禁|不准)|(?P<must>应当|必须|(?<![无毋])须(?!知))|(?P<may>可以(?![看想预]|说[，,明]))|(?P<encouraged>鼓励)"
     r"|(?P<except>除外|另有规定|从其规定)"
 )
 _CLAUSE_LENGTH = 300
-_CLAUSE_END = "，,；;。：:！？\n"
+_CLAUSE_END = re.compile("[，,；;。：:！？\n]")
 _INVITED = re.compile(
     r"(?:公众|社会各界|各界人士|各有关单位)[^。；\n]{0,60}(?:意见|建议)|(?:意见|建议)[^。；\n]{0,12}(?:发送|反馈|寄送|邮寄)(?:至|到)"
 )
@@ -72,12 +74,14 @@ def demands(text: str, sentence: tuple[int, int], word: re.Match[str], key: str)
     first, last = sentence
     asked = text[max(first, last - 8) : last].rstrip("”」』 \n").endswith(("？", "?"))
     start = max(first, word.start() - _LOOK_AROUND)
-    if asked or _INVITED.search(text, start, min(last, word.end() + _LOOK_AROUND)):
+    end = min(last, word.end() + _LOOK_AROUND)
+    opinions = text.find("意见", start, end) >= 0 or text.find("建议", start, end) >= 0
+    if asked or (opinions and _INVITED.search(text, start, end)):
         return False
     if key == "except":
         return True
     before, after = text[start : word.start()], text[word.end() : min(last, word.end() + 80)]
-    if _WITHOUT.search(before) or (_BROKEN.search(before) and _BROKEN_RULE.match(after)):
+    if _WITHOUT.search(before[-20:]) or (_BROKEN.search(before) and _BROKEN_RULE.match(after)):
         return False
     if key == "must":
         return not _LEFT_UNDONE.match(after) and not _SEEN.match(after)
@@ -100,14 +104,18 @@ def further_clauses(
 ) -> Iterator[tuple[str, int, int, int, int]]:
     """Yield the other clauses of a sentence with such a word, each by its first: value, clause, place of the word."""
     text, sentence = part.text, part.sentences[number]
-    clauses = {_clause(text, own[0], sentence)}
+    words = [m for m in _CLAUSE_WORD.finditer(text, *sentence) if not own[0] <= m.start() < own[1]]
+    if not words:
+        return
+    marks = [sentence[0] - 1, *(m.start() for m in _CLAUSE_END.finditer(text, *sentence)), sentence[1]]
+    clauses = {_clause(marks, own[0])}
     # 另有规定的，从其规定 is one exception.
     excepted = PATTERNS["except"].match(text, own[0]) is not None
-    for match in _CLAUSE_WORD.finditer(text, *sentence):
-        clause = _clause(text, match.start(), sentence)
+    for match in words:
+        clause = _clause(marks, match.start())
         first = max(sentence[0], match.start() - _CLAUSE_LENGTH)
         quoted = text.rfind("《", first, match.start()) > text.rfind("》", first, match.start())
-        if not clause or clause in clauses or quoted or not match.lastgroup:
+        if clause in clauses or clause[1] - clause[0] > 2 * _CLAUSE_LENGTH or quoted or not match.lastgroup:
             continue
         if match.lastgroup == "except" and excepted:
             continue
@@ -117,11 +125,7 @@ def further_clauses(
             yield match.lastgroup, *clause, *match.span()
 
 
-def _clause(text: str, place: int, sentence: tuple[int, int]) -> tuple[int, int] | None:
-    """Return the span of the words between commas that hold a place; None when no comma is near."""
-    first, last = max(sentence[0], place - _CLAUSE_LENGTH), min(sentence[1], place + _CLAUSE_LENGTH)
-    start = max(text.rfind(mark, first, place) for mark in _CLAUSE_END) + 1
-    end = min((at for mark in _CLAUSE_END if (at := text.find(mark, place, last)) >= 0), default=last)
-    if (not start and first > sentence[0]) or (end == last and last < sentence[1]):
-        return None
-    return max(start, first), end
+def _clause(marks: list[int], place: int) -> tuple[int, int]:
+    """Return the span of the words between two marks that hold a place."""
+    after = bisect_right(marks, place)
+    return marks[after - 1] + 1, marks[after]

@@ -121,6 +121,9 @@ def read_effective(reading: Reading, base: Base) -> Iterator[Fact]:
 
 def _effective_in(reading: Reading, part: Part, base: Base) -> Iterator[tuple[int, Fact]]:
     """Yield candidates with how sure their subject is: 0 the document itself, 1 unsaid, 2 named and reported."""
+    if reading.lang == "en":
+        yield from effective_english(reading, part, base)
+        return
     for match in dated(_EFFECTIVE_ZH, part.text, "起", "施行", "实施", "执行", "生效", "适用", "试行"):
         group = next(name for name in ("date", "date2", "date3", "date4", "date5") if match[name])
         day, order = parse_date(match[group]), _subject(reading, part, match)
@@ -134,7 +137,6 @@ def _effective_in(reading: Reading, part: Part, base: Base) -> Iterator[tuple[in
         day = later(from_day, match["count"], match["unit"]) if from_day else None
         if day and order is not None:
             yield order, reading.fact("date_effective", day.isoformat(), part, match.span(), confidence=0.95)
-    yield from effective_english(reading, part, base)
 
 
 def _subject(reading: Reading, part: Part, match: re.Match[str]) -> int | None:

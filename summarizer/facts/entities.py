@@ -85,7 +85,7 @@ def read_entities(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
         patterns["listed_companies"] = _LISTED
     found: set[str] = set()
     for part in reading.parts:
-        text = part.text.lower()
+        text = part.text if chinese else part.text.lower()
         present = [
             key
             for key, anchors in anchors_of.items()
@@ -105,15 +105,17 @@ def _first(
     for match in pattern.finditer(part.text):
         if part.field == "title":
             return 0, match.span(), 1.0
-        if _in_marks(part.text, match.start()):
-            continue
         number = sentence_number(part, match.start())
         near_head = reading.lang == "en" and match.start() < _HEAD_CHARS
-        if number < _HEAD_SENTENCES or near_head or _addressed(part, number):
-            return number, match.span(), 0.9
         demand = modalities(reading, part).get(number)
-        if demand and demand[0] in _DEMANDS:
-            return number, match.span(), 0.8
+        if number < _HEAD_SENTENCES or near_head or _addressed(part, number):
+            confidence = 0.9
+        elif demand and demand[0] in _DEMANDS:
+            confidence = 0.8
+        else:
+            continue
+        if not _in_marks(part.text, match.start()):
+            return number, match.span(), confidence
     return None
 
 

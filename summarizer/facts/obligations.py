@@ -15,7 +15,7 @@ from dibao.store import Fact
 
 from . import duties_en, duties_zh
 from .reading import Modal, Part, Reading
-from .scan import near
+from .scan import Trigger, near
 
 _MOST = 200
 MODALITIES = ("must_not", "must", "in_principle", "may", "encouraged", "except")
@@ -30,20 +30,20 @@ _Demands = Callable[[str, tuple[int, int], re.Match[str], str], bool]
 
 
 def _modal_zh(part: Part) -> Modal:
-    return _modal(part, duties_zh.PATTERNS, duties_zh.WORDS, duties_zh.demands)
+    return _modal(part, duties_zh.PATTERNS, duties_zh.WORDS, duties_zh.REACH, duties_zh.demands)
 
 
 def _modal_en(part: Part) -> Modal:
-    return _modal(part, duties_en.PATTERNS, duties_en.WORDS, duties_en.demands)
+    return _modal(part, duties_en.PATTERNS, duties_en.WORDS, duties_en.REACH, duties_en.demands)
 
 
 def _modal(
-    part: Part, patterns: Mapping[str, re.Pattern[str]], words: re.Pattern[str], demands: _Demands
+    part: Part, patterns: Mapping[str, re.Pattern[str]], words: Trigger, reach: int, demands: _Demands
 ) -> Modal:
     starts = [start for start, _ in part.sentences]
     found: dict[int, tuple[str, tuple[int, int]]] = {}
     for key, pattern in patterns.items():
-        for match in near(pattern, part.text, words, before=24, after=24):
+        for match in near(pattern, part.text, words, before=reach, after=reach):
             number = bisect_right(starts, match.start()) - 1
             if number < 0 or number in found or match.end() > part.sentences[number][1]:
                 continue

@@ -147,13 +147,14 @@ _CASE = re.compile(
     r"(?!分公司|股份|有限|分行|支行)[^\n。]{0,40}案[ \u3000]{0,6}$",
     re.MULTILINE,
 )
+_CASE_LINE = re.compile(r"案[ \u3000]{0,6}$", re.MULTILINE)
 _PUNISHED = re.compile(r"(?:处以?|给予|责令|没收)[^。\n]{0,200}")
 _CASE_LENGTH = 1500
 
 
 def _cases(part: Part) -> Iterator[_Said]:
     """Cases that are told one after the other, each under a heading with its party: 案例1：甲公司逃汇案."""
-    heads = list(_CASE.finditer(part.text))
+    heads = list(_CASE.finditer(part.text)) if _CASE_LINE.search(part.text) else []
     for head, following in zip_longest(heads, heads[1:]):
         end = min(following.start() if following else len(part.text), head.end() + _CASE_LENGTH)
         what = _PUNISHED.search(part.text, head.end(), end)
@@ -193,6 +194,8 @@ _ABROAD = re.compile(
 
 
 def _abroad(part: Part) -> Iterator[_Said]:
+    if not any(word in part.text for word in ("谴责", "牌照", "罚锾")):
+        return
     for match in _ABROAD.finditer(part.text):
         party = match["party"] or match["party2"] or match["party3"]
         yield match.span(), party, "", match["what"] or match["what2"] or match["what3"]

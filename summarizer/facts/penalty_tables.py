@@ -61,16 +61,26 @@ class _Cell:
     end: int
 
 
+_PARTY_LABEL = re.compile(
+    r"(?:当事人|被处罚|相对人|违法主体|处罚对象|被罚|受裁罚|裁罚对象|受处分人|名称|姓名)[^\n|｜：:。，；\t]{0,20}(?:[|｜：:\t\n\u3000]|$| {2})"
+)
+"""Where a text may have a table at all: a label of parties with an end of its cell behind it."""
+_GAPS = re.compile(r"\S(?: {2,}|\u3000+)\S[^\n]*?\S(?: {2,}|\u3000+)\S")
+
+
 def read_tables(reading: Reading, part: Part) -> Iterator[Placed]:
     """Yield the records of the first shape of table that a text holds."""
+    if not _PARTY_LABEL.search(part.text):
+        return
+    bars, gaps = bool(_BARS.search(part.text)), bool(_GAPS.search(part.text))
     shapes = (
-        _wide(reading, _lines(part), _BARS),
-        _wide(reading, _joined(part), _BARS),
-        _turned(reading, part),
+        _wide(reading, _lines(part), _BARS) if bars else iter(()),
+        _wide(reading, _joined(part), _BARS) if bars else iter(()),
+        _turned(reading, part) if bars else iter(()),
         _records(reading, _cells(part)),
         _columned(reading, part),
         _records(reading, _stacked(part)),
-        _wide(reading, _lines(part), _SPACES),
+        _wide(reading, _lines(part), _SPACES) if gaps else iter(()),
         _records(reading, _inline(part)),
     )
     yield from next((found for shape in shapes if (found := list(shape))), [])

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dibao.store import Fact
 
 from .reading import Reading
-from .scan import near
+from .scan import blanked, near
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = r"[\u4e00-\u9fff·](?:[ \u3000]{0,3}[\u4e00-\u9fff·]){1,3}"
@@ -90,17 +90,7 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield what is private, also what only shows once its neighbour is gone (a name with a number right behind)."""
     while found := list(_plain(text)):
         yield from found
-        text = _blanked(text, _union((start, end) for start, end, _ in found))
-
-
-def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return the text, as long as before, with these sorted spans left blank."""
-    pieces: list[str] = []
-    at = 0
-    for start, end in spans:
-        pieces += [text[at:start], " " * (end - start)]
-        at = end
-    return "".join((*pieces, text[at:]))
+        text = blanked(text, _union((start, end) for start, end, _ in found))
 
 
 def _plain(text: str) -> Iterator[tuple[int, int, str]]:
@@ -127,10 +117,10 @@ def _plain(text: str) -> Iterator[tuple[int, int, str]]:
 
 _AT = re.compile("[@＠]")
 _LONG_FIGURE = re.compile(r"[0-9][0-9]{16}")
-_PHONE_WORD = re.compile(r"电|電|手机|传|傳|热线|[Tt]el|[Pp]hone|[Ff]ax|[Mm]obile")
+_PHONE_WORD = ("电", "電", "手机", "传", "傳", "热线", "Tel", "tel", "hone", "Fax", "fax", "obile")
 _CALL_WORD = re.compile("[致拨撥來来电][电電打联]")
 _FIGURES = re.compile(r"[0-9][0-9]{2,3}[-—–－―‐‑ )）.]{1,4}\(?[0-9]{2}|[1][3-9][0-9]{9}|[+][1-9]|[0][0-9]{9}")
-_ACCOUNT_WORD = re.compile(r"微信|QQ|WeChat")
+_ACCOUNT_WORD = ("微信", "QQ", "WeChat")
 
 
 def _union(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

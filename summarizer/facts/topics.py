@@ -16,6 +16,7 @@ from itertools import accumulate
 from dibao.store import Fact
 
 from .reading import Part, Reading
+from .scan import blanked, near
 from .topic_terms import TERMS
 
 _ZH = {key: tuple(words.split("|")) for key, (words, _) in TERMS.items()}
@@ -105,8 +106,11 @@ _NAMES_ZH = re.compile(
     r"|(?:中国)?(?:证券业|证券投资基金业|银行业|期货业|保险行业|支付清算)协会"
     r"|保险业监管局|银行保险报|期货日报|证券期货市场诚信档案|证券期货基金业务许可证"
 )
+_NAMED_ZH = ("委员会", "协会", "券报", "时报", "日报", "之星", "监管局", "保险报", "诚信档案", "业务许可证")
+"""Of these every such name holds one."""
+_LAW = r"[^《》\n]{2,60}》(?:[（(][^（）()\n]{0,40}[)）])?[、和及与，]{0,2}"
 _LAWS_ZH = re.compile(
-    r"(?:根据|依据|依照|按照|违反)(?:了)?(?:《[^《》\n]{2,60}》(?:[（(][^（）()\n]{0,40}[)）])?[、和及与，]{0,2}){1,9}"
+    rf"《(?:(?<=[根依]据《)|(?<=[依按]照《)|(?<=违反《)|(?<=违反了《)){_LAW}(?:《{_LAW}){{0,8}}"
 )
 _FIRMS_EN = re.compile(
     r"\b(?:(?!(?:With|Against|Of|For|To|By|On|In|And|From|The|Charges|Fines|Action|Sues|Orders|Bans|Penalty)\b)[A-Z][\w&'’-]{0,20},? ){1,4}"
@@ -121,15 +125,12 @@ def _without_names(reading: Reading, part: Part) -> str:
     """
     text = part.text[:_BODY_CHARS]
     if reading.lang == "zh":
-        text = _NAMES_ZH.sub(_blank, text)
+        named = [match.span() for match in near(_NAMES_ZH, text, _NAMED_ZH, before=16, after=8)]
+        text = blanked(text, named)
         return text if part.field == "title" else _LAWS_ZH.sub(_blank, text)
     text = _FIRMS_EN.sub(_blank, text)
-    for hit in reading.hits(part):
-        if hit.start >= _BODY_CHARS:
-            break
-        if hit.entry.kind == "org":
-            text = text[: hit.start] + " " * (hit.end - hit.start) + text[hit.end :]
-    return text[:_BODY_CHARS]
+    named = [(hit.start, hit.end) for hit in reading.hits(part) if hit.entry.kind == "org"]
+    return blanked(text, (span for span in named if span[1] <= _BODY_CHARS))
 
 
 def _blank(match: re.Match[str]) -> str:
