@@ -80,6 +80,8 @@ _ORDER_LAST = re.compile(
     r"(?P<head>(?:(?:19|20)[0-9]{2}\s?年\s{0,3})?第\s{0,3}(?:[0-9]{1,4}|[一二三四五六七八九十百〇零]{1,7})\s{0,3}[号號])\s{0,3}(?:令|公告|通告)"
 )
 """The same with the word last: 商务部2026年第5号公告, 国务院第748号令."""
+_NUMBER_MARK = ("号", "號")
+"""What every Chinese number holds near its end."""
 _CODE_ALONE = re.compile(r"[\u4e00-\u9fff]{0,10}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?")
 _MACAO = re.compile(r"[0-9]{3}/(?:[A-Z]/)?20[0-9]{2}-(?:DS[A-Z]/)?AMCM")
 _FILING = re.compile(r"网信算备[0-9]{10,24}号")
@@ -111,7 +113,7 @@ def normal_number(raw: str) -> str:
     body before an order or announcement (国务院令 for 国令), a year before the serial in 〔〕.
     Others: single spaces, hyphens, the series' usual spelling. ``normal_number`` of its own result is the same.
     """
-    text = unicodedata.normalize("NFKC", raw).replace("號", "号").replace("號", "号")
+    text = unicodedata.normalize("NFKC", raw).replace("號", "号")
     text = _DASHES.sub("-", text)
     if re.search("[\u3400-\u9fff]", text):
         return _normal_chinese(simplify(_SPACE.sub("", text)))
@@ -168,6 +170,10 @@ def find_numbers(text: str, glossary: Glossary) -> tuple[Found, ...]:
 
 
 def _chinese(text: str, glossary: Glossary) -> Iterator[Found]:
+    for match in _MACAO.finditer(text) if "AMCM" in text else ():
+        yield Found(match.start(), match.end(), match.group())
+    if not any(mark in text for mark in _NUMBER_MARK):
+        return
     for match in _BRACKETED.finditer(text):
         start = _code_start(text, _before_year(text, match.start()), glossary)
         whole = _standing_alone(text, match)
@@ -186,12 +192,10 @@ def _chinese(text: str, glossary: Glossary) -> Iterator[Found]:
         start = _body_start(text, match.end("head"), glossary)
         if start is not None:
             yield Found(start, match.end(), normal_number(text[start : match.end()]))
-    for match in _ORDER_LAST.finditer(text):
+    for match in near(_ORDER_LAST, text, _NUMBER_MARK, before=24, after=8):
         start = _body_start(text, match.start(), glossary)
         if start is not None:
             yield Found(start, match.end(), normal_number(text[start : match.end()]))
-    for match in _MACAO.finditer(text):
-        yield Found(match.start(), match.end(), match.group())
     for match in (*_FILING.finditer(text), *near(_TAIWAN, text, _TAIWAN_MARK, before=9, after=8)):
         yield Found(match.start(), match.end(), normal_number(match.group()))
 
