@@ -10,6 +10,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cache
+from gettext import gettext as _
 from importlib.resources import files
 from operator import mul
 
@@ -121,7 +122,9 @@ def load_models() -> Models:
     try:
         return msgspec.json.decode(raw, type=Models)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"pair_weights.json: {error}; `make pairs` writes it anew") from error
+        raise ConfigError(
+            _("pair_weights.json: {error}; `make pairs` writes it anew").format(error=error)
+        ) from error
 
 
 def overlap(left: Mapping[str, float], right: Mapping[str, float]) -> float:
