@@ -272,7 +272,7 @@ def _box(view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> tuple[BoxRo
 
 
 def _box_facts(view: StoryView) -> Iterator[Fact]:
-    """Yield what the box shows: type, status and level of the head alone, if it has them; not "no legal stage".
+    """Yield what the box shows; not "no legal stage". Type, status and level are the head's, if it has them.
 
     Issuers are those of the head and of papers that share one with it: a body that answers another's decision
     did not issue it.
@@ -282,12 +282,8 @@ def _box_facts(view: StoryView) -> Iterator[Fact]:
     for fact in view.facts:
         elsewhere = fact.kind in _OF_HEAD and fact.kind in of_head and fact.item_id != view.story.head
         answers = fact.kind == "issuer" and fact.value not in issuers
-        if (
-            fact.kind in BOX
-            and not elsewhere
-            and not answers
-            and (fact.kind, fact.value) != ("stage", "none")
-        ):
+        nothing = (fact.kind, fact.value) == ("stage", "none")
+        if fact.kind in BOX and not (elsewhere or answers or nothing):
             yield fact
 
 
