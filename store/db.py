@@ -229,15 +229,21 @@ class Store:
 
     # -- summarizer ------------------------------------------------------------------------------
 
-    def items_to(self, stage: str, fingerprint: str) -> tuple[Item, ...]:
-        """Return the items whose present version this stage, at this fingerprint, has not done yet."""
+    def due(self, stage: str, fingerprint: str) -> dict[str, date]:
+        """Return item id → day of the items whose present version this stage, at this fingerprint, has not
+        done yet: of publication, else of the fetch; the oldest first."""
         found = self._db.query(
-            """SELECT i.* FROM items i LEFT JOIN work w ON w.item_id = i.id AND w.stage = ?
+            """SELECT i.id, coalesce(i.day, substr(i.fetched_at, 1, 10)) AS at
+               FROM items i LEFT JOIN work w ON w.item_id = i.id AND w.stage = ?
                WHERE w.item_id IS NULL OR w.version <> i.version OR w.fingerprint <> ?
-               ORDER BY i.seen_at, i.id""",
+               ORDER BY at, i.id""",
             [stage, fingerprint],
         )
-        return self._items(list(found))
+        return {row["id"]: date.fromisoformat(row["at"]) for row in found}
+
+    def items_to(self, stage: str, fingerprint: str) -> tuple[Item, ...]:
+        """Return the items that are ``due``, all at once."""
+        return tuple(self.items(self.due(stage, fingerprint)).values())
 
     def done(self, stage: str, fingerprint: str, items: Iterable[Item]) -> None:
         work = (
@@ -334,14 +340,12 @@ class Store:
             GlossaryTerm(**dict(row)) for row in self._db.query("SELECT * FROM terms ORDER BY rowid")
         )
 
-    def stories(self, *, since: date | None = None) -> tuple[Story, ...]:
-        """Return stories by number, all or those of a day and later."""
-        found = list(
-            self._db.query(
-                "SELECT * FROM stories WHERE day >= ? ORDER BY id", [since.isoformat() if since else ""]
-            )
+    def stories(self, *, since: date = date.min, until: date = date.max) -> tuple[Story, ...]:
+        """Return stories by number, all or those from one day to another."""
+        days = [since.isoformat(), until.isoformat()]
+        return self._stories(
+            list(self._db.query("SELECT * FROM stories WHERE day BETWEEN ? AND ? ORDER BY id", days))
         )
-        return self._stories(found)
 
     def stories_by_id(self, ids: Iterable[int]) -> tuple[Story, ...]:
         return self._stories(self._in("SELECT * FROM stories WHERE id IN ({}) ORDER BY id", ids))

@@ -81,7 +81,7 @@ def group(
     version of an item that a story already has stays in it; only a number can then unite stories.
     ``parted``: pairs of items that an editor has split; no later run puts their stories together.
     ``models``: the weights for the model that the vectors are from; by default the shipped ones.
-    Items dated after ``now`` are taken as of today.
+    Items dated after ``now`` are looked for around today.
     """
     known = glossary or load_glossary()
     with reader(known, many=len(new)) as pool:
