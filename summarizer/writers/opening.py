@@ -30,8 +30,9 @@ def opening(known: Known, lang: Lang, words: ModuleType) -> tuple[Sentence, bool
     mark, cites = (number.value, (number.evidence,)) if number else ("", ())
     day, day_cites = published(known)
     fined = known.penalised
-    said = fined.deed(lang) if fined else deed(known, lang)
     official, paper = known.source.official, known.source.name(lang)
+    punished = (fined.deed(lang) if official else fined.reported(lang)) if fined else ""
+    said = punished or deed(known, lang)
     foreign = lang != known.language
     title = "" if known.headline(lang)[1] else short_title(known.head)
     if mark and said and (mark in said or read(mark).documents <= read(said).documents):

@@ -49,13 +49,14 @@ def act(who: str, deed: str, *, number: str, on: date | None, seed: int) -> str:
 
 
 def reported_act(paper: str, who: str, deed: str, *, number: str, on: date | None, seed: int) -> str:
-    mark = f" ({number})" if number else ""
+    deed, colon, rest = deed.partition(": ")
+    done = f"{deed}{f' ({number})' if number else ''}{colon}{rest}"
     when = f" on {day(on, 'en')}" if on else ""
     return choose(
         seed,
         (
-            f"{paper} reported{when} that {who} had {deed}{mark}.",
-            f"According to a report by {paper}{when}, {who} {deed}{mark}.",
+            f"{paper} reported{when} that {who} had {done}.",
+            f"According to a report by {paper}{when}, {who} {done}.",
         ),
     )
 

@@ -43,11 +43,10 @@ def act(who: str, deed: str, *, number: str, on: date | None, seed: int) -> str:
 
 
 def reported_act(paper: str, who: str, deed: str, *, number: str, on: date | None, seed: int) -> str:
-    mark = f"（{number}）" if number else ""
+    deed, colon, rest = deed.partition("：")
+    done = f"{deed}{f'（{number}）' if number else ''}{colon}{rest}"
     when = day(on, "zh") if on else ""
-    return choose(
-        seed, (f"据{paper}{when}报道，{who}{deed}{mark}。", f"{paper}{when}报道称，{who}{deed}{mark}。")
-    )
+    return choose(seed, (f"据{paper}{when}报道，{who}{done}。", f"{paper}{when}报道称，{who}{done}。"))
 
 
 def titled(
