@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from .figures import MONTHS
-from .firms import FIRM, firm_in_english
+from .firms import firms_in
+from .nouns_en import ACTORS, COUNTED, plural, singular
 from .wordlist import rows
 
 if TYPE_CHECKING:
@@ -33,95 +34,6 @@ _PHRASES = {
     "在风险可控的前提下": "with risks under control",
 }
 _KEPT = {"org": "body", "law": "law", "sector": "noun", "ai": "noun", "data": "noun", "term": "noun"}
-_ACTORS = frozenset(
-    [
-        "bank",
-        "company",
-        "institution",
-        "agency",
-        "organisation",
-        "intermediary",
-        "operator",
-        "cooperative",
-        "pawnshop",
-        "acquirer",
-        "handler",
-        "processor",
-        "firm",
-        "insurer",
-        "broker",
-        "manager",
-    ]
-)
-_COUNTED = _ACTORS | frozenset(
-    [
-        "product",
-        "fund",
-        "model",
-        "system",
-        "agent",
-        "asset",
-        "licence",
-        "transaction",
-        "bond",
-        "card",
-        "loan",
-        "right",
-        "platform",
-        "stablecoin",
-        "complaint",
-        "standard",
-        "algorithm",
-        "guarantee",
-        "repo",
-        "test",
-        "plan",
-        "label",
-        "owner",
-        "transfer",
-        "flow",
-        "breach",
-    ]
-)
-_SAME_IN_PLURAL = frozenset(
-    [
-        "securities",
-        "derivatives",
-        "futures",
-        "services",
-        "business",
-        "news",
-        "ethics",
-        "operations",
-        "affairs",
-        "sales",
-        "goods",
-        "customs",
-        "statistics",
-        "terms",
-        "savings",
-        "headquarters",
-        "sanctions",
-        "rights",
-        "less",
-        "logistics",
-        "basis",
-        "series",
-        "funds",
-        "risks",
-        "process",
-        "access",
-        "analysis",
-        "status",
-        "express",
-        "economics",
-        "means",
-        "has",
-        "is",
-        "was",
-        "capabilities",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +45,6 @@ class Token:
     target: str
     role: str
     prep: str = "of"
-
-
-def plural(noun: str) -> str:
-    """``digital asset platform`` → ``digital asset platforms``."""
-    if re.search(r"[^aeiou]y$", noun):
-        return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
-
-
-def singular(word: str) -> str:
-    """``companies`` → ``company``; words that only look plural stay."""
-    if word in _SAME_IN_PLURAL or len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "xes", "sses")):
-        return word[:-2]
-    return word[:-1]
 
 
 @cache
@@ -208,9 +102,9 @@ def _from_entry(zh: str, entry: Entry, glossary: Glossary) -> Token | None:
         last = name.rsplit(" ", 1)[-1]
         if name.endswith(" sector"):
             return Token(zh, name.removesuffix(" sector"), "sector")
-        if last in _COUNTED:
+        if last in COUNTED:
             name = plural(name)
-        if last in _ACTORS or singular(last) in _ACTORS:
+        if last in ACTORS or singular(last) in ACTORS:
             role = "actor"
     return Token(zh, name, role)
 
@@ -240,9 +134,8 @@ def chinese_tokens(text: str, glossary: Glossary) -> tuple[Token, ...]:
             continue
         role = "period" if match["py"] else "figure" if match["year"] else "nth"
         candidates.setdefault(match.start(), {})[match.end()] = Token(match[0], _figure(match), role)
-    for match in FIRM.finditer(text):
-        if name := firm_in_english(match[0]):
-            candidates.setdefault(match.start(), {})[match.end()] = Token(match[0], name, "actor")
+    for start, end, name in firms_in(text):
+        candidates.setdefault(start, {})[end] = Token(text[start:end], name, "actor")
     return _fewest(text, candidates)
 
 

@@ -62,7 +62,7 @@ class Penalised:
         """The fine alone, or the first measure; in the present. ``who`` may be empty."""
         fines = [_fine(penalty) for penalty in self.penalties]
         if len(self.penalties) > 1 and all(fines):
-            return self._many(who, [amount_words(sum, lang) for sum in fines], lang)
+            return self._many(who, [amount_words(sum, lang) or "" for sum in fines], lang)
         sum = fines[0]
         firm = self.name(lang, short=True)
         if lang == "zh":

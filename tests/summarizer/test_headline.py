@@ -145,7 +145,6 @@ PARTIAL = {
     "国务院办公厅转发中国证监会等部门《关于进一步做好资本市场财务造假综合惩防工作的意见》的通知": [
         "State Council"
     ],
-    "最高人民法院关于审理证券市场内幕交易民事赔偿案件的若干规定": ["provisions", "insider trading"],
     "关于实施支持科技创新专项担保计划的通知": ["notice", "technological innovation"],
     "证监会对某公司财务造假案作出行政处罚": ["CSRC"],
     "中国银行通报": ["title in Chinese"],
