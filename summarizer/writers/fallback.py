@@ -1,5 +1,6 @@
 """What is known of an item whose title no grammar carries, as a headline: who did what kind of act, on what, under
-which number, by when. Only facts, and terms that stand in the title; no sentence is guessed."""
+which number, by when. Only facts, and terms that carry most of the title; where there are none the title itself
+stands, marked as what it is. No sentence is guessed."""
 
 # ruff: noqa: E501 — a folded table is harder to read than a long one
 from __future__ import annotations
@@ -8,8 +9,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from dibao.store import DOCUMENT_TYPES, TOPICS, Fact, Item, Lang
+from dibao.store import DOCUMENT_TYPES, TOPICS, Fact, Item, Lang, family
 
+from ..facts.redaction import private_spans
+from ..orders import order_spans
 from .chinese import inflect
 from .figures import day, listed
 
@@ -49,6 +52,7 @@ def act_headline(
     *,
     many: bool,
     terms: Sequence[str],
+    most: bool,
     number: str,
     facts: Sequence[Fact],
     item: Item,
@@ -56,20 +60,26 @@ def act_headline(
 ) -> str:
     """Return ``CFTC proposes rule on automated order systems; comments by 18 January 2027``.
 
-    ``kind`` is a key of DOCUMENT_TYPES; ``terms`` stand in the title; ``many``: more than one body acts.
+    ``kind`` is a key of DOCUMENT_TYPES; ``terms`` stand in the title, ``most``: they tell most of it; without any
+    it is quoted. ``many``: more than one body acts.
     """
     due = _day(facts, "date_deadline") if kind in _COMMENTED else None
     start = _day(facts, "date_effective") if kind in _LASTS else None
     name = DOCUMENT_TYPES[kind].name(lang)
-    named = [term for term in dict.fromkeys(terms) if term.lower() not in name.lower()][:_MOST]
+    named = [term for term in dict.fromkeys(terms) if not _same(term, name)][:_MOST]
     if kind == "consultation" and not due and not _ASKS.search(item.title):
         kind = "draft"
     topics = "" if named else _topics(facts, lang)
+    if named:
+        title = "" if most else "标题仅译出部分" if lang == "zh" else "title told in part"
+    elif title := quoted_title(item):
+        number = "" if number in title else number
+        title = f"标题为英文：{title}" if lang == "zh" else f"title in Chinese: {title}"
     if lang == "zh":
-        marks = "；".join(part for part in (number, topics) if part)
+        marks = "；".join(part for part in (number, topics, title) if part)
         text = _chinese(who, kind, name, named) + (f"（{marks}）" if marks else "")
     else:
-        marks = "; ".join(part for part in (number, topics) if part)
+        marks = "; ".join(part for part in (number, topics, title) if part)
         text = _english(who, kind, name, named, many=many) + (f" ({marks})" if marks else "")
     if not (named or marks or due or start) and item.published:
         text += f"，{day(item.published.day, 'zh')}" if lang == "zh" else f", {day(item.published.day, 'en')}"
@@ -84,6 +94,12 @@ def _english(who: str, kind: str, name: str, terms: Sequence[str], *, many: bool
     verb, what = _EN.get(kind, ("issue", name))
     on = f" on {_together(terms)}" if terms else ""
     return f"{who} {inflect(verb, 'base' if many else 's')} {what}{on}"
+
+
+def _same(term: str, name: str) -> bool:
+    """Whether a term only names the document: 季度报告 of a report."""
+    term, name = term.lower(), name.partition("（")[0].lower()
+    return term in name or term.endswith((name, f"{name}s"))
 
 
 def _together(terms: Sequence[str]) -> str:
@@ -121,14 +137,24 @@ def _day(facts: Sequence[Fact], kind: str) -> date | None:
         return None
 
 
-def report_headline(who: str, *, terms: Sequence[str], press: bool, item: Item, lang: Lang) -> str:
-    """A page of which no act is known: who reports or speaks, and what it is about."""
-    named = tuple(terms[:_MOST])
-    published = item.published.day if item.published else None
+_MOST_TITLE = 100
+"""Characters of a title that is quoted."""
+
+
+def quoted_title(item: Item) -> str:
+    """The title as it stands; empty when it names a private person or may speak to a machine."""
+    if any(order_spans(item.title, family(item.lang))) or private_spans(item.title):
+        return ""
+    title = re.sub(r"\s+", " ", item.title).strip()
+    return title if len(title) <= _MOST_TITLE else title[: _MOST_TITLE - 1].rstrip(" ,，、") + "…"
+
+
+def report_headline(who: str, paper: str, *, item: Item, lang: Lang) -> str:
+    """A page of which no act is known: its title, and whose it is. ``paper`` reports on ``who``; either may be empty."""
+    title = quoted_title(item)
+    if not title and item.published:
+        title = day(item.published.day, lang)
     if lang == "zh":
-        when = f"，{day(published, 'zh')}" if published and not named else ""
-        on = f"涉及{'、'.join(named)}的" if named else ""
-        return f"{who}：{on}{'报道' if press else '消息'}{when}（标题为英文）"
-    when = f", {day(published, 'en')}" if published and not named else ""
-    on = f" on {_together(named)}" if named else ""
-    return f"{who}: {'report' if press else 'publication'}{on}{when} (title in Chinese)"
+        return f"{f'{who}（{paper}报道' if who and paper else f'{who or paper}（'}{'，' if who and paper else ''}标题为英文）：{title}"
+    by = f"{who} ({paper}, title in Chinese)" if who and paper else f"{who or paper} (title in Chinese)"
+    return f"{by}: {title}"

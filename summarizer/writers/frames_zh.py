@@ -77,6 +77,12 @@ def _numbered(rest: str, books: tuple[str, ...]) -> Act | None:
     return None
 
 
+_RULES = re.compile(
+    r"(?:办法|规定|条例|规则|细则|基准|指引|指南|程序)(?:（[^（）]{0,20}）)?》?(?:的?(?:通知|公告|决定))?$"
+)
+"""A title that names rules, be they on penalties."""
+
+
 def _parties(rest: str, books: tuple[str, ...]) -> Act | None:
     case = re.search(r"[\u4e00-\u9fff]{0,6}罚决字〔\d{4}〕[\d号、-]{1,24}号", rest)
     if re.search(r"市场禁入决定书", rest):
@@ -90,7 +96,9 @@ def _parties(rest: str, books: tuple[str, ...]) -> Act | None:
         r"(?:依法)?对(?P<what>[^，：《》]{2,40}?)(?:依法)?(?:作出|实施|予以)行政处罚(?:决定)?", rest
     ):
         return Act(deed="punish", subject=match["what"])
-    if re.search(r"行政处罚(?:信息公[开示]表?|决定书?|信息|公示|决定)|罚决字", rest):
+    if not _RULES.search(rest) and re.search(
+        r"行政处罚(?:信息公[开示]表?|决定书?|信息|公示|决定)|罚决字", rest
+    ):
         named = re.search(r"（([^（）]{4,40}?(?:公司|银行|事务所))(及相关责任人员?)?）", rest)
         number = case[0] if case else ""
         return Act(deed="penalty", subject=rest, firm=named[1] if named else "", number=number)

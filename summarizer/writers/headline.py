@@ -13,7 +13,7 @@ from ..language import simplify
 from .acts import Act
 from .acts_en import english_headline, issuers_en
 from .fallback import act_headline, report_headline
-from .lexicon import coverage, english_tokens, telling_terms
+from .lexicon import Token, coverage, english_tokens, telling_terms
 from .parties import PUNISH, penalised
 from .titles_en import chinese_headline, issuer_of
 from .titles_zh import read_title, title_terms
@@ -134,17 +134,34 @@ def _partial(item: Item, facts: Sequence[Fact], lang: Lang, *, glossary: Glossar
         many = False
         who = _short(issuer_of(item.title, glossary)[0] or issuer, glossary, lang)
         tokens = english_tokens(item.title[:_MOST_READ], glossary)
-    terms = tuple(dict.fromkeys(token.target for token in telling_terms(tokens) if token.target not in who))
     if not who and source.official:
         who = source.name(lang)
     if not who or kind in ("", "news_report"):
-        return report_headline(
-            who or source.name(lang), terms=terms, press=not source.official, item=item, lang=lang
-        )
+        return report_headline(who, "" if source.official else source.name(lang), item=item, lang=lang)
     if kind in PUNISH and (found := penalised(facts)):
         return found.headline(who, lang)
     number = next((f.value for f in facts if f.kind == "document_number" and f.evidence.field == "title"), "")
-    return act_headline(who, kind, many=many, terms=terms, number=number, facts=facts, item=item, lang=lang)
+    terms, most = _carrying(tokens, who)
+    return act_headline(
+        who, kind, many=many, terms=terms, most=most, number=number, facts=facts, item=item, lang=lang
+    )
+
+
+_CARRIED, _ENOUGH = 0.25, 0.6
+"""Of the letters of a title: with fewer told a list of terms misleads; with enough it needs no mark."""
+
+
+def _carrying(tokens: tuple[Token, ...], who: str) -> tuple[tuple[str, ...], bool]:
+    """The terms of a title, in the other language, when they tell much of it; and whether they tell most."""
+    terms = {t.source: t.target for t in telling_terms(tokens) if t.target not in who}
+    content = [t for t in tokens if t.role not in _SILENT and not (t.role == "body" and t.target in who)]
+    size = sum(len(t.source) for t in content)
+    told = sum(len(t.source) for t in content if t.source in terms)
+    kept = tuple(dict.fromkeys(terms.values())) if size and told >= _CARRIED * size else ()
+    return kept, bool(kept) and told >= _ENOUGH * size
+
+
+_SILENT = frozenset({"drop", "and", "or", "of", "comma", "toward", "within", "on", "for", "to", "in"})
 
 
 def _about(act: Act) -> str:

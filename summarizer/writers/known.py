@@ -44,7 +44,7 @@ from .titles_zh import read_title
 if TYPE_CHECKING:
     from ..glossary import Glossary
 
-WRITER_VERSION = "embedded-3"
+WRITER_VERSION = "embedded-4"
 """Goes into the inputs' hash: a better writer writes all briefs again."""
 
 SINGLE = frozenset(

@@ -283,10 +283,10 @@ _VAGUE = frozenset(
     [
         "公司", "市场", "数据", "机构", "股份", "企业", "系统", "体系", "服务", "产品", "业务", "信息", "风险", "标准", "规则", "资本",
         "国家", "目录", "财务", "利率", "资金", "基金", "董事", "模型", "境内", "境外", "报告", "消费", "行业", "金融", "项目", "人民币",
-        "客户", "中国", "firm", "firms", "market", "markets", "data", "institution", "institutions", "company",
+        "客户", "中国", "处罚", "政策", "技术", "设备", "费用", "统计", "支付", "合同", "保险", "证券", "转型升级", "升级", "指标", "培训", "人工智能", "标识", "适用法律", "法律适用", "案件", "刑事案件", "民事案件", "行政案件", "民事纠纷案件", "firm", "firms", "market", "markets", "data", "institution", "institutions", "company",
         "companies", "system", "systems", "service", "services", "product", "products", "business",
         "information", "risk", "risks", "standard", "standards", "rule", "rules", "capital", "model",
-        "models", "fund", "funds", "trust", "director", "directors", "policy", "regulation",
+        "models", "policies", "technology", "equipment", "fee", "fees", "statistics", "payment", "payments", "insurance", "securities", "training", "ai", "fund", "funds", "trust", "director", "directors", "policy", "regulation",
     ]
 )  # fmt: skip
 """Words that say nothing of what a passage is about."""

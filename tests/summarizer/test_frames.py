@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from .test_headline import made, source
+from dibao.summarizer.writers.figures import money_in
+from dibao.summarizer.writers.firms import firms_in
+
+from .test_headline import MEDIA, SEC, made, source
 
 FRAMES = {
     "中国人民银行令〔2026〕第3号（金融机构客户尽职调查管理办法）": "PBC issues order No. 3 of 2026: measures for administration of financial institutions' customer due diligence",
@@ -44,6 +47,50 @@ def test_a_frame_becomes_an_english_headline(title: str, english: str) -> None:
 
 @pytest.mark.parametrize("verb", ["批准", "对", "关于", "责令", "处罚"])
 def test_a_verb_before_a_firm_is_no_part_of_its_name(verb: str) -> None:
-    found = made(f"证监会{verb}子虚基金管理有限公司某事", "en", of=source())
+    title = f"{verb}子虚基金管理有限公司"
 
-    assert "Zixu Fund Management" in found.text
+    assert [name for _, _, name in firms_in(title)] == ["Zixu Fund Management Co., Ltd."]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["波兰央行宣布降息25个基点", "韩国财政部发布《云山管理办法》", "美商务部：将加强出口管制"],
+)
+def test_the_short_name_of_a_body_abroad_is_not_that_of_the_chinese_one(title: str) -> None:
+    text = made(title, "en", of=MEDIA).text
+
+    assert text == f"36Kr (title in Chinese): {title}"
+
+
+@pytest.mark.parametrize(
+    "title", ["市场监督管理行政处罚信息公示规定", "关于印发《证券期货行政处罚裁量基本规则》的通知"]
+)
+def test_rules_on_penalties_are_no_penalty(title: str) -> None:
+    text = made(title, "en", of=source()).text
+
+    assert "publishes administrative penalty" not in text
+
+
+def test_a_vague_amount_is_no_amount() -> None:
+    assert not money_in("完成数千万元融资，另有几十万元和上亿元")
+    assert len(money_in("一千万元")) == 1
+
+
+ENGLISH = {
+    "Agencies issue joint statement on crypto-asset safekeeping by banking organizations": "美国证券交易委员会等机构发布关于银行机构的加密资产保管的联合声明",
+    "HKMA and SFC launch joint consultation on OTC derivatives reporting": "香港金融管理局、证券及期货事务监察委员会就场外衍生品报告公开征求意见",
+    "SEC Adopts Amendments to Enhance Private Fund Reporting": "美国证券交易委员会通过修订，加强私募基金报告",
+    "SEC Division of Corporation Finance Issues Statement on Stablecoins": "美国证券交易委员会发布关于稳定币的声明",
+    "EBA publishes final guidelines on management of ESG risks": "欧洲银行管理局发布关于环境、社会和治理风险管理的最终指引",
+    "Agencies request comment on proposed changes to capital requirements for large banks": "美国证券交易委员会等机构就大型银行资本要求的修改公开征求意见",
+    "Final rule: Recordkeeping requirements for qualified financial contracts": "美国证券交易委员会就合格金融合约的记录保存要求发布最终规则",
+    "OCC Announces Enforcement Actions for November 2026": "美国货币监理署公布2026年11月执法行动",
+    "MAS imposes composition penalty of S$1 million on Example Bank Limited for AML breaches": "新加坡金融管理局对Example Bank Limited处以100万新加坡元的和解罚款，涉及反洗钱违规",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "chinese"), ENGLISH.items(), ids=ENGLISH)
+def test_an_english_frame_becomes_a_chinese_headline(title: str, chinese: str) -> None:
+    found = made(title, "zh", of=SEC)
+
+    assert (found.text, found.method) == (chinese, "glossary")
