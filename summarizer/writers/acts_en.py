@@ -27,6 +27,9 @@ def english_headline(act: Act, issuer: str, glossary: Glossary) -> str | None:
 def english_deed(act: Act, glossary: Glossary) -> str | None:
     """Return what was done as the rest of a sentence in the past: ``issued guiding opinions on …``."""
     what = _what(act, "¤", _many(act), glossary)
+    if what and what.startswith("Speech by ¤ "):
+        who, _, where = what.removeprefix("Speech by ¤ ").partition(" at ")
+        return f"published a speech by its {who} at the {where}"
     if what is None or not what.startswith("¤ "):
         return None
     verb, _, rest = what.removeprefix("¤ ").partition(" ")

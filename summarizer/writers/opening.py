@@ -13,6 +13,7 @@ from ..language import simplify
 from ..values import read
 from .acts import Act, unbook
 from .acts_en import english_deed
+from .fallback import quoted_title
 from .known import Known
 from .titles_en import chinese_headline
 
@@ -34,8 +35,8 @@ def opening(known: Known, lang: Lang, words: ModuleType) -> tuple[Sentence, bool
     punished = (fined.deed(lang) if official else fined.reported(lang)) if fined else ""
     said = punished or deed(known, lang)
     foreign = lang != known.language
-    title = "" if known.headline(lang)[1] else short_title(known.head)
-    if mark and said and (mark in said or read(mark).documents <= read(said).documents):
+    title = "" if said else short_title(known.head)
+    if mark and (mark in title or (said and (mark in said or read(mark).documents <= read(said).documents))):
         mark = ""
     if said and official:
         text = words.act(known.who(lang), said, number=mark, on=day, seed=known.seed)
@@ -57,8 +58,14 @@ def _title(item: Item) -> Evidence:
 
 
 def short_title(item: Item) -> str:
-    title = re.sub(r"\s+", " ", item.title).strip()
+    """The title, to be quoted within a sentence; empty when it may not be."""
+    title = re.sub(r"\s+", " ", item.title).strip() if quoted_title(item) else ""
+    title = title.translate(_INNER)
     return title if len(title) <= _MAX_TITLE else title[: _MAX_TITLE - 1] + "…"
+
+
+_INNER = str.maketrans("“”", "‘’")
+"""Quotation marks within a quotation."""
 
 
 def published(known: Known) -> tuple[date | None, tuple[Evidence, ...]]:

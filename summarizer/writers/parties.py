@@ -35,6 +35,10 @@ class Penalised:
         """The first firm."""
         return _name(self.penalty, lang, short=short)
 
+    def names(self, lang: Lang) -> tuple[str, ...]:
+        """The firms that a sentence names."""
+        return tuple(_name(penalty, lang, short=True) for penalty in self.penalties[:_MOST_FIRMS])
+
     def deed(self, lang: Lang) -> str:
         """``published a penalty on X: a fine of …``: the day of a brief is that of publication."""
         named = self.penalties[:_MOST_FIRMS]

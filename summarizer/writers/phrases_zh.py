@@ -145,9 +145,9 @@ _BUILDS = {
 }  # fmt: skip
 
 
-def parties(kind: DocumentType, *, firm: str) -> str:
+def parties(kind: DocumentType, *, firms: Sequence[str]) -> str:
     what = kind_name(kind)
-    return f"属{what}，针对{firm + '等' if firm else ''}所涉当事方。"
+    return f"属{what}，针对{'、'.join(firms) + '等' if firms else ''}所涉当事方。"
 
 
 def tells(kind: DocumentType) -> str:
