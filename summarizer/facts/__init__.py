@@ -41,7 +41,7 @@ __all__ = [
     "title_type",
 ]
 
-FACTS_VERSION = "9"
+FACTS_VERSION = "10"
 """Raised with every change of the rules, so that stored items are read again."""
 
 _BY_PLACE = {"obligation", "person_private"}
