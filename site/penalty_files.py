@@ -62,12 +62,12 @@ def _pairs(views: Sequence[StoryView], bodies: Mapping[str, Body]) -> Iterator[t
 def _record(site: SiteInfo, row: Row, zh: Row) -> dict[str, Any]:
     """Return one row with the keys of COLUMNS; lists stay lists."""
     record = row.record
-    place = f"e/{record.story_id}/#{row.party.anchor}"
+    place = f"e/{record.story_id}/#{row.anchor}"
     return {
         "id": row.id,
         "day": record.day.isoformat(),
         "day_is": "decision" if record.decided else "story",
-        "authorities": list(record.authorities),
+        "authorities": [clean.line(id, 80) for id in record.authorities],
         "authority_en": [one.name for one in row.authorities],
         "authority_zh": [one.written or one.name for one in zh.authorities],
         "party": row.party.text,
