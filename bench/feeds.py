@@ -40,7 +40,7 @@ def speed() -> None:
     ratios = {}
     for title, bodies in kinds().items():
         ours = plain = float("inf")
-        for _ in range(3):
+        for _ in range(5):
             ours = min(ours, taken(_ours, bodies))
             plain = min(plain, taken(feedparser.parse, bodies))
         ratios[title] = plain / ours

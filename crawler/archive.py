@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from gettext import gettext as _
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from dibao.store import Snapshot
+from dibao.store import Snapshot, StoreError
 
 MAX_BODY = 20_000_000
 """Bytes of one answer, compressed and again decompressed."""
@@ -70,16 +71,20 @@ class Recorder:
     now: datetime
     known: Known = _nothing_known
     _path: Path | None = None
-    _file: io.BufferedWriter | None = None
+    _file: io.FileIO | None = None
+    _buffer: io.BytesIO = field(default_factory=io.BytesIO)
+    """What is on its way to the file: records go there whole, so that no half one is followed by others."""
     _writer: Any = None
     _seen: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     """SHA-256 → address and time of the record that holds the bytes."""
     _snapshots: list[Snapshot] = field(default_factory=list)
 
     def write(self, *, method: str, url: str, request_body: bytes, answer: Answer) -> None:
-        """Append one answer, and the request when it was not a plain GET."""
+        """Append one answer, and the request when it was not a plain GET.
+
+        Raises StoreError where the file cannot take it; the file then ends as it did before.
+        """
         writer, file, name = self._open()
-        offset = file.tell()
         sha256 = hashlib.sha256(answer.body).hexdigest()
         kept = [(key, value) for key, value in answer.headers if key.title() in map(str.title, _KEPT)]
         head = StatusAndHeaders(_status_line(answer.status), kept, protocol="HTTP/1.1")
@@ -106,7 +111,7 @@ class Recorder:
         writer.write_record(record)
         if method != "GET":
             self._write_request(writer, record, method, url, request_body)
-        file.flush()
+        offset = self._append(file, name)
         self._snapshots.append(
             Snapshot(
                 sha256=sha256,
@@ -147,17 +152,37 @@ class Recorder:
         )
         writer.write_record(record)
 
-    def _open(self) -> tuple[Any, io.BufferedWriter, str]:
+    def _append(self, file: io.FileIO, name: str) -> int:
+        """Write what waits in the buffer and return where it begins. Raises StoreError."""
+        data = memoryview(self._buffer.getvalue())
+        start, done = file.tell(), 0
+        try:
+            while done < len(data):
+                done += file.write(data[done:])
+        except OSError as error:
+            file.truncate(start)
+            file.seek(start)
+            raise _unkept(self.folder / name, error) from error
+        finally:
+            self._buffer.seek(0)
+            self._buffer.truncate()
+        return start
+
+    def _open(self) -> tuple[Any, io.FileIO, str]:
         if self._file is None or self._path is None:
-            self.folder.mkdir(parents=True, exist_ok=True)
             self._path = _free_name(self.folder, self.now)
-            self._file = self._path.open("xb")
-            self._writer = WARCWriter(self._file, gzip=True)
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                self._file = self._path.open("xb", buffering=0)
+            except OSError as error:
+                raise _unkept(self._path, error) from error
+            self._writer = WARCWriter(self._buffer, gzip=True)
             self._writer.write_record(
                 self._writer.create_warcinfo_record(
                     self._path.name, {"software": "dibao", "format": "WARC/1.1"}
                 )
             )
+            self._append(self._file, self._path.name)
         return self._writer, self._file, self._path.name
 
     def drain(self) -> tuple[Snapshot, ...]:
@@ -168,6 +193,14 @@ class Recorder:
     def close(self) -> None:
         if self._file is not None:
             self._file.close()
+
+
+def _unkept(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        _("{path}: no place for what was fetched ({error}); free some space or choose another folder").format(
+            path=path, error=error.strerror or error
+        )
+    )
 
 
 def _stamp(moment: datetime) -> str:
@@ -208,17 +241,20 @@ class ArchiveMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         request.meta["snapshot"] = hashlib.sha256(response.body).hexdigest()
-        recorder: Recorder | None = getattr(self._crawler.spider, "recorder", None)
+        spider = self._crawler.spider
+        recorder: Recorder | None = getattr(spider, "recorder", None)
         if recorder is not None and response.status != 304:
             headers = tuple(
                 (key.decode("latin-1"), value.decode("latin-1"))
                 for key, values in response.headers.items()
                 for value in values
             )
-            recorder.write(
-                method=request.method,
-                url=request.url,
-                request_body=request.body,
-                answer=Answer(status=response.status, headers=headers, body=response.body),
-            )
+            answer = Answer(status=response.status, headers=headers, body=response.body)
+            try:
+                recorder.write(
+                    method=request.method, url=request.url, request_body=request.body, answer=answer
+                )
+            except StoreError as error:
+                spider.failure = error  # type: ignore[union-attr]  # whoever has a recorder has it
+                raise
         return response

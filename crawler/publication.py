@@ -23,6 +23,8 @@ from .schedule import old_news
 from .source import Detail, Endpoint, SourceSpec
 
 MAX_ATTACHMENTS = 5
+CLOCKS = timedelta(minutes=15)
+"""How far the clock of a server may be ahead of ours."""
 TOMORROW = timedelta(days=1)
 """A publisher east of us may already write tomorrow's date; a later one would pin an item to the top."""
 
@@ -104,7 +106,7 @@ async def _publication(work: Work, entry: Entry, *, key: str, listing: str, know
     if not looked and endpoint.full_text:
         page = replace(page, links=(*entry.links, *links_in(entry.html, base=url or work.list_url)))
     files, trouble = await read_files(work, page, address or work.list_url)
-    published = _published(entry.published, page.published)
+    published = _come(_published(entry.published, page.published), now=work.now)
     if published is not None and published.day > (work.now + TOMORROW).date():
         problems.append(
             problem(spec.id, url or work.list_url, f"dated {published.day}, in the future; left undated")
@@ -188,6 +190,12 @@ def _published(listed: Moment | None, paged: Moment | None) -> Moment | None:
     if paged is not None and listed.at is None and paged.at is not None and paged.day == listed.day:
         return paged
     return listed
+
+
+def _come(said: Moment | None, *, now: datetime) -> Moment | None:
+    """Return a moment without a time that has not come yet (local time labelled GMT); its day stands."""
+    early = said is not None and said.at is not None and said.at > now + CLOCKS
+    return replace(said, at=None) if said is not None and early else said
 
 
 async def read_page(work: Work, detail: Detail, address: str) -> tuple[Page, str]:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
+import msgspec
+
 from dibao.store import Check, DibaoError, Item, Poll, Visit, item_id
 
 from .fetching import Fetch, Fetched, FetchError, Problem, problem
@@ -232,7 +234,7 @@ def dated(entry: Entry, work: Work) -> Entry:
         date_format=work.endpoint.date_format,
         seen=work.now,
     )
-    return replace(entry, published=moment, raw_date="") if moment is not None else entry
+    return msgspec.structs.replace(entry, published=moment, raw_date="") if moment is not None else entry
 
 
 def _known_key(work: Work, entry: Entry, key: str, memory: Memory) -> str:

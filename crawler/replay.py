@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +25,8 @@ from warcio.recordloader import ArcWarcRecord
 from dibao.store import ConfigError
 
 from .archive import MAX_BODY, Answer
+
+log = logging.getLogger(__name__)
 
 REPLAY = "DIBAO_REPLAY"
 """Setting: path of the recording that is read instead of the network."""
@@ -187,28 +191,36 @@ class _Index:
     places: dict[_Key, _Place] = field(default_factory=dict)
     bodies: dict[str, tuple[Path, int]] = field(default_factory=dict)
 
-    def add(self, path: Path) -> None:
-        """Note the records of one file. Raises ConfigError for one that is no WARC or holds no answers."""
-        answers = 0
+    def add(self, path: Path) -> int:
+        """Note the records of one file and return how many answers there are. Raises ConfigError for no WARC.
+
+        The end of a run that was killed may be half a record: that one is left out, and the log says so.
+        """
+        answers, cut = 0, False
         waiting: tuple[str, str, _Place] | None = None
-        try:
-            with path.open("rb") as file:
-                records = ArchiveIterator(file)
+        with path.open("rb") as file:
+            records = ArchiveIterator(file)
+            try:
                 for record in records:
                     if record.rec_type == "request":
                         if waiting is not None:
                             self._sent(record, waiting)
                             waiting = None
                         continue  # asking for its place would read it to its end
-                    found = self._answer(record, path, records.get_record_offset())
+                    place = records.get_record_offset()
+                    if cut := not _whole(record):
+                        break
+                    found = self._answer(record, path, place)
                     if found is not None:
                         self._keep(waiting)
                         waiting, answers = found, answers + 1
-        except Exception as error:  # warcio raises bare ones of several kinds for a damaged file
-            raise ConfigError(f"{path.name}: not readable as WARC ({error})") from error
+            except Exception as error:  # warcio raises bare ones of several kinds for a damaged file
+                if not (cut := _cut(path, records.offset)):
+                    raise ConfigError(f"{path.name}: not readable as WARC ({error})") from error
         self._keep(waiting)
-        if not answers:
-            raise ConfigError(f"{path.name}: no WARC records of answers in this file")
+        if cut or _cut(path, records.offset):
+            log.warning("%s: its last record was cut off and is left out", path.name)
+        return answers
 
     def _answer(self, record: ArcWarcRecord, path: Path, offset: int) -> tuple[str, str, _Place] | None:
         """Return record id, address and place of an answer; None for another kind of record."""
@@ -243,14 +255,38 @@ class _Index:
         return {place.digest for place in self.places.values() if place.digest} - self.bodies.keys()
 
 
+def _whole(record: ArcWarcRecord) -> bool:
+    """Was a record that has been read to its end as long as it says?"""
+    says = record.rec_headers.get_header("Content-Length")
+    return bool(says) and getattr(record.raw_stream, "limit", 1) == 0
+
+
+def _cut(path: Path, offset: int) -> bool:
+    """Does the file end inside the compressed record that begins at ``offset``?"""
+    with path.open("rb") as file:
+        file.seek(offset)
+        rest = file.read(2 * MAX_BODY)
+    if not rest:
+        return False
+    member = zlib.decompressobj(31)
+    try:
+        while rest and not member.eof:
+            member.decompress(rest, 1 << 20)
+            rest = member.unconsumed_tail
+    except zlib.error:
+        return False
+    return not member.eof
+
+
 def _index(files: Sequence[Path]) -> _Index:
-    """Return the index of some files. Raises ConfigError for a file that is no WARC.
+    """Return the index of some files. Raises ConfigError for a file that is no WARC, or no answers at all.
 
     Of one file alone, bodies that an earlier run has kept are looked for in the files beside it.
     """
     index = _Index()
-    for path in files:
-        index.add(path)
+    answers = [index.add(path) for path in files]
+    if files and not any(answers):
+        raise ConfigError(f"{files[0].name}: no WARC records of answers in this file")
     if len(files) == 1 and (missing := index.missing()):
         beside = _Index()
         for path in _warcs(files[0].parent):

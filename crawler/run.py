@@ -203,10 +203,10 @@ def crawl(
     try:
         crawler = drive(runner, SourceSpider, plan=plan, recorder=recorder, keep=run.keep)
     finally:
-        run.flush()
         if recorder is not None:
-            store.put_snapshots(recorder.drain())
             recorder.close()
+            store.put_snapshots(recorder.drain())
+        run.flush()
     if len(run.per_source) < len(wanted):
         raise DibaoError(
             "the crawl ended before all sources were read; the log of Scrapy says why, run again"

@@ -86,7 +86,7 @@ class SourceSpider(scrapy.Spider):
         self.recorder = recorder
         self.keep = keep
         self.failure: BaseException | None = None
-        """What a stored result failed with; the run is to stop."""
+        """What storing or archiving failed with; the run is to stop."""
         self.closed: dict[str, str] = {}
         """Host → why its robots.txt could not be read."""
         self.pauses: dict[str, float] = {}
@@ -106,7 +106,7 @@ class SourceSpider(scrapy.Spider):
         except asyncio.CancelledError:  # Ctrl-C arrives as this, and Scrapy swallows it
             self.failure = KeyboardInterrupt()
             raise
-        except Exception as error:  # the database: the run stops
+        except Exception as error:  # the database or the archive: the run stops
             self.failure = error
         finally:
             for one in tasks:
@@ -123,6 +123,8 @@ class SourceSpider(scrapy.Spider):
         tasks += started
         for task in asyncio.as_completed(started):
             result = await task
+            if self.failure is not None:
+                raise self.failure  # what could not be archived is no failure of the source
             self.keep(result)
             if refuses(result):
                 yield result.source_id

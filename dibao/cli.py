@@ -6,6 +6,7 @@ Exit codes: 0 done · 1 nothing or not all could be done, one line says why and 
 
 from __future__ import annotations
 
+import errno
 from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
@@ -25,6 +26,9 @@ from .stories_cli import stories, tell
 
 SOME_SOURCES_FAILED = 3
 
+_DISK = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM))
+"""Faults of the operator's disk, wherever they are met; any other OSError is a fault of ours."""
+
 
 class _Verbs(click.Group):
     """Verbs in the order of the line; an error of ours is one line and exit code 1."""
@@ -37,6 +41,13 @@ class _Verbs(click.Group):
             return super().invoke(ctx)
         except DibaoError as error:
             click.echo(f"dibao: {error}", err=True)
+            ctx.exit(1)
+        except OSError as error:
+            if error.errno not in _DISK:
+                raise
+            where = error.filename or _("the disk")
+            told = _("{where}: {error}; free some space or give the rights, then run again")
+            click.echo(f"dibao: {told.format(where=where, error=error.strerror)}", err=True)
             ctx.exit(1)
 
 

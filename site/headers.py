@@ -30,6 +30,9 @@ TYPES: dict[str, str] = {
 
 _OPEN = (".atom", ".rss", ".json", ".csv", ".opml", ".ics")
 
+SAVED = ("/data/penalties.csv",)
+"""Files that a browser saves; their names are ours, in ASCII."""
+
 
 def media_type(path: str) -> str:
     """Return the content type of a path of the site; unknown endings are bytes, never guessed."""
@@ -65,7 +68,15 @@ def special(path: str) -> dict[str, str]:
         found["Cache-Control"] += ", stale-while-revalidate=600"
     if suffix in _OPEN:
         found["Access-Control-Allow-Origin"] = "*"
+    if path in SAVED:
+        found["Content-Disposition"] = _saved(path)
     return found
+
+
+def _saved(path: str) -> str:
+    """A table is kept, not shown: a browser would open it as text (standards 11)."""
+    name = PurePosixPath(path).name
+    return f"attachment; filename=\"{name}\"; filename*=UTF-8''{name}"
 
 
 def headers_file() -> bytes:
@@ -76,6 +87,8 @@ def headers_file() -> bytes:
     blocks = {"/*": common(secure=True) | {"Cache-Control": special("/")["Cache-Control"]}}
     for suffix in _OPEN:
         blocks[f"/*{suffix}"] = {"Access-Control-Allow-Origin": "*"}
+    for path in SAVED:
+        blocks[path] = {"Content-Disposition": _saved(path)}
     for name in ("feed.atom", "feed.rss", "feed.json"):
         blocks[f"/*/{name}"] = {"Content-Type": media_type(f"/{name}")}
     rows = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -18,7 +18,6 @@ from dibao.store import (
     SANCTIONS,
     Body,
     Coverage,
-    Fact,
     Lang,
     Money,
     PenaltyRecord,
@@ -27,11 +26,10 @@ from dibao.store import (
     amount_words,
     money,
     penalty_records,
-    penalty_value,
 )
 
 from . import clean, naming, words
-from .coverage import fact_anchor, facts_shown
+from .penalty_places import Page, Places, is_office
 
 _NUMBER = re.compile(r"\d+")
 _LIMIT = 300
@@ -56,7 +54,7 @@ class Measure:
     anchor: str
 
     def text(self, lang: Lang) -> str:
-        """Return it as one phrase: ``Fine GBP 12,400,000``, ``罚款人民币1,200万元``."""
+        """Return it as one phrase: ``Fine £12.4 million``, ``罚款1200万元``."""
         return f"{self.name} {self.amount}".rstrip() if lang == "en" else self.name + self.amount
 
 
@@ -80,6 +78,8 @@ class Row:
     """Number of the item in the story's coverage list."""
     place: int
     """Which fact of that item it is."""
+    anchor: str
+    """Of the words that it was read from."""
     tag: str
     """Language of the source."""
     day: Said
@@ -101,14 +101,20 @@ class Totals:
     counted: int
     """Rows whose sums are in them."""
     left_out: int
-    """Rows with a sum that is not: of the press alone, told twice, or perhaps owed together."""
+    """Rows with a sum that is not: of the press alone, perhaps told twice, or perhaps owed together."""
 
 
 def rows(views: Iterable[StoryView], lang: Lang, *, bodies: Mapping[str, Body]) -> tuple[Row, ...]:
     """Return the penalties of some stories: the newest day first, those of one page as the page has them."""
     by_id = {view.story.id: view for view in views}
     used: Counter[str] = Counter()
-    found = [_row(r, by_id[r.story_id], lang, bodies, used) for r in penalty_records(by_id.values())]
+    pages: dict[str, Page] = {}
+    found = []
+    for record in penalty_records(by_id.values()):
+        item_id = record.evidence.item_id
+        if item_id not in pages:
+            pages[item_id] = _page(by_id[record.story_id], item_id)
+        found.append(_row(record, pages[item_id], lang, bodies, used))
     return tuple(
         sorted(
             found, key=lambda row: (-row.record.day.toordinal(), row.record.story_id, row.entry, row.place)
@@ -116,14 +122,16 @@ def rows(views: Iterable[StoryView], lang: Lang, *, bodies: Mapping[str, Body]) 
     )
 
 
+def _page(view: StoryView, item_id: str) -> Page:
+    return next(Page(c, n) for n, c in enumerate(view.coverage, 1) if c.item.id == item_id)
+
+
 def _row(
-    record: PenaltyRecord, view: StoryView, lang: Lang, bodies: Mapping[str, Body], used: Counter[str]
+    record: PenaltyRecord, page: Page, lang: Lang, bodies: Mapping[str, Body], used: Counter[str]
 ) -> Row:
-    entry, covered = next(
-        (n, c) for n, c in enumerate(view.coverage, 1) if c.item.id == record.evidence.item_id
-    )
-    penalty, tag = record.penalty, covered.item.lang
-    places = _Places(record, covered, entry)
+    penalty, tag = record.penalty, page.covered.item.lang
+    places = Places(record, page)
+    authorities = tuple(_authority(id, record, page.covered, lang, bodies) for id in record.authorities)
 
     def own(text: str, anchor: str) -> Said:
         return Said(clean.line(text, _LIMIT), tag, anchor)
@@ -131,13 +139,14 @@ def _row(
     return Row(
         id=_id(record, used),
         record=record,
-        entry=entry,
+        entry=page.entry,
         place=places.n,
+        anchor=places.own,
         tag=tag,
         day=Said(words.day_text(record.day, lang), "", places.of_day()),
-        authorities=tuple(_authority(id, covered, lang, bodies) for id in record.authorities),
-        authority_anchor=places.of_authority(),
-        party=own(penalty.party, places.own),
+        authorities=authorities,
+        authority_anchor=places.of_authorities({one.id: _names(one, bodies) for one in authorities}),
+        party=own(penalty.party, places.of_party()),
         role=clean.line(penalty.role, _LIMIT),
         measures=tuple(_measure(sanction, places.own, lang) for sanction in penalty.sanctions),
         violation=own(penalty.violation, places.of_words(penalty.violation)),
@@ -160,103 +169,85 @@ def _measure(sanction: Sanction, anchor: str, lang: Lang) -> Measure:
     return Measure(name, amount_words(sanction.amount, lang) or clean.line(sanction.amount, 40), anchor)
 
 
-def _authority(id: str, covered: Coverage, lang: Lang, bodies: Mapping[str, Body]) -> Authority:
+def _authority(
+    id: str, record: PenaltyRecord, covered: Coverage, lang: Lang, bodies: Mapping[str, Body]
+) -> Authority:
     body = bodies.get(id)
     name = body.short(lang) if body else clean.line(id, 80)
-    # Offices of one body share an id (NFRA-branch): only the source says which one it was.
-    shown = {clean.line(f.shown, 80) for f in covered.facts if (f.kind, f.value) == ("issuer", id)}
-    written = shown.pop() if id.endswith("-branch") and len(shown) == 1 else ""
-    return Authority(id, name, written)
+    if not is_office(id):
+        return Authority(id, name, "")
+    # Only the source says which office it was; of several on one page, that of the penalty's own words.
+    shown = {clean.line(f.shown, 80) for f in covered.facts if (f.kind, f.value) == ("issuer", id)} - {""}
+    if len(shown) > 1:
+        shown = {office for office in shown if office in record.evidence.quote}
+    return Authority(id, name, shown.pop() if len(shown) == 1 else "")
 
 
-class _Places:
-    """Where on its story's page the words of each value of a penalty stand."""
-
-    def __init__(self, record: PenaltyRecord, covered: Coverage, entry: int) -> None:
-        self._record, self._entry = record, entry
-        self._facts = tuple(enumerate(facts_shown(covered), 1))
-        self._quote = record.evidence.quote
-        value = penalty_value(record.penalty)
-        self.n = next(
-            n
-            for n, fact in self._facts
-            if (fact.kind, fact.value, fact.evidence) == ("penalty", value, record.evidence)
-        )
-        self.own = fact_anchor(entry, self.n)
-
-    def _anchor(self, fits: Callable[[Fact], bool]) -> str:
-        n = next((n for n, fact in self._facts if fact.evidence.quote and fits(fact)), 0)
-        return fact_anchor(self._entry, n) if n else ""
-
-    def _numbers(self) -> Counter[int]:
-        return Counter(int(digits) for digits in _NUMBER.findall(self._quote) if len(digits) < 19)
-
-    def of_words(self, value: str) -> str:
-        return self.own if value and value in self._quote else ""
-
-    def of_number(self) -> str:
-        number = self._record.penalty.number
-        wanted = Counter(int(digits) for digits in _NUMBER.findall(number) if len(digits) < 19)
-        if number in self._quote or (wanted and wanted <= self._numbers()):
-            return self.own if number else ""
-        return self._anchor(lambda f: (f.kind, f.value) == ("document_number", number))
-
-    def of_day(self) -> str:
-        """A day that is not the decision's is that of the story, which no words state."""
-        if not self._record.decided:
-            return ""
-        day = self._record.day
-        if Counter((day.year, day.day)) <= self._numbers():
-            return self.own
-        return self._anchor(lambda f: (f.kind, f.value) == ("date_signed", day.isoformat()))
-
-    def of_authority(self) -> str:
-        return self._anchor(lambda f: f.kind == "issuer" and f.value in self._record.authorities)
-
-    def of_basis(self) -> str:
-        basis = self._record.penalty.basis
-        return self.of_words(basis) or self._anchor(
-            lambda f: bool(basis) and f.kind == "citation" and f.shown in basis and bool(f.shown)
-        )
+def _names(authority: Authority, bodies: Mapping[str, Body]) -> tuple[str, ...]:
+    """Return how a text may call an authority; none for an office that we cannot tell from its like."""
+    body = bodies.get(authority.id)
+    if is_office(authority.id):
+        named: tuple[str, ...] = (authority.written,)
+    else:
+        named = (body.name_en, body.name_zh, body.short_zh) if body else (authority.name,)
+    return tuple(filter(None, named))
 
 
 def totals(found: Sequence[Row], lang: Lang) -> Totals:
     """Return the sums that the rows of official pages state, each decision once.
 
-    Not added is what only the press tells, a decision that another page told already, and a sum that one
-    sentence states for several parties: it may be owed together.
+    Not added is what only the press tells, a decision that another page may have told already, and a sum that
+    one sentence states for several parties: it may be owed together.
     """
     together = Counter(_sentence(row) for row in found)
-    seen: set[tuple[object, ...]] = set()
+    counted: dict[str, list[Row]] = {}
     sums: dict[str, Decimal] = {}
-    counted = left_out = 0
+    n = left_out = 0
     for row in found:
-        imposed = {currency: row.record.amount(currency) for currency in _currencies(row)}
+        imposed = _imposed(row)
         if not imposed:
             continue
-        same = (row.record.penalty.party, row.record.authorities, row.record.day, tuple(imposed.items()))
-        if not row.record.official or together[_sentence(row)] > 1 or same in seen:
+        told = counted.setdefault(row.record.penalty.party, [])
+        if (
+            not row.record.official
+            or together[_sentence(row)] > 1
+            or any(_may_be_one(row, other) for other in told)
+        ):
             left_out += 1
             continue
-        seen.add(same)
-        counted += 1
+        told.append(row)
+        n += 1
         for currency, amount in imposed.items():
             sums[currency] = sums.get(currency, Decimal()) + amount
     ordered = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
     return Totals(
         tuple(money(Money(currency, amount), lang) for currency, amount in ordered),
-        counted,
+        n,
         left_out,
     )
+
+
+def _may_be_one(row: Row, other: Row) -> bool:
+    """True where two rows against one party may tell the same decision.
+
+    Its number decides where both pages have one. Else authorities and sums are the same, and no two days of
+    decision tell them apart: the day of a story is not one.
+    """
+    one, two = row.record, other.record
+    if one.penalty.number and two.penalty.number:
+        return one.penalty.number == two.penalty.number
+    apart = one.decided and two.decided and one.day != two.day
+    return not apart and one.authorities == two.authorities and _imposed(row) == _imposed(other)
 
 
 def _sentence(row: Row) -> tuple[object, ...]:
     return row.record.evidence, row.record.penalty.sanctions
 
 
-def _currencies(row: Row) -> Iterator[str]:
+def _imposed(row: Row) -> dict[str, Decimal]:
+    """Return what a row's measures cost, by currency."""
     found = (s.amount.partition(" ")[0] for s in row.record.penalty.sanctions if s.amount)
-    return iter(dict.fromkeys(found))
+    return {currency: row.record.amount(currency) for currency in dict.fromkeys(found)}
 
 
 def years(found: Iterable[Row]) -> tuple[tuple[int, int], ...]:

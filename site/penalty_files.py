@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -43,7 +44,7 @@ COLUMNS: dict[str, str] = {
     "source": "来源网址",
     "ai_label": "标识",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def files(
@@ -62,12 +63,12 @@ def _pairs(views: Sequence[StoryView], bodies: Mapping[str, Body]) -> Iterator[t
 def _record(site: SiteInfo, row: Row, zh: Row) -> dict[str, Any]:
     """Return one row with the keys of COLUMNS; lists stay lists."""
     record = row.record
-    place = f"e/{record.story_id}/#{row.party.anchor}"
+    place = f"e/{record.story_id}/#{row.anchor}"
     return {
         "id": row.id,
         "day": record.day.isoformat(),
         "day_is": "decision" if record.decided else "story",
-        "authorities": list(record.authorities),
+        "authorities": [clean.line(id, 80) for id in record.authorities],
         "authority_en": [one.name for one in row.authorities],
         "authority_zh": [one.written or one.name for one in zh.authorities],
         "party": row.party.text,
@@ -103,7 +104,9 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes 是" if value else "no 否"
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    # A spreadsheet takes the full-width and small forms for the same signs.
+    first = unicodedata.normalize("NFKC", text[:1])
+    return f"'{text}" if first.startswith(_FORMULA) else text
 
 
 def as_json(site: SiteInfo, found: Sequence[Mapping[str, Any]], *, build_id: str) -> bytes:

@@ -54,7 +54,7 @@ BOX = (
     "citation",
     "topic",
 )
-_OF_HEAD = frozenset({"document_type", "stage"})
+_OF_HEAD = frozenset({"document_type", "stage", "legal_level"})
 _DUTIES = ("must_not", "must", "in_principle", "may", "encouraged", "except")
 """The strictest first: what a short list shows."""
 
@@ -272,12 +272,24 @@ def _box(view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> tuple[BoxRo
 
 
 def _box_facts(view: StoryView) -> Iterator[Fact]:
-    """Yield what the box shows: type and status of the head alone, if it has them; not "no legal stage"."""
+    """Yield what the box shows; not "no legal stage". Type, status and level are the head's, if it has them.
+
+    Issuers are those of the head and of papers that share one with it: a body that answers another's decision
+    did not issue it.
+    """
     of_head = {fact.kind for fact in view.head.facts}
+    issuers = _issuers(view)
     for fact in view.facts:
         elsewhere = fact.kind in _OF_HEAD and fact.kind in of_head and fact.item_id != view.story.head
-        if fact.kind in BOX and not elsewhere and (fact.kind, fact.value) != ("stage", "none"):
+        answers = fact.kind == "issuer" and fact.value not in issuers
+        nothing = (fact.kind, fact.value) == ("stage", "none")
+        if fact.kind in BOX and not (elsewhere or answers or nothing):
             yield fact
+
+
+def _issuers(view: StoryView) -> set[str]:
+    first, *others = ({f.value for f in c.facts if f.kind == "issuer"} for c in (view.head, *view.coverage))
+    return first.union(*(found for found in others if not first or first & found))
 
 
 def _box_value(fact: Fact, view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> BoxValue:

@@ -29,12 +29,28 @@ from .search import match_expression
 from .tellings import StoryView
 from .written import Written
 
+_DISK = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
+
+
+def _of_disk(error: sqlite3.Error) -> bool:
+    """Is it the disk that failed, and neither the database nor we?"""
+    return getattr(error, "sqlite_errorname", "").startswith(_DISK)
+
+
+def _unwritten(path: Path | str, error: sqlite3.Error) -> StoreError:
+    return StoreError(
+        _(
+            "{path}: cannot be written ({error}); look at the space and the rights there, then run again:"
+            " nothing that was stored is lost"
+        ).format(path=path, error=error)
+    )
+
 
 class Store(Crawled, Grouped, Written):
     """An open database. Whoever opens it closes it: ``with Store(path) as store``.
 
     ``writable=False`` opens it for reading beside a writer. Raises StoreError when the file is no
-    database of ours, or another process is writing.
+    database of ours, another process is writing, or (also at the end of ``with``) the disk is full.
     """
 
     def __init__(self, path: Path | str, *, writable: bool = True) -> None:
@@ -74,6 +90,8 @@ class Store(Crawled, Grouped, Written):
             db.conn.execute("SELECT count(*) FROM items")
         except sqlite3.DatabaseError as error:
             db.close()
+            if _of_disk(error):
+                raise _unwritten(path, error) from error
             raise StoreError(
                 _("{path}: not a database of Dibao ({error}); move it away or restore it").format(
                     path=path, error=error
@@ -99,6 +117,8 @@ class Store(Crawled, Grouped, Written):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error) and _of_disk(error):
+            raise _unwritten(self.path, error) from error
 
     # -- read by the site
 

@@ -17,14 +17,12 @@ from .understood import Understood
 class Grouped(Understood):
     """Stories, and how they hang together."""
 
-    def stories(self, *, since: date | None = None) -> tuple[Story, ...]:
-        """Return stories by number, all or those of a day and later."""
-        found = list(
-            self._db.query(
-                "SELECT * FROM stories WHERE day >= ? ORDER BY id", [since.isoformat() if since else ""]
-            )
+    def stories(self, *, since: date = date.min, until: date = date.max) -> tuple[Story, ...]:
+        """Return stories by number, all or those from one day to another."""
+        days = [since.isoformat(), until.isoformat()]
+        return self._stories(
+            list(self._db.query("SELECT * FROM stories WHERE day BETWEEN ? AND ? ORDER BY id", days))
         )
-        return self._stories(found)
 
     def stories_by_id(self, ids: Iterable[int]) -> tuple[Story, ...]:
         return self._stories(self._in("SELECT * FROM stories WHERE id IN ({}) ORDER BY id", ids))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 
 from . import rows
 from .records import Attachment, Body, Fact, GlossaryTerm, Item
@@ -14,15 +15,21 @@ from .tables import Tables
 class Understood(Tables):
     """Items, and what the summarizer has read from each."""
 
-    def items_to(self, stage: str, fingerprint: str) -> tuple[Item, ...]:
-        """Return the items whose present version this stage, at this fingerprint, has not done yet."""
+    def due(self, stage: str, fingerprint: str) -> dict[str, date]:
+        """Return item id → day of the items whose present version this stage, at this fingerprint, has not
+        done yet: of publication, else of the fetch; the oldest first."""
         found = self._db.query(
-            """SELECT i.* FROM items i LEFT JOIN work w ON w.item_id = i.id AND w.stage = ?
+            """SELECT i.id, coalesce(i.day, substr(i.fetched_at, 1, 10)) AS at
+               FROM items i LEFT JOIN work w ON w.item_id = i.id AND w.stage = ?
                WHERE w.item_id IS NULL OR w.version <> i.version OR w.fingerprint <> ?
-               ORDER BY i.seen_at, i.id""",
+               ORDER BY at, i.id""",
             [stage, fingerprint],
         )
-        return self._items(list(found))
+        return {row["id"]: date.fromisoformat(row["at"]) for row in found}
+
+    def items_to(self, stage: str, fingerprint: str) -> tuple[Item, ...]:
+        """Return the items that are ``due``, all at once."""
+        return tuple(self.items(self.due(stage, fingerprint)).values())
 
     def done(self, stage: str, fingerprint: str, items: Iterable[Item]) -> None:
         work = (

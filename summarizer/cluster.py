@@ -21,9 +21,9 @@ from .groups import MOST_GUARDED, Group
 from .guards import apart
 from .joining import Verdict, judge, original_of
 from .keys import clue
-from .nearest import OFFICIAL_WINDOW, Index
+from .nearest import OFFICIAL_WINDOW, Clue, Index
 from .pairs import Models, load_models
-from .reader import read_in, reader
+from .reader import AT_ONCE, read_in, read_one, reader
 
 JOIN = 0.6
 """Least likeness to join. At 0.55 a report joined another act of its regulator in the other language."""
@@ -36,8 +36,9 @@ MARGIN = 0.06
 
 MOST_STORIES = 4
 MOST_FOR_OFFICIAL = 6
-"""Stories that an item is judged against. Of 5,000 items that joined one, 12 planted ones and no labelled one
-joined a later one; an issuer's page that comes late unites the stories of its reports."""
+"""Stories that an item is judged against. Were all of them looked at, of 6,862 planted items that join one 19
+would join a later one, of 795 labelled ones 3; an issuer's page that comes late unites the stories of its
+reports."""
 
 STILL_NEAR = 0.7
 """Once a story is surely the item's, only those with at least this share of its cosine are looked at."""
@@ -80,7 +81,7 @@ def group(
     version of an item that a story already has stays in it; only a number can then unite stories.
     ``parted``: pairs of items that an editor has split; no later run puts their stories together.
     ``models``: the weights for the model that the vectors are from; by default the shipped ones.
-    Items dated after ``now`` are taken as of today.
+    Items dated after ``now`` are looked for around today.
     """
     known = glossary or load_glossary()
     with reader(known, many=len(new)) as pool:
@@ -138,20 +139,17 @@ class Stream:
         for item_id in arrived:
             self._features.pop(item_id, None)
         with _uncollected():
-            turns = sorted(arrived.values(), key=_turn)
-            coming = self._reading(turns)
-            clues = [clue(candidate, self._glossary, today=self._today) for candidate in turns]
-            for features, near in zip(coming, self._index.near(clues), strict=True):
-                self._place(features, near)
+            coming = self._reading(sorted(arrived.values(), key=_turn))
+            while part := list(islice(coming, AT_ONCE)):
+                self._features.update((features.id, features) for _, features in part)
+                found = self._index.near([clue for clue, _ in part])
+                for (_, features), near in zip(part, found, strict=True):
+                    self._place(features, near)
 
-    def _reading(self, turns: Sequence[Candidate]) -> Iterator[Features]:
+    def _reading(self, turns: Sequence[Candidate]) -> Iterator[tuple[Clue, Features]]:
         if self._pool is None:
-            return (self._read(candidate.item.id) for candidate in turns)
-        return map(self._keep, read_in(self._pool, turns))
-
-    def _keep(self, features: Features) -> Features:
-        self._features[features.id] = features
-        return features
+            return (read_one(candidate, self._glossary, today=self._today) for candidate in turns)
+        return read_in(self._pool, turns, today=self._today)
 
     def forget(self, before: date) -> None:
         """End the groups whose items are all older than a day, and let go of what was read of those.

@@ -7,7 +7,6 @@ a table of rows, numpy alone encodes with it. torch is imported only where anoth
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Sequence
 from gettext import gettext as _
 from pathlib import Path
@@ -15,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from dibao.store import Item, ModelError
+from dibao.store import Item
 
+from .loading import loading
 from .static_model import load_static
 
 if TYPE_CHECKING:
@@ -73,20 +73,10 @@ class _Loaded:
 
 
 def _load(model: str, local: Path, *, device: str) -> Any:
-    # Without this a hub name takes 70 s of retries to fail where there is no network.
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    from sentence_transformers import SentenceTransformer
+    with loading(_("embedding model"), model):
+        from sentence_transformers import SentenceTransformer
 
-    try:
         return SentenceTransformer(str(local) if local.is_dir() else model, device=device)
-    except Exception as error:  # the library raises a dozen kinds, some of them bare
-        cause = " ".join(str(error).split())[:160]
-        raise ModelError(
-            _(
-                "embedding model {model!r} cannot be loaded ({error}); give a folder with a"
-                " sentence-transformers model, or set HF_HUB_OFFLINE=0 to fetch it"
-            ).format(model=model, error=f"{type(error).__name__}: {cause}")
-        ) from error
 
 
 def _encode(model: Any, texts: Sequence[str]) -> NDArray[np.float32]:

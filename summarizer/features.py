@@ -93,6 +93,7 @@ class Features:
     title: Bag
     lead: Bag
     body: Bag
+    """The very bag of the lead where the text ends with it."""
     letters_title: Bag
     letters: Bag
     """Chinese characters, each with its rarity, and Latin words, of the title; of title and lead."""
@@ -125,7 +126,7 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
     issuers = _issuers(facts)
     types = frozenset(f.value for f in facts if f.kind == "document_type")
     title_words, lead_words = terms.words(title), terms.words(lead)
-    head_words = {**lead_words, **title_words}
+    words_lead = Bag({**lead_words, **title_words})
     own, named = numbers(item, source, facts)
     head = f"{title}\n{lead}"
     bridge = terms.bridge(head, glossary)
@@ -157,8 +158,8 @@ def read_features(candidate: Candidate, glossary: Glossary) -> Features:
         office=found[1] if (found := _OFFICE.match(title)) else "",
         wording=terms.wording(title),
         title=Bag(title_words),
-        lead=Bag(head_words),
-        body=Bag({**terms.words(text[:BODY]), **title_words} if len(text) > LEAD else head_words),
+        lead=words_lead,
+        body=Bag({**terms.words(text[:BODY]), **title_words}) if len(text) > LEAD else words_lead,
         letters_title=terms.letters(title),
         letters=terms.letters(head),
         figures=frozenset(t[2:] for t in bridge if t.startswith("f:") and not t.startswith("f:y")),

@@ -130,7 +130,7 @@ class Glossary:
                 continue
             for length in lengths[pair]:
                 entry = self._zh.get(text[start : start + length])
-                if entry is not None and len(entry.zh) == length:
+                if entry is not None and len(entry.zh) == length and not _foreign(text, start, entry):
                     yield Hit(start, start + length, entry)
                     at = start + length
                     break
@@ -158,6 +158,30 @@ class Glossary:
             count, entry = best
             yield Hit(words[at][0], words[at + count - 1][1], entry)
             at += count
+
+
+_ABROAD = (
+    "波兰", "韩国", "日本", "英国", "法国", "德国", "意大利", "西班牙", "瑞士", "瑞典", "挪威", "丹麦",
+    "芬兰", "荷兰", "比利时", "奥地利", "葡萄牙", "希腊", "爱尔兰", "土耳其", "俄罗斯", "乌克兰", "捷克",
+    "匈牙利", "罗马尼亚", "塞尔维亚", "印度", "印尼", "印度尼西亚", "泰国", "越南", "马来西亚", "菲律宾",
+    "新加坡", "巴基斯坦", "孟加拉国", "斯里兰卡", "缅甸", "老挝", "柬埔寨", "蒙古", "蒙古国", "哈萨克斯坦",
+    "乌兹别克斯坦", "澳大利亚", "新西兰", "加拿大", "墨西哥", "巴西", "阿根廷", "智利", "秘鲁", "哥伦比亚",
+    "委内瑞拉", "埃及", "南非", "尼日利亚", "肯尼亚", "摩洛哥", "沙特", "阿联酋", "卡塔尔", "科威特",
+    "以色列", "伊朗", "伊拉克", "美国", "欧洲", "外国", "各国", "多国", "全球", "该国", "他国", "美", "英",
+    "德", "韩", "俄", "印", "澳",
+)  # fmt: skip
+_SHORT = 4
+"""Characters of a Chinese body's name that a body abroad may bear too (央行, 财政部, 证监会)."""
+
+
+def _foreign(text: str, start: int, entry: Entry) -> bool:
+    """Whether a short name of a Chinese body is that of another country's here: 波兰央行."""
+    return (
+        entry.kind == "org"
+        and entry.jurisdiction == "CN"
+        and len(entry.zh) <= _SHORT
+        and text.endswith(_ABROAD, 0, start)
+    )
 
 
 def _run(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,15 +12,18 @@ import numpy as np
 from dibao.store import Item, Store, Story, StoryEdit
 
 from .chance import adjusted
-from .cluster import OpenStory, group
+from .cluster import Grouping, OpenStory, group
 from .consolidate import Explained, Proposal, explain, propose
 from .embed import Embedder
 from .features import PARTS, Candidate
 from .glossary import Glossary
-from .pairs import load_models
+from .pairs import Models, load_models
 
 REACH = timedelta(days=45)
 """How far back stories stay open for a new item: the grouping's longest window and half as much."""
+
+MOST = 20_000
+"""Items grouped between two commits: half a minute's work, and some 500 MB with the stories around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +63,64 @@ def group_new(
 ) -> int:
     """Put each new or changed item into a story; return how many stories are new or changed.
 
+    A slice of the stream at a time, oldest first: what is in memory does not grow with the backlog, and a
+    kill loses one slice.
+    """
+    due = store.due("group", "1")
+    if not due:
+        return 0
+    models, changed = adjusted(load_models(), embedder), set[int]()
+    progress("group", 0, len(due))
+    for at, ids in slices(due):
+        items = store.items(ids)
+        result = _grouped(store, embedder, glossary, models, [items[i] for i in ids], now=now)
+        kept = store.put_stories(result.stories, merged=result.merged)
+        store.done("group", "1", items.values())
+        changed = changed.difference(result.merged).union(story.id for story in kept)
+        progress("group", at + len(ids), len(due))
+    return len(changed)
+
+
+def slices(due: Mapping[str, date]) -> Iterator[tuple[int, list[str]]]:
+    """Yield (items before it, items) of each slice of a stream in the order of its days: MOST at most, and
+    of so few days that not much more than they hold is opened beside them."""
+    ids, days = list(due), list(due.values())
+    start = 0
+    while start < len(ids):
+        end = min(start + MOST, bisect_right(days, days[start] + REACH, lo=start))
+        yield start, ids[start:end]
+        start = end
+
+
+def _grouped(
+    store: Store,
+    embedder: Embedder,
+    glossary: Glossary,
+    models: Models,
+    items: Sequence[Item],
+    *,
+    now: datetime,
+) -> Grouping:
+    """Return what becomes of some new or changed items.
+
     The first poll of a source is a baseline: what it shows without a date may be years old and opens nothing.
     """
-    pending = store.items_to("group", "1")
-    if not pending:
-        return 0
-    fresh = [item for item in pending if item.published is not None or not item.baseline]
-    progress("group", 0, len(fresh))
-    opened, candidates = open_stories(store, embedder.name, _near(store, fresh, now), also=fresh)
-    result = group(
+    fresh = [item for item in items if item.published is not None or not item.baseline]
+    opened, candidates = open_stories(store, embedder.name, _near(store, fresh), also=fresh)
+    return group(
         [candidates[item.id] for item in fresh],
         opened,
         now=now,
         glossary=glossary,
         parted=held(store.edits(), store.redirects()).parted,
-        models=adjusted(load_models(), embedder),
+        models=models,
     )
-    kept = store.put_stories(result.stories, merged=result.merged)
-    store.done("group", "1", pending)
-    progress("group", len(fresh), len(fresh))
-    return len(kept)
 
 
-def _near(store: Store, fresh: Iterable[Item], now: datetime) -> tuple[Story, ...]:
+def _near(store: Store, fresh: Iterable[Item]) -> tuple[Story, ...]:
     """Stories that an item may join: near it in time, or holding one of its document numbers."""
-    days = [item.published.day if item.published else now.date() for item in fresh]
-    near = store.stories(since=min(days, default=now.date()) - REACH)
+    days = [item.published.day if item.published else item.fetched_at.date() for item in fresh]
+    near = store.stories(since=min(days) - REACH, until=max(days) + REACH) if days else ()
     numbers = {
         fact.value
         for facts in store.facts(item.id for item in fresh).values()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from . import terms
@@ -111,12 +112,16 @@ def related(a: Features, b: Features) -> str:
         return ""
     if exact := a.instruments & b.instruments:
         return max(exact, key=lambda name: (len(name), name))
-    for x in sorted(a.instruments, key=len, reverse=True):
-        for y in sorted(b.instruments, key=len, reverse=True):
+    for x in _longest_first(a.instruments):
+        for y in _longest_first(b.instruments):
             short, long = sorted((x, y), key=len)
             if len(short) >= 6 and long.endswith(short) and not (a.official and b.official):
                 return long
     return ""
+
+
+def _longest_first(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=lambda name: (-len(name), name))
 
 
 def same_case(a: Features, b: Features) -> str:

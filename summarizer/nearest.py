@@ -53,9 +53,6 @@ DIGITS = 5
 EXACT = 100_000
 """Items of one language in a window up to which search is exact; past it by a graph, if that is installed."""
 
-SWEPT = 7
-"""Days of the stream between two sweepings of the keys."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clue:
@@ -124,7 +121,6 @@ class Index:
         self._graphs: dict[bool, Graph] = {}
         """Language → the graph of its items, from when they became too many."""
         self._turn = 0
-        self._swept = date.min
 
     def add(self, clues: Iterable[Clue]) -> None:
         for clue in clues:
@@ -250,21 +246,20 @@ class Index:
         return {item_id for number in numbers for item_id in self._numbered.get(number, ())}
 
     def forget(self, before: date) -> None:
-        """Let go of what is older than a day, but for the numbers; once in a week of the stream."""
-        if (before - self._swept).days < SWEPT:
-            return
-        self._swept = before
-        old = [place for place in self._blocks if place[0] < before]
-        for place in old:
+        """Let go of what is older than a day, but for the numbers."""
+        for place in [place for place in self._blocks if place[0] < before]:
             gone = self._blocks.pop(place).numbers
             for number in gone:
-                del self._clues[number]
+                self._forget_keys(self._clues.pop(number), before.toordinal())
             if place[2] in self._graphs:
                 self._graphs[place[2]].forget(gone)
-        for key, holders in list(self._keys.items()):
-            holders.forget(before.toordinal())
-            if not holders.days:
-                del self._keys[key]
+
+    def _forget_keys(self, clue: Clue, before: int) -> None:
+        for key in clue.keys:
+            if holders := self._keys.get(key):
+                holders.forget(before)
+                if not holders.days:
+                    del self._keys[key]
 
 
 def _before(queries: NDArray[np.float32], block: _Block, turns: Sequence[int]) -> NDArray[np.float32]:

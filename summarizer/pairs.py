@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache, cached_property
+from gettext import gettext as _
 from importlib.resources import files
+from itertools import pairwise
 from operator import mul
 
 import msgspec
@@ -29,34 +31,49 @@ other, an official text and its reports within weeks."""
 Curve = tuple[tuple[float, float], ...]
 """(value of a comparison, points), values rising: between two the points lie on a line, outside they stay."""
 
+Lines = tuple[list[float], list[float], list[float]]
+"""A curve as it is read: its values, and for what is before, between and after them the points that its line
+has at 0 and their rise."""
 
-def read_curve(curve: Curve, value: float) -> float:
-    """Return the points for a value.
 
-    >>> read_curve(((0.2, 0.0), (0.6, 2.0)), 0.5)
-    1.5
+def lines(curve: Curve) -> Lines:
+    """Return a curve as the straight lines that it is made of.
+
+    >>> lines(((0.25, 0.0), (0.75, 2.0)))
+    ([0.25, 0.75], [0.0, -1.0, 2.0], [0.0, 4.0, 0.0])
     """
-    place = bisect_right(curve, (value, math.inf))
-    if place == 0:
-        return curve[0][1]
-    if place == len(curve):
-        return curve[-1][1]
-    (x, low), (end, high) = curve[place - 1], curve[place]
-    return low + (high - low) * (value - x) / (end - x)
+    rises = [(high - low) / (end - x) for (x, low), (end, high) in pairwise(curve)]
+    starts = [low - rise * x for (x, low), rise in zip(curve, rises, strict=False)]
+    return [x for x, _ in curve], [curve[0][1], *starts, curve[-1][1]], [0.0, *rises, 0.0]
 
 
-class Curves(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Curves(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """Log odds: ``bias`` and the points of each comparison; one without a curve counts nothing."""
 
     bias: float
     curves: dict[str, Curve]
 
+    @cached_property
+    def _read(self) -> list[tuple[str, Lines]]:
+        return [(name, lines(curve)) for name, curve in self.curves.items()]
+
     def odds(self, found: Mapping[str, float]) -> float:
-        return self.bias + sum(read_curve(curve, found.get(name, 0.0)) for name, curve in self.curves.items())
+        """Return the sum of all points. This is run more often than anything else of the grouping."""
+        made = self.bias
+        for name, (values, starts, rises) in self._read:
+            value = found.get(name, 0.0)
+            place = bisect_right(values, value)
+            made += starts[place] + rises[place] * value
+        return made
 
     def parts(self, found: Mapping[str, float]) -> dict[str, float]:
         """Return comparison → what it adds to the odds."""
-        return {name: read_curve(c, found[name]) for name, c in self.curves.items() if name in found}
+        parts = {}
+        for name, (values, starts, rises) in self._read:
+            if name in found:
+                place = bisect_right(values, found[name])
+                parts[name] = starts[place] + rises[place] * found[name]
+        return parts
 
     def base(self, found: Mapping[str, float]) -> float:
         """Return the odds before any comparison."""
@@ -121,7 +138,9 @@ def load_models() -> Models:
     try:
         return msgspec.json.decode(raw, type=Models)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"pair_weights.json: {error}; `make pairs` writes it anew") from error
+        raise ConfigError(
+            _("pair_weights.json: {error}; `make pairs` writes it anew").format(error=error)
+        ) from error
 
 
 def overlap(left: Mapping[str, float], right: Mapping[str, float]) -> float:
@@ -129,26 +148,28 @@ def overlap(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     if len(left) > len(right):
         left, right = right, left
     total = sum(left.values()) + sum(right.values())
-    return 2 * _common(left, right) / total if total else 0.0
+    return 2 * sum(map(left.__getitem__, left.keys() & right.keys())) / total if total else 0.0
 
 
 def covered(part: Bag, whole: Mapping[str, float]) -> float:
     """Return which share of the weight of ``part`` is found in ``whole``; 0 when it is empty."""
-    return _common(part, whole) / part.total if part else 0.0
+    return _share_of(part, part.keys() & whole.keys())
 
 
-def _common(left: Mapping[str, float], right: Mapping[str, float]) -> float:
-    """Return the weight of ``left`` that ``right`` has too; the exact sum, as a set has no order."""
-    return math.fsum(map(left.__getitem__, left.keys() & right.keys()))
+def _share_of(bag: Bag, common: Iterable[str]) -> float:
+    return sum(map(bag.__getitem__, common)) / bag.total if bag else 0.0
 
 
 def cosine(left: Bag, right: Bag) -> float:
     """Return the cosine of two bags of words; it does not sink as texts get longer, as a share would."""
-    common = left.keys() & right.keys()
+    return _cosine_of(left, right, left.keys() & right.keys())
+
+
+def _cosine_of(left: Bag, right: Bag, common: Collection[str]) -> float:
     if not common:
         return 0.0
-    products = map(mul, map(left.__getitem__, common), map(right.__getitem__, common))
-    return math.fsum(products) / (left.norm * right.norm)
+    products: Iterable[float] = map(mul, map(left.__getitem__, common), map(right.__getitem__, common))
+    return sum(products) / (left.norm * right.norm)
 
 
 def compare(a: Features, b: Features) -> dict[str, float]:
@@ -176,27 +197,29 @@ def _cosines(a: Features, b: Features) -> dict[str, float]:
 
 
 def _same(a: Features, b: Features) -> dict[str, float]:
-    titles = sorted((covered(a.title, b.lead), covered(b.title, a.lead)))
+    one, two = covered(a.title, b.lead), covered(b.title, a.lead)
+    common = a.lead.keys() & b.lead.keys()
+    words = _cosine_of(a.lead, b.lead, common)
+    short = a.body is a.lead and b.body is b.lead
     return {
         **_cosines(a, b),
         "words_title": cosine(a.title, b.title),
-        "words_lead": cosine(a.lead, b.lead),
-        "words_body": cosine(a.body, b.body),
+        "words_lead": words,
+        "words_body": words if short else cosine(a.body, b.body),
         "letters_title": cosine(a.letters_title, b.letters_title),
         "letters_lead": cosine(a.letters, b.letters),
-        "title_least": titles[0],
-        "title_most": titles[1],
-        "lead_most": max(covered(a.lead, b.lead), covered(b.lead, a.lead)),
-        "rarest_shared": _rarest(a.lead, b.lead) / terms.UNLISTED,
+        "title_least": min(one, two),
+        "title_most": max(one, two),
+        "lead_most": max(_share_of(a.lead, common), _share_of(b.lead, common)),
+        "rarest_shared": _rarest(a.lead, b.lead, common) / terms.UNLISTED,
         "entities_shared": math.log1p(len(a.names & b.names)),
         **_facts(a, b),
         "length": math.log1p(min(len(a.lead), len(b.lead))),
     }
 
 
-def _rarest(left: Bag, right: Bag) -> float:
+def _rarest(left: Bag, right: Bag, common: Iterable[str]) -> float:
     """Return the weight of the rarest shared word; one that the cutter found in one text only counts half."""
-    common = left.keys() & right.keys()
     return max(map(min, map(left.__getitem__, common), map(right.__getitem__, common)), default=0.0)
 
 

@@ -1,4 +1,4 @@
-"""One more process that reads what is compared of items, while this one looks for their stories.
+"""One more process that reads what items are found and compared by, while this one looks for their stories.
 
 Reading is the half of the work that needs nothing but the item. A small batch is read sooner here.
 """
@@ -10,19 +10,24 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain
+from datetime import date
+from itertools import chain, repeat, starmap
 from multiprocessing import get_context
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from .features import Candidate, Features, read_features, rows
 from .glossary import Glossary
+from .keys import clue
+from .nearest import Clue
 
 PAYS = 5_000
 """Items from which a second process pays: it takes a second and a half to begin."""
 
-AT_ONCE = 500
-"""Items that go over at once, and come back with one copy of each of their words."""
+AT_ONCE = 125
+"""Items that go over at once; the first of a batch are waited for. They come back with one copy of each of
+their words."""
 
 _NO_VECTOR = np.zeros((1, 1), dtype=np.float32)
 
@@ -31,29 +36,47 @@ _glossary: list[Glossary] = []
 
 @contextmanager
 def reader(glossary: Glossary, *, many: int) -> Iterator[Executor | None]:
-    """Yield the process for a stream of so many items; None where it would not pay."""
+    """Yield the process for a stream of so many items; None where it would not pay.
+
+    Meanwhile the matrix library has one thread here: the processor of a second one is busy reading, and two
+    that wait for each other took half as long again.
+    """
     if many < PAYS or (os.cpu_count() or 1) < 2:
         yield None
         return
     # A fresh process, not a fork: the matrix library may have threads here.
     fresh = get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=fresh, initializer=_begin, initargs=(glossary,)) as pool:
+    with (
+        ProcessPoolExecutor(1, mp_context=fresh, initializer=_begin, initargs=(glossary,)) as pool,
+        threadpool_limits(1, user_api="blas"),
+    ):
         yield pool
 
 
-def read_in(pool: Executor, candidates: Sequence[Candidate]) -> Iterator[Features]:
-    """Have items read, beginning now; return an iterator over their features, in order."""
+def read_in(
+    pool: Executor, candidates: Sequence[Candidate], *, today: date
+) -> Iterator[tuple[Clue, Features]]:
+    """Have items read, beginning now; yield in order what each is found and compared by."""
     bare = [replace(candidate, vector=_NO_VECTOR) for candidate in candidates]  # vectors need not travel
     parts = [bare[at : at + AT_ONCE] for at in range(0, len(bare), AT_ONCE)]
-    found = chain.from_iterable(pool.map(_read, parts))
-    both = zip(candidates, found, strict=True)
-    return (replace(features, vectors=rows(candidate.vector)) for candidate, features in both)
+    found = chain.from_iterable(pool.map(_read, parts, repeat(today)))
+    return starmap(_with_vector, zip(candidates, found, strict=True))
+
+
+def read_one(candidate: Candidate, glossary: Glossary, *, today: date) -> tuple[Clue, Features]:
+    """Return what an item is found by and what it is compared by."""
+    return clue(candidate, glossary, today=today), read_features(candidate, glossary)
+
+
+def _with_vector(candidate: Candidate, found: tuple[Clue, Features]) -> tuple[Clue, Features]:
+    vectors = rows(candidate.vector)
+    return replace(found[0], vector=vectors[1]), replace(found[1], vectors=vectors)
 
 
 def _begin(glossary: Glossary) -> None:
     _glossary[:] = [glossary]
 
 
-def _read(candidates: Sequence[Candidate]) -> list[Features]:
+def _read(candidates: Sequence[Candidate], today: date) -> list[tuple[Clue, Features]]:
     [glossary] = _glossary
-    return [read_features(candidate, glossary) for candidate in candidates]
+    return [read_one(candidate, glossary, today=today) for candidate in candidates]

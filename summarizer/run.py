@@ -73,19 +73,23 @@ def summarize(
     return SummaryReport(items=items, stories=stories, briefs=briefs, ranks=ranks)
 
 
-def _batches(items: Sequence[Item], what: str, progress: Progress) -> Iterator[Sequence[Item]]:
-    progress(what, 0, len(items))
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]
-        progress(what, min(start + BATCH, len(items)), len(items))
+def _batches(
+    store: Store, stage: str, fingerprint: str, what: str, progress: Progress
+) -> Iterator[Sequence[Item]]:
+    """Yield the items that are due, a batch in memory at a time."""
+    due = list(store.due(stage, fingerprint))
+    progress(what, 0, len(due))
+    for start in range(0, len(due), BATCH):
+        yield tuple(store.items(due[start : start + BATCH]).values())
+        progress(what, min(start + BATCH, len(due)), len(due))
 
 
 def _understand(store: Store, glossary: Glossary, progress: Progress) -> int:
     """Read facts and write headlines of items that are new, changed, or read by older rules."""
     fingerprint = f"{FACTS_VERSION}.{WRITER_VERSION}.{_digest(glossary)}"
     sources = store.sources()
-    todo = store.items_to("understand", fingerprint)
-    for batch in _batches(todo, "understand", progress):
+    understood = 0
+    for batch in _batches(store, "understand", fingerprint, "understand", progress):
         headlines: list[Headline] = []
         for item in batch:
             source = sources[item.source_id]
@@ -96,7 +100,8 @@ def _understand(store: Store, glossary: Glossary, progress: Progress) -> int:
         store.put_headlines(headlines)
         store.forget("brief", (item.id for item in batch))
         store.done("understand", fingerprint, batch)
-    return len(todo)
+        understood += len(batch)
+    return understood
 
 
 def _mask_former(store: Store, item: Item) -> None:
@@ -115,7 +120,7 @@ def _digest(glossary: Glossary) -> str:
 def _embed(store: Store, embedder: Embedder, progress: Progress) -> None:
     """Each model has its own work: going back to a former one embeds only what came or changed since."""
     stage, fingerprint = f"embed:{embedder.name}", f"{PARTS}"
-    for batch in _batches(store.items_to(stage, fingerprint), "embed", progress):
+    for batch in _batches(store, stage, fingerprint, "embed", progress):
         texts = [part for item in batch for part in embed_parts(item)]
         vectors = embedder(texts).reshape(len(batch), -1)
         store.put_vectors(

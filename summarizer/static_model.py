@@ -16,6 +16,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from gettext import gettext as _
 from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -117,7 +118,7 @@ def stems(word: str) -> Iterator[str]:
     >>> list(stems("underwriters"))
     ['underwriter', 'underwrit', 'underwrite']
     """
-    for _ in range(2):
+    for _turn in range(2):
         ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), "")
         if not ending:
             return
@@ -226,9 +227,17 @@ def load_static(folder: Path = FOLDER) -> StaticModel:
         bucket_scales = np.repeat(np.array(config["bucket_scales"], dtype=np.float32), buckets)
         name = model_name(str(config["digest"]))
     except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"static model {folder}: cannot be read ({error}); run `make model`") from error
+        raise ModelError(
+            _("static model {folder}: cannot be read ({error}); run `make model`").format(
+                folder=folder, error=error
+            )
+        ) from error
     if packed.shape != (len(known), dim // 2) or len(known_scales) != len(known):
-        raise ModelError(f"static model {folder}: its files are of different models; run `make model`")
+        raise ModelError(
+            _("static model {folder}: its files are of different models; run `make model`").format(
+                folder=folder
+            )
+        )
     vocabulary = Vocabulary(known, buckets=buckets)
     return StaticModel(
         name=name,

@@ -66,7 +66,11 @@ _SCALE = {
 
 
 class Bag(dict[str, float]):
-    """Words with their weights; what they sum up to, and their length as a vector, are known."""
+    """Words with their weights; what they sum up to, and their length as a vector, are known.
+
+    Weights are multiples of a quarter: sums of them and of their products have no rounding, so that a set of
+    shared words, which has another order in each process, gives the same last digit in all.
+    """
 
     __slots__ = ("norm", "total")
 

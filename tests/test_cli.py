@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -83,6 +84,40 @@ def test_a_known_error_is_one_line_that_says_what_to_do_and_exit_code_1(tmp_path
     assert err.startswith("dibao: ")
     assert err.count("\n") == 1
     assert "`dibao run`" in err
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        pytest.param("en", "free some space", id="en"),
+        pytest.param("zh_CN", "请腾出空间", id="zh"),
+    ],
+)
+def test_a_full_disk_is_one_line_in_the_language_of_the_caller(
+    config: Path, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/srv/out/en/index.html")
+
+    monkeypatch.setattr("dibao.pipeline.build", full)
+    monkeypatch.setenv("LANGUAGE", language)
+    code, _, err = call(config, "build")
+
+    assert code == 1
+    assert err.startswith("dibao: /srv/out/en/index.html")
+    assert words in err
+    assert err.count("\n") == 1
+
+
+def test_any_other_fault_of_the_system_is_not_called_a_full_disk(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise OSError(errno.EBADF, "Bad file descriptor")
+
+    monkeypatch.setattr("dibao.pipeline.build", gone)
+
+    assert isinstance(CliRunner().invoke(cli, ["--config", str(config), "build"]).exception, OSError)
 
 
 def test_an_unknown_source_is_an_error_of_the_settings(tmp_path: Path) -> None:

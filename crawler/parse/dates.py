@@ -143,7 +143,9 @@ def read_moment(
 
 def _normal(raw: str) -> str:
     text = raw[: _LONGEST * 2]
-    text = " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
+    if text.isascii():
+        return " ".join(text.split())
+    text = " ".join(unicodedata.normalize("NFKC", text).split())
     # PDF and Word put spaces between the digits and signs of a Chinese date (346 of 1,152).
     return re.sub(r"\s*([年月日号號])\s*", r"\1", text) if "年" in text or "月" in text else text
 

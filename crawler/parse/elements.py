@@ -271,8 +271,9 @@ def _may_be_address(href: str) -> bool:
 
 
 def _guid(reader: Reader, item: _Item, element: Any, depth: int) -> None:
-    value = text_of(element)
-    permanent = element.get("isPermaLink") or attributes_of(element).get("ispermalink", "true")
+    value, permanent = text_of(element), "true"
+    if element.keys():
+        permanent = element.get("isPermaLink") or attributes_of(element).get("ispermalink", "true")
     if permanent != "true":
         item.put("id", value, depth)
         return

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+import msgspec
 
 from dibao.store import Moment
 
@@ -17,9 +19,11 @@ class Link:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What a list says of one publication."""
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list says of one publication.
+
+    A Struct and no dataclass: 0.1 µs to make, not 1.6, and there is one for every item of every feed.
+    """
 
     key: str = ""
     """The source's own id. A feed always has one (see feeds.py); elsewhere empty when the row has none."""
@@ -36,7 +40,7 @@ class Entry:
     author: str = ""
     lang: str = ""
     labels: tuple[tuple[str, str], ...] = ()
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
     """Every configured raw field, for address templates."""
     links: tuple[Link, ...] = ()
     """Files that the row itself names."""

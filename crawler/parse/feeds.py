@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape, unescape
 from io import BytesIO
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from dibao.store import DocumentError, Moment
 
@@ -30,7 +33,7 @@ _KEY_LIMIT = 300
 _SUMMARY_LIMIT = 20_000
 
 
-class _Row(NamedTuple):
+class _Row(msgspec.Struct, frozen=True):
     """One item as the feed has it, before identity is settled."""
 
     guid: str
@@ -194,13 +197,16 @@ def _kind(value: str, said: str, *, atom: bool) -> str:
 
 
 def _as_text(value: str, kind: str) -> str:
-    if kind == "html":
-        return html_to_text(value)
-    return clean_text(value if kind else unescape(value))
+    return html_to_text(value) if kind == "html" else clean_text(value if kind else unescape(value))
 
 
 def _title(value: str, said: str, *, atom: bool) -> str:
-    return clean_title(_as_text(value, _kind(value, said, atom=atom)))
+    kind = _kind(value, said, atom=atom)
+    if kind == "html":
+        value = html_to_text(value)
+    elif not kind:
+        value = unescape(value)
+    return clean_title(value)
 
 
 def _first_line(text: str) -> str:
@@ -239,8 +245,10 @@ def _json_row(item: Mapping[str, Any], url: str) -> _Row:
 
 
 def _entries(rows: list[_Row], endpoint: Endpoint, zone: str, lang: str) -> Iterable[Entry]:
-    shared_guids = _shared((row.guid, (row.url, row.title)) for row in rows)
-    shared_links = _shared((row.url, (row.guid, row.title, row.link.partition("#")[2])) for row in rows)
+    shared_guids = _shared(rows, attrgetter("guid"), attrgetter("url", "title"))
+    shared_links = _shared(
+        rows, attrgetter("url"), lambda row: (row.guid, row.title, row.link.partition("#")[2])
+    )
     seen: set[str] = set()
     for row in rows:
         key = _key(row, shared_guids, shared_links)
@@ -262,10 +270,16 @@ def _entries(rows: list[_Row], endpoint: Endpoint, zone: str, lang: str) -> Iter
         )
 
 
-def _shared(pairs: Iterable[tuple[str, tuple[str, ...]]]) -> set[str]:
-    """Return the names that stand for more than one thing."""
+def _shared(
+    rows: Sequence[_Row], name: Callable[[_Row], str], thing: Callable[[_Row], tuple[str, ...]]
+) -> set[str]:
+    """Return the names that stand for more than one thing; in most feeds each name comes once."""
+    names = list(map(name, rows))
+    if len(set(names)) == len(names):
+        return set()
     first: dict[str, tuple[str, ...]] = {}
-    return {name for name, thing in pairs if first.setdefault(name, thing) != thing}
+    things = map(thing, rows)
+    return {name for name, thing in zip(names, things, strict=True) if first.setdefault(name, thing) != thing}
 
 
 def _key(row: _Row, shared_guids: set[str], shared_links: set[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -49,7 +49,7 @@ def parse_listing(text: str, *, url: str, endpoint: Endpoint, zone: str, lang: s
         found = ()
     entries = kept(found, endpoint.keep)
     if endpoint.dated == "page":
-        entries = tuple(replace(entry, published=None) for entry in entries)
+        entries = tuple(msgspec.structs.replace(entry, published=None) for entry in entries)
     elif _asks_address(endpoint):
         entries = tuple(_dated_by_address(entry, zone) for entry in entries)
     return Listing(entries=entries, shown=len(found))
@@ -77,7 +77,7 @@ def _asks_address(endpoint: Endpoint) -> bool:
 def _dated_by_address(entry: Entry, zone: str) -> Entry:
     if entry.published is not None or not entry.url:
         return entry
-    return replace(entry, published=url_moment(entry.url, zone=zone))
+    return msgspec.structs.replace(entry, published=url_moment(entry.url, zone=zone))
 
 
 def read_then(text: str, *, url: str, endpoint: Endpoint) -> dict[str, str]:

@@ -18,6 +18,7 @@ types, ``content`` is the first that holds something, ``links`` is there if the 
 HTML, XHTML, PLAIN = "text/html", "application/xhtml+xml", "text/plain"
 TYPES = {"text": PLAIN, "plain": PLAIN, "html": HTML, "xhtml": XHTML}
 SHOWN_TYPES = frozenset((HTML, XHTML, PLAIN))
+_XML = ("+xml", "/xml")
 _NONE: Mapping[str, str] = MappingProxyType({})
 _USUAL = frozenset(("href", "rel", "type", "title", "length", "url", "mode", "hreflang"))
 _PREFIX_OF_TAG = re.compile(r"(</?)[\w.-]{1,40}:")
@@ -32,7 +33,10 @@ class Refused(Exception):
 def text_of(element: Any) -> str:
     if len(element):
         raise Refused  # elements inside a value
-    text = element.text
+    return _stripped(element.text)
+
+
+def _stripped(text: str | None) -> str:
     if not text:
         return ""
     text = text.strip()
@@ -58,25 +62,30 @@ def _western(match: re.Match[str]) -> str:
 
 def attributes_of(element: Any) -> Mapping[str, str]:
     """Return the attributes of an element under lower-case names."""
-    if not element.keys():
+    written = element.items()
+    if not written:
         return _NONE
-    said = dict(element.items())
+    said = dict(written)
     return said if _USUAL.issuperset(said) else {name.lower(): value for name, value in said.items()}
 
 
 def value_of(element: Any, usual: str) -> tuple[str, str]:
     """Return the value of a text construct and its media type."""
-    kind, said = usual, attributes_of(element)
-    if said:
-        if said.get("mode", "").lower() == "base64":
-            raise Refused
-        kind = said.get("type", usual).lower()
+    kind = usual
+    if written := len(element.attrib):
+        said = element.get("type")
+        if said is None or written > 1:
+            attributes = attributes_of(element)
+            if attributes.get("mode", "").lower() == "base64":
+                raise Refused
+            said = attributes.get("type", usual)
+        kind = said.lower()
         kind = TYPES.get(kind, kind)
     if kind == XHTML:
         return mended(_markup(element)), kind
     if not len(element):
-        text = text_of(element)
-        if text and not kind.startswith("text/") and not kind.endswith(("+xml", "/xml")):
+        text = _stripped(element.text)
+        if kind not in SHOWN_TYPES and text and not kind.startswith("text/") and not kind.endswith(_XML):
             raise Refused  # encoded in base64
         return text, kind
     if kind not in SHOWN_TYPES or next(element.iter("{*}div"), None) is not None:

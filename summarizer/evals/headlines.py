@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from dibao.store import Item, Lang, Source
 
+from ..facts import read_facts
 from ..glossary import Glossary
 from ..terminology import rendered
 from ..writers.headline import headline, measured_coverage
@@ -81,7 +82,8 @@ def made(case: Case, glossary: Glossary) -> Made:
             column="rule", published=None, fetched_at=_AT,
         )  # fmt: skip
     other: Lang = "en" if case.lang == "zh" else "zh"
-    found = headline(item, (), other, glossary=glossary, source=source)
+    facts = read_facts(item, source=source, glossary=glossary)
+    found = headline(item, facts, other, glossary=glossary, source=source)
     return Made(case, found.text, found.method == "glossary")
 
 

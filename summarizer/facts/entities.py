@@ -69,6 +69,10 @@ _ANCHORS_ZH = {key: _anchors(words[0]) for key, words in _WORDS.items()}
 _ANCHORS_EN = {key: _anchors(words[1]) for key, words in _WORDS.items()}
 
 
+_NAMED = re.compile(r"上市公司|挂牌公司|上市发行人|\b(?:listed|public) ", re.IGNORECASE)
+"""Beside issuers of stablecoins a bare 发行人 is no listed company."""
+
+
 def read_entities(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
     """Yield whom a document with force names in its title, its opening, its address, or a sentence that demands."""
     if types and types[0].value in _BIND_NOBODY:
@@ -91,6 +95,8 @@ def read_entities(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
             for key, anchors in anchors_of.items()
             if key not in found and any(anchor in text for anchor in anchors)
         ]
+        if "stablecoin_issuers" in found or "stablecoin_issuers" in present:
+            present = [key for key in present if key != "listed_companies" or _NAMED.search(part.text)]
         places = [(*place, key) for key in present if (place := _first(reading, part, patterns[key]))]
         # In the order of the sentences, as a reader comes upon them.
         for _, span, confidence, key in sorted(places, key=lambda place: place[0]):

@@ -18,6 +18,9 @@ def _rules(*pairs: tuple[str, str]) -> _Rules:
     return tuple((re.compile(pattern), key) for pattern, key in pairs)
 
 
+_NO_RULE = r"(?!.{0,40}(?:办法|规定|条例|规则|细则|基准|指引|指南|程序)(?:[（(][^（）()]{0,20}[)）])?[》〉]?(?:的?(?:通知|公告|决定))?$)"
+"""Not in the name of rules on how to punish."""
+
 # Tried in this order on the whole title; the first that fits decides.
 _SPECIAL_ZH = _rules(
     (r"意见反馈(?:期限|时间|截止)|延长.{0,40}(?:征求意见|意见反馈|咨询)", "consultation"),
@@ -28,9 +31,12 @@ _SPECIAL_ZH = _rules(
     (r"(?:提案|建议).{0,12}答复|答复.{0,6}(?:提案|建议)", "reply_to_proposal"),
     (r"市场禁入", "market_ban"),
     (r"监管措施|警示函|监管谈话|责令改正|监管函|关注函|问询函", "supervisory_measure"),
-    (r"行政处罚|罚决?字|罚(?:决)?[〔（(\[【]20[0-9]{2}|处罚决定|处罚信息|处罚公示|裁罚|裁处|罚锾", "penalty"),
+    (
+        rf"(?:行政处罚|罚决?字|罚(?:决)?[〔（(\[【]20[0-9]{{2}}|处罚决定|处罚信息|处罚公示|裁罚|裁处|罚锾){_NO_RULE}",
+        "penalty",
+    ),
     (r"(?:违规|违法|典型)案例|通报.{0,12}起?.{0,12}案(?:例|件)?$", "notification_of_results"),
-    (r"纪律处分|通报批评|公开认定|纪律行动|检控|谴责|罚款|执法行动|执法通讯", "enforcement"),
+    (rf"(?:纪律处分|通报批评|公开认定|纪律行动|检控|谴责|罚款|执法行动|执法通讯){_NO_RULE}", "enforcement"),
     (r"更正|勘误", "correction"),
     (r"行政许可", "licence"),
     # The daily notice of what was bought and sold binds nobody.

@@ -44,6 +44,7 @@ _TYPE_ROWS = """
 联合公告 announcement|joint announcement|on
 联合声明 statement|joint statement|on
 通函 circular|circular|on
+咨询总结 conclusions|consultation conclusions|on
 公告 announcement|announcement|on
 通告 public_notice|public notice|on
 通报 notification_of_results|notification|on

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from .acts import Act
-from .chinese import inflect, joined
-from .deeds_en import DEEDS, does, fined
+from .chinese import does, inflect, joined
+from .deeds_en import DEEDS, fined, party
 from .figures import NUMBER_WORDS
 from .instruments_en import instrument, subject_words
 
@@ -27,6 +27,9 @@ def english_headline(act: Act, issuer: str, glossary: Glossary) -> str | None:
 def english_deed(act: Act, glossary: Glossary) -> str | None:
     """Return what was done as the rest of a sentence in the past: ``issued guiding opinions on …``."""
     what = _what(act, "¤", _many(act), glossary)
+    if what and what.startswith("Speech by ¤ "):
+        who, _, where = what.removeprefix("Speech by ¤ ").partition(" at ")
+        return f"published a speech by its {who} at the {where}"
     if what is None or not what.startswith("¤ "):
         return None
     verb, _, rest = what.removeprefix("¤ ").partition(" ")
@@ -68,14 +71,15 @@ _PAST = {
         ("report", "reported"), ("extend", "extended"), ("sign", "signed"), ("reply", "replied"), ("cut", "cut"),
         ("raise", "raised"), ("lower", "lowered"), ("suspend", "suspended"), ("resume", "resumed"),
         ("launch", "launched"), ("adjust", "adjusted"), ("create", "created"), ("cancel", "cancelled"),
-        ("fine", "fined"), ("decide", "decided"), ("revise", "revised"), ("establish", "established"),
+        ("fine", "fined"), ("keep", "kept"), ("conduct", "conducted"), ("adopt", "adopted"), ("correct", "corrected"), ("open", "opened"),
+        ("impose", "imposed"), ("decide", "decided"), ("revise", "revised"), ("establish", "established"),
     )
     for form in (base, inflect(base, "s"))
 }  # fmt: skip
 
 
 def issuers_en(act: Act) -> str:
-    if act.departments > len(act.issuers):
+    if act.departments > len(act.issuers) and not act.issuers[0].endswith(" departments"):
         others = act.departments - len(act.issuers)
         number = NUMBER_WORDS[others] if others < len(NUMBER_WORDS) else str(others)
         return f"{', '.join(act.issuers)} and {number} other department{'s' if others > 1 else ''}"
@@ -92,8 +96,10 @@ def _what(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
     if not who:
         return fined(act, glossary) if act.deed == "fined" else None
     about = named if act.instruments else subject_words(act.subject, glossary)
-    if act.deed in ("amend", "repeal", "amend and repeal"):
-        return about and f"{who} {does(act.deed, many)} {about}"
+    if act.deed in ("amend", "repeal", "amend and repeal", "adopt"):
+        label = "draft " if act.deed == "adopt" and act.draft and about and "draft" not in about else ""
+        rest = f" and other documents, {act.number} in all" if act.number else ""
+        return about and f"{who} {does(act.deed, many)} {label}{about}{rest}"
     if act.deed == "qa":
         answer = "officials answer" if many else "official answers"
         if act.firm:
@@ -127,6 +133,9 @@ def _issue(act: Act, who: str, many: bool, named: str, glossary: Glossary) -> st
         if not named:
             return None
         label = "draft " if act.draft else ""
+        if act.deed == "forward" and act.firm:
+            other = party(act.firm, glossary)
+            return other and f"{who} {verb} {other} {named}"
         return f"{who} {verb} {label}{named}" if who else f"{label}{named}"
     if act.kind is None:
         return None

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from .lexicon import Token, singular
+from .lexicon import Token
+from .nouns_en import singular
 
 Form = Literal["ing", "base", "s"]
 
@@ -25,6 +26,10 @@ _USES = frozenset({"应用", "使用", "运用", "开发应用", "开发利用"}
 _MODIFIERS = frozenset(
     {"注册", "登记", "结算", "交易", "应用", "审查", "备案", "投资", "融资", "监管", "治理"}
 )
+
+
+def does(verb: str, many: bool) -> str:
+    return inflect(verb, "base" if many else "s")
 
 
 def inflect(verb: str, form: Form) -> str:
@@ -326,6 +331,10 @@ def _compound(tokens: Sequence[Token]) -> str | None:
         word = singular(last) if token.role == "noun" else last
         words.append(f"{first} {word}".strip())
     head = tokens[-1].target
+    if words and words[-1].split()[-1] == head.split()[0]:  # new energy vehicle (vehicle) purchase tax
+        head = head.partition(" ")[2]
+        if not head:
+            return None
     # "protection of minors" takes no noun in front
     return f"{head} in {' '.join(words)}" if words and " of " in head else " ".join([*words, head])
 

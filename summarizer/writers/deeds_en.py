@@ -14,18 +14,15 @@ from typing import TYPE_CHECKING
 from dibao.store import money
 
 from .acts import Act
-from .chinese import inflect, noun_phrase, phrase
+from .chinese import does, noun_phrase, phrase
 from .figures import MONTHS, money_in
 from .firms import FIRM, firm_in_english
 from .instruments_en import instrument, subject_words
 from .lexicon import chinese_integer, chinese_tokens
+from .rates_en import RATES, step
 
 if TYPE_CHECKING:
     from ..glossary import Glossary
-
-
-def does(verb: str, many: bool) -> str:
-    return inflect(verb, "base" if many else "s")
 
 
 def _extend(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
@@ -133,16 +130,9 @@ def _do(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
     start = day_words(act.start) if act.start else ""
     if clause is None or start is None:
         return None
-    by = f" by {_step(act.number)}" if act.number else ""
+    by = f" by {step(act.number)}" if act.number else ""
     verb = f"{does('decide', many)} to {clause}" if decided else clause
     return f"{who} {verb}{by}" + (f" from {start}" if start else "")
-
-
-def _step(amount: str) -> str:
-    number = re.match(r"[\d.]+", amount)
-    size = number[0] if number else ""
-    unit = {"个百分点": " percentage point", "个基点": " basis point"}.get(amount.removeprefix(size), "%")
-    return f"{size}{unit}" + ("s" if unit != "%" and size != "1" else "")
 
 
 def day_words(text: str) -> str | None:
@@ -157,7 +147,7 @@ def day_words(text: str) -> str | None:
 def _sign(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
     kind = _pact(act.number.removeprefix("签署").removeprefix("续签"), glossary)
     about = subject_words(act.subject, glossary) if act.subject else ""
-    other = _party(act.firm, glossary) if act.firm else ""
+    other = party(act.firm, glossary) if act.firm else ""
     if kind is None or about is None or other is None:
         return None
     verb = "renew" if act.number.startswith("续签") else "sign"
@@ -171,11 +161,67 @@ def _pact(name: str, glossary: Glossary) -> str | None:
     return "agreement" if name in ("协议", "合作协议") else subject_words(name, glossary)
 
 
-def _party(name: str, glossary: Glossary) -> str | None:
+def party(name: str, glossary: Glossary) -> str | None:
     hits = [hit for hit in glossary.find(name, "zh") if hit.entry.kind == "org"]
     if len(hits) == 1 and hits[0].end - hits[0].start == len(name):
         return glossary.bodies[hits[0].entry.id].short_en
     return noun_phrase(chinese_tokens(name, glossary))
+
+
+def _ban(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
+    return f"{who} {does('publish', many)} market ban decision"
+
+
+def _probe(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
+    firm = firm_in_english(act.firm) or party(act.firm, glossary)
+    return firm and f"{who} {does('open', many)} investigation of {firm}"
+
+
+def _punish(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
+    about = subject_words(act.subject, glossary)
+    return about and f"{who} {does('impose', many)} administrative penalties over {about}"
+
+
+def _qualify(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
+    """A person's fitness for an office: the office and the firm, never the person."""
+    post = subject_words(act.subject, glossary) if act.subject else ""
+    firm = firm_in_english(act.firm) if act.firm else ""
+    if post is None or firm is None:
+        return None
+    return (
+        f"{who} {does('approve', many)} qualification for office"
+        + (f" of {post}" if post else "")
+        + (f" at {firm}" if firm else "")
+    )
+
+
+def _ask(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
+    about = subject_words(act.subject, glossary)
+    return about and f"{who} {does('consult', many)} on {about}"
+
+
+def _will(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
+    again = act.subject.startswith("继续")
+    tokens = chinese_tokens(act.subject.removeprefix("继续") if again else act.subject, glossary)
+    if not tokens or tokens[0].role != "verb":
+        return None
+    clause = phrase(tokens, form="base")
+    return clause and f"{who} will {'continue to ' if again else ''}{clause}"
+
+
+def _official(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
+    """An officer of the body; a name in Latin letters would be a guess."""
+    clause = phrase(chinese_tokens(act.subject, glossary), form="base")
+    return clause and f"{who} {_SPEAKERS.get(act.firm, 'official')}: {clause}"
+
+
+def _correct(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
+    part = f"annex {act.subject.removeprefix('附件')} to ".replace("  ", " ") if act.subject else ""
+    if act.instruments:
+        name = instrument(act.instruments[0], glossary)
+    else:
+        name = act.number if re.fullmatch(r"[\u4e00-\u9fff]{1,10}〔\d{4}〕\d{1,5}号", act.number) else None
+    return name and f"{who} {does('correct', many)} {part}{name}"
 
 
 _EVENTS = {
@@ -227,6 +273,12 @@ _SPEAKERS = {
 }  # fmt: skip
 
 
+def _text(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
+    """A law on a page of a body that need not have made it."""
+    name = instrument(act.instruments[0], glossary)
+    return name and f"{who} {does('publish', many)} text of {name}"
+
+
 def _speech(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
     event = next((zh for zh in _EVENTS if act.subject.endswith(zh)), "")
     _, year, inner = _when(act.subject.removesuffix(event))
@@ -235,7 +287,7 @@ def _speech(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
         return None
     who = f"{who} {_SPEAKERS.get(act.firm, 'official')}"
     if event == "年会" and about:  # of a body or a forum, not on a subject
-        return f"Speech by {who} at {year}{_party(inner, glossary)} annual meeting"
+        return f"Speech by {who} at {year}{party(inner, glossary)} annual meeting"
     return f"Speech by {who} at {year}{_EVENTS[event]}" + (f" on {about}" if about else "")
 
 
@@ -256,6 +308,8 @@ def _reply(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
     parts = act.subject.split("|")
     if len(parts) == 4:
         house = "CPPCC proposal" if parts[0] == "政协" else "NPC suggestion"
+        if act.firm == "local":
+            house = "local CPPCC proposal" if parts[0] == "政协" else "local people's congress suggestion"
         term, session = (chinese_integer(part) for part in parts[1:3])
         which = f"({_nth(term)} term, {_nth(session)} session)"
         return f"{who} {does('reply', many)} to {house} No. {parts[3]} {which}"
@@ -300,6 +354,9 @@ _MEASURES = {
 DEEDS: dict[str, Callable[[Act, str, bool, Glossary], str | None]] = {
     "numbered": _numbered, "penalty": _penalty, "fined": _fined_by, "fine": _fine, "measure": _measure, "approve": _approve,
     "say": _say, "do": _do, "decide": _do, "sign": _sign, "meet": _meet, "speech": _speech, "data": _data, "serial": _serial,
-    "reply": _reply, "extend": _extend, "outcome": _outcome,
+    "reply": _reply, "extend": _extend, "outcome": _outcome, "ban": _ban, "probe": _probe, "punish": _punish,
+    "qualify": _qualify, "ask": _ask, "will": _will, "official": _official,
+    "correct": _correct, "text": _text,
+    **RATES,
 }  # fmt: skip
 """Deed → its headline from (act, who, many, glossary); those that need an issuer."""

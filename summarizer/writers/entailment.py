@@ -6,16 +6,17 @@ takes for a contradiction of the cited words is dropped, with the reason.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any, Protocol
 
 from dibao.store import Brief, Item, Lang, ModelError, Sentence
 
 from ..agreement import reconcile
+from ..loading import loading
 from .known import StoryInput
 from .writer import Pair, Writer, renamed, signed
 
@@ -82,25 +83,19 @@ class LocalJudge:
     """A sequence classification model of transformers with a label for contradiction; loaded at once."""
 
     def __init__(self, model: str, *, device: str = "cpu", batch: int = 16) -> None:
-        # Without this a hub name takes 70 s of retries to fail where there is no network.
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        from transformers import AutoModelForSequenceClassification, AutoTokenizer
+        with loading(_("entailment model"), model):
+            from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-        try:
             self._tokenizer: Any = AutoTokenizer.from_pretrained(model)
             self._model: Any = AutoModelForSequenceClassification.from_pretrained(model).to(device).eval()
-        except Exception as error:  # the library raises a dozen kinds, some of them bare
-            cause = " ".join(str(error).split())[:160]
-            raise ModelError(
-                f"entailment model {model!r} cannot be loaded ({type(error).__name__}: {cause}); "
-                "give a folder with a transformers model, or set HF_HUB_OFFLINE=0 to fetch it"
-            ) from error
         labels = {int(at): str(label).lower() for at, label in self._model.config.id2label.items()}
         found = [at for at, label in labels.items() if "contradict" in label]
         if len(found) != 1:
             raise ModelError(
-                f"entailment model {model!r} has no label for contradiction ({sorted(labels.values())}); "
-                "take a model trained on natural language inference"
+                _(
+                    "entailment model {model!r} has no label for contradiction ({labels}); take a model"
+                    " trained on natural language inference"
+                ).format(model=model, labels=", ".join(sorted(labels.values())))
             )
         self._at = found[0]
         self._device, self._batch = device, max(1, batch)

@@ -71,9 +71,17 @@ _COMMENTS = re.compile(
 )
 
 
+_ISSUES = re.compile(
+    r"^现(?:予以?|将)?(?:公布|发布|印发)[^。；]{0,80}施行。?$|^[^，。；]{0,24}自[^，。；]{4,16}起(?:正式)?(?:施行|实施|执行)。?$"
+)
+"""Only that it is issued and from when it holds."""
+
+
 def _told_by_dates(quote: str) -> bool:
     """Whether a sentence that names a day says little else, or only by when to comment."""
-    return bool(_COMMENTS.search(quote)) or len(quote) <= (34 if re.search(r"[\u4e00-\u9fff]", quote) else 80)
+    return bool(_COMMENTS.search(quote) or _ISSUES.search(quote)) or len(quote) <= (
+        34 if re.search(r"[\u4e00-\u9fff]", quote) else 80
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +159,13 @@ def _own(item: Item, sources: Mapping[str, Source]) -> bool:
 _DEMANDS, _REPORTED, _COUNTS, _BEARS, _ISSUED, _LEADS, _NUMBERED = 0.25, 0.05, 0.05, 0.05, 0.5, 0.05, 0.2
 """What a duty in an issuer's text and in a report, a figure, a fact, an issuer's own text, the first sentence of a
 report (who did what) and the number of a document in a report add: readers of a brief look for these first."""
+_PREAMBLE = 0.3
+"""What it costs a sentence that it only says why the document is made."""
+_PURPOSE = re.compile(r"^(?:第一条\s*)?为(?:了|进一步)?.{4,80}制定本")
+_OWN_WORK = re.compile(
+    r"^[^，。；]{0,20}(?:各分行|监管局|监管分局|派出机构|派出所|分支机构(?=应当会同)|主管部门|网信办)[^，。；]{0,4}(?:应当|要|负责)"
+)
+"""What the authority's own offices shall do binds no reader."""
 _PUNISHES = 0.2
 """What it adds that a sentence says who was punished, and how."""
 
@@ -173,7 +188,9 @@ def _scored(item: Item, own: Sequence[Fact], *, official: bool) -> Iterator[Extr
     for at, evidence in _quotable(item, own, field, spans):
         quote = evidence.quote
         low = quote.lower()
-        score = float(scores[at]) + demands * any(words.count(low) for words in _NORMS)
+        own_work = bool(_OWN_WORK.search(quote))
+        score = float(scores[at]) + demands * (not own_work and any(words.count(low) for words in _NORMS))
+        score -= _PREAMBLE * bool(_PURPOSE.search(quote))
         score += _COUNTS * bool(_FIGURE.search(quote))
         score += _BEARS * min(2, sum(evidence.start <= e.start < evidence.end for e in marked))
         score += _PUNISHES * any(evidence.start <= start < evidence.end for start in punished)

@@ -80,7 +80,7 @@ _MONEY = re.compile(
 
 
 _HAN_MONEY = re.compile(
-    r"(?<![\d一二三四五六七八九十百千万亿〇零])(?P<n>[一二两三四五六七八九十百千万亿〇零]{1,12})"
+    r"(?<![\d一二三四五六七八九十百千万亿〇零数几上成])(?P<n>[一二两三四五六七八九十百千万亿〇零]{1,12})"
     rf"(?P<unit>{'|'.join(u for u in sorted(_UNITS, key=len, reverse=True) if not u.isascii())})(?![素件旦宵])"
 )
 

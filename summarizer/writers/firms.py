@@ -5,6 +5,7 @@ lists below. None when a part is unknown."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from .wordlist import bodies
@@ -45,6 +46,10 @@ FIRM = re.compile(
 )
 """A firm with its legal form; its branch when named."""
 
+_VERBS = re.compile(
+    r"(?:批准|核准|同意|准许|责令|撤销|要求|约谈|处罚|警示|谴责|起诉|关于|给予|对|就|因|由|向|与|和|在)+"
+)
+"""What stands before a firm's name in a title, and begins none."""
 _LONGEST_NAME = 4
 """Characters of a trade name; a longer run holds words that no list knows."""
 
@@ -82,6 +87,15 @@ def _stem(stem: str) -> str | None:
         return None
     place = f" ({pinyin(inner[2])})" if inner else ""
     return f"{pinyin(trade)} {_LINES[line]}{place}"
+
+
+def firms_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, English name) of the firms whose name can be said."""
+    for match in FIRM.finditer(text):
+        verb = _VERBS.match(match[0])
+        start = match.start() + (verb.end() if verb else 0)
+        if name := firm_in_english(text[start : match.end()]):
+            yield start, match.end(), name
 
 
 @cache

@@ -40,7 +40,8 @@ _WORDS = {
 
 _TO_EN = (
     ("no longer prohibits", re.compile(r"不再禁止|(?:取消|解除)[^，。；]{0,12}禁")),
-    ("need not", re.compile(r"无[需须]|不必|可不|可以不|不适用")),
+    ("does not apply", re.compile(r"不适用")),
+    ("need not", re.compile(r"无[需须]|不必|可不|可以不")),
     ("must not", re.compile(r"不得|严禁|禁止|不准")),
     ("must", re.compile(r"应当|必须|务必")),
     ("may", re.compile(r"可以(?!不)")),
@@ -52,7 +53,14 @@ _TO_ZH = (
         "无需",
         re.compile(r"\bneed not\b|\bnot (?:be )?required\b|\bno need\b|\bdo(?:es)? not have to\b", re.I),
     ),
-    ("不得", re.compile(r"\b(?:must|shall|may|can) not\b|\bcannot\b|(?<!no longer )\bprohibit", re.I)),
+    # "cannot" says what nobody is able to do as often as what nobody may; "may not be able" what may not come
+    (
+        "不得",
+        re.compile(
+            r"\b(?:must|shall) not\b|\bmay not (?!be able|always|yet|necessarily|have)|(?<!no longer )\bprohibit",
+            re.I,
+        ),
+    ),
     ("应当", re.compile(r"\b(?:must|shall)\b(?! not)|\b(?:is|are|be) required to\b", re.I)),
     ("可以", re.compile(r"\bmay\b(?! not)(?! \d)", re.I)),
     ("除外", re.compile(r"\bunless\b|\bexcept\b", re.I)),

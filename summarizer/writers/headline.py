@@ -11,9 +11,10 @@ from dibao.store import DOCUMENT_TYPES, Fact, Headline, Item, Lang, Source, fami
 
 from ..language import simplify
 from .acts import Act
-from .acts_en import english_headline
-from .figures import day
-from .lexicon import coverage, english_tokens, telling_terms
+from .acts_en import english_headline, issuers_en
+from .fallback import act_headline, report_headline
+from .lexicon import Token, coverage, english_tokens, telling_terms
+from .parties import PUNISH, penalised
 from .titles_en import chinese_headline, issuer_of
 from .titles_zh import read_title, title_terms
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ..glossary import Glossary
 
 MAX_CHARS = 200
-_MOST_TERMS = 4
 _MOST_READ = 300
 _LEAD = 220
 """Characters of a text in which a report says what it reports."""
@@ -120,57 +120,68 @@ def issuer_id(item: Item, facts: Sequence[Fact], *, glossary: Glossary, source: 
 
 
 def _partial(item: Item, facts: Sequence[Fact], lang: Lang, *, glossary: Glossary, source: Source) -> str:
-    """``NFRA: notice 金规〔2026〕5号 — data security, banking (title in Chinese)``."""
+    """``NFRA issues notice 金规〔2026〕5号 on data security``; a decision on firms by what it imposes."""
     issuer = issuer_id(item, facts, glossary=glossary, source=source)
+    kind = next((f.value for f in facts if f.kind == "document_type" and f.value in DOCUMENT_TYPES), "")
     if lang == "en":
         act = read_title(plain_title(item), glossary, place=source.jurisdiction)
-        who = act.issuers[0] if act.issuers else _short(issuer, glossary, source, lang)
-        kind = _kind_name(facts, lang) or (act.kind.en if act.kind else _DEEDS.get(act.deed, ""))
-        terms = [t.target for t in telling_terms(title_terms(plain_title(item), glossary))]
+        who = issuers_en(act) if act.issuers else _short(issuer, glossary, lang)
+        named = act.kind.key if act.kind and "关于" in item.title else ""  # 「X通报」 may be by X or on X
+        kind = kind or named or _DEEDS.get(act.deed, "")
+        many = len(act.issuers) > 1 or act.departments > 1
+        tokens = title_terms(_about(act) or plain_title(item), glossary)
     else:
-        issuer = issuer_of(item.title, glossary)[0] or issuer
-        who = _short(issuer, glossary, source, lang)
-        kind = _kind_name(facts, lang)
-        terms = [t.target for t in telling_terms(english_tokens(item.title[:_MOST_READ], glossary))]
+        many = False
+        who = _short(issuer_of(item.title, glossary)[0] or issuer, glossary, lang)
+        tokens = english_tokens(item.title[:_MOST_READ], glossary)
+    if not who and source.official:
+        who = source.name(lang)
+    if not who or kind in ("", "news_report"):
+        return report_headline(who, "" if source.official else source.name(lang), item=item, lang=lang)
+    if kind in PUNISH and (found := penalised(facts)):
+        return found.headline(who, lang)
     number = next((f.value for f in facts if f.kind == "document_number" and f.evidence.field == "title"), "")
-    return _assemble(who, kind, number, list(dict.fromkeys(terms))[:_MOST_TERMS], item, lang)
+    terms, most = _carrying(tokens, who)
+    return act_headline(
+        who, kind, many=many, terms=terms, most=most, number=number, facts=facts, item=item, lang=lang
+    )
+
+
+_CARRIED, _ENOUGH = 0.25, 0.6
+"""Of the letters of a title: with fewer told a list of terms misleads; with enough it needs no mark."""
+
+
+def _carrying(tokens: tuple[Token, ...], who: str) -> tuple[tuple[str, ...], bool]:
+    """The terms of a title, in the other language, when they tell much of it; and whether they tell most."""
+    terms = {t.source: t.target for t in telling_terms(tokens) if t.target not in who}
+    content = [t for t in tokens if t.role not in _SILENT and not (t.role == "body" and t.target in who)]
+    size = sum(len(t.source) for t in content)
+    told = sum(len(t.source) for t in content if t.source in terms)
+    kept = tuple(dict.fromkeys(terms.values())) if size and told >= _CARRIED * size else ()
+    return kept, bool(kept) and told >= _ENOUGH * size
+
+
+_SILENT = frozenset({"drop", "and", "or", "of", "comma", "toward", "within", "on", "for", "to", "in"})
+
+
+def _about(act: Act) -> str:
+    """The words of a title after who did what; empty for a shape that no frame knows."""
+    return "，".join(part for part in (*act.instruments, act.subject) if part and "|" not in part)
 
 
 _DEEDS = {
-    "consult": "consultation", "qa": "Q&A", "penalty": "administrative penalty",
-    "measure": "supervisory measure",
-    "approve": "official reply", "amend": "amendment", "repeal": "repeal", "reply": "reply to a proposal",
-    "explain": "policy interpretation", "forward": "notice",
+    "consult": "consultation", "qa": "qa", "penalty": "penalty", "measure": "supervisory_measure",
+    "approve": "approval_reply", "reply": "reply_to_proposal", "explain": "interpretation",
+    "forward": "notice",
 }  # fmt: skip
+"""Deed of a title → the type of document that does it."""
 
 
-def _kind_name(facts: Sequence[Fact], lang: Lang) -> str:
-    keys = [f.value for f in facts if f.kind == "document_type" and f.value in DOCUMENT_TYPES]
-    return DOCUMENT_TYPES[keys[0]].name(lang) if keys and keys[0] != "news_report" else ""
-
-
-def _short(issuer: str, glossary: Glossary, source: Source, lang: Lang) -> str:
+def _short(issuer: str, glossary: Glossary, lang: Lang) -> str:
     body = glossary.bodies.get(issuer)
     if body is None:
-        return source.name(lang)
-    if lang == "en":
-        return body.short_en
-    return body.name_zh if body.short_en == body.name_en else f"{body.name_zh}（{body.short_en}）"
-
-
-def _assemble(who: str, kind: str, number: str, terms: list[str], item: Item, lang: Lang) -> str:
-    if not kind and not terms:
-        kind = "report" if lang == "en" else "报道"
-    if lang == "en":
-        about = ", ".join(terms)
-        head = " ".join(part for part in (kind, number) if part)
-        when = f", {day(item.published.day, lang)}" if item.published and not terms else ""
-        tail = " — ".join(part for part in (head, about) if part)
-        return f"{who}: {tail}{when} (title in Chinese)"
-    head = kind + (f" {number}" if number else "")
-    when = f"，{day(item.published.day, lang)}" if item.published and not terms else ""
-    tail = "——".join(part for part in (head, "、".join(terms)) if part)
-    return f"{who}：{tail}{when}（标题为英文）"
+        return ""
+    return body.short_en if lang == "en" else body.name_zh
 
 
 def measured_coverage(title: str, lang: Lang, glossary: Glossary) -> float:

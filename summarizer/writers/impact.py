@@ -84,7 +84,7 @@ def _affected(known: Known, lang: Lang, words: ModuleType, kind: DocumentType) -
 def _on_parties(known: Known, lang: Lang, words: ModuleType, kind: DocumentType) -> Sentence:
     """An act on single parties: the firm is named, persons never are."""
     found = known.penalised
-    text = words.parties(kind, firm=found.name(lang, short=True) if found else "")
+    text = words.parties(kind, firms=found.names(lang) if found else ())
     cites = (known.act_evidence, *_ground(known), *(found.cites if found else ()))
     return Sentence(text=text, cites=tuple(dict.fromkeys(cite for cite in cites if cite.quote)))
 

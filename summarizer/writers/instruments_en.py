@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .acts import TYPES, TitleType, type_named, unbook, unbracket
 from .chinese import noun_phrase, phrase
-from .lexicon import chinese_tokens
+from .lexicon import chinese_integer, chinese_tokens
 
 if TYPE_CHECKING:
     from ..glossary import Glossary
@@ -35,10 +35,31 @@ def instrument(name: str, glossary: Glossary) -> str | None:
     for entry in glossary.find(bare, "zh"):
         if entry.entry.kind == "law" and entry.entry.zh == bare:
             return _noted(entry.entry.en, notes)
+    if bare.startswith("中华人民共和国") and (
+        own := instrument(bare.removeprefix("中华人民共和国"), glossary)
+    ):
+        return _noted(f"{own} of the People's Republic of China", notes)
+    if (match := _SERIAL.fullmatch(bare)) and (own := _numbered(match, glossary)):
+        return _noted(own, notes)
     for kind, subject in _readings(bare):
         words = subject_words(re.sub(r"^关于", "", subject).removesuffix("的"), glossary)
         if words is not None:
             return _noted(f"{kind.en} {kind.prep} {words}", notes)
+    return None
+
+
+_SERIAL = re.compile(
+    r"(?P<name>[^《》]{2,40}?(?:指引|指南|规则|准则|细则))第(?P<n>\d{1,3})号(?:[—-]{1,2}(?P<on>.{2,40}))?"
+)
+"""One document of a numbered series, its own subject behind a dash."""
+
+
+def _numbered(match: re.Match[str], glossary: Glossary) -> str | None:
+    for kind, subject in _readings(match["name"]):
+        words = subject_words(subject, glossary)
+        on = subject_words(match["on"], glossary) if match["on"] else ""
+        if words is not None and on is not None:
+            return f"{kind.en} No. {match['n']} {kind.prep} {words}" + (f": {on}" if on else "")
     return None
 
 
@@ -62,19 +83,41 @@ def _noted(text: str, notes: list[str]) -> str | None:
             text += f" ({match[1]})"
         elif match := re.fullmatch(r"((?:19|20)\d\d)[—–-]+((?:19|20)\d\d)年?", note):
             text += f" ({match[1]}–{match[2]})"
+        elif match := re.fullmatch(r"第([一二三四五六七八九])版", note):
+            text += f" (version {chinese_integer(match[1])})"
+        elif match := re.fullmatch(r"[一二三四五六七八九]", note):
+            text += f" ({_ROMAN[chinese_integer(match[0]) - 1]})"
+        elif match := re.fullmatch(r"((?:19|20)\d\d)年第?([一二三四])季度", note):
+            text += f" for the {_ORDINAL[chinese_integer(match[2]) - 1]} quarter of {match[1]}"
         else:
             return None
     return text
 
 
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_ORDINAL = ("first", "second", "third", "fourth")
+
+
 _CASES = re.compile(r"(?:审理|办理)(.+案件)(?:具体)?(?:应用|适用)法律(?:若干)?(?:问题)?")
 """What the two highest courts interpret."""
+_TRIALS = re.compile(r"审理(.+案件)(?:若干问题)?")
+_GUISE = re.compile(
+    r"(?:警惕|防范|谨防)以“?(?P<guise>[^“”，]{2,14}?)”?(?:的?名义|为名|为由)(?:实施|进行|开展|从事)?(?:的)?(?P<what>[^，]{2,14})"
+)
 
 
 def subject_words(subject: str, glossary: Glossary) -> str | None:
     """Render what a document is about, None unless every character is carried."""
     if re.search(r"[《》]", subject):
         return None
+    if (match := _GUISE.fullmatch(subject)) and (
+        what := noun_phrase(chinese_tokens(match["what"], glossary))
+    ):
+        guise = noun_phrase(chinese_tokens(match["guise"], glossary))
+        return guise and f"guarding against {what} in the name of {guise}"
+    if match := _TRIALS.fullmatch(subject):
+        cases = noun_phrase(chinese_tokens(match[1], glossary))
+        return cases and f"trial of {cases}"
     if match := _CASES.fullmatch(subject):
         cases = noun_phrase(chinese_tokens(match[1], glossary))
         return cases and f"application of law in {cases}"

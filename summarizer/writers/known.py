@@ -37,17 +37,16 @@ from .fines import Fine, fines
 from .headline import issuer_id, lead_act, lead_span, plain_title
 from .lexicon import Token, chinese_tokens, english_tokens, telling_terms
 from .naming import story_headline
-from .parties import Penalised, penalised
+from .parties import PUNISH, Penalised, penalised
 from .titles_en import issuer_of
 from .titles_zh import read_title
 
 if TYPE_CHECKING:
     from ..glossary import Glossary
 
-WRITER_VERSION = "embedded-3"
+WRITER_VERSION = "embedded-4"
 """Goes into the inputs' hash: a better writer writes all briefs again."""
 
-_PUNISH = frozenset({"penalty", "enforcement", "supervisory_measure", "market_ban"})
 SINGLE = frozenset(
     ["penalty", "enforcement", "supervisory_measure", "market_ban", "licence", "approval_reply", "letter", "publicity"]
 )  # fmt: skip
@@ -262,8 +261,10 @@ class Known:
 
     @cached_property
     def penalised(self) -> Penalised | None:
-        """The firm that a decision punishes."""
-        if self.kind is None or self.kind.key not in _PUNISH or not self.source.official:
+        """The firms that a decision punishes; of a press report only where it says who decided."""
+        if self.kind is None or self.kind.key not in PUNISH:
+            return None
+        if not self.source.official and self.issuer is None:
             return None
         return penalised(self.inputs.facts.get(self.head.id, ()))
 

@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from .figures import MONTHS
-from .firms import FIRM, firm_in_english
+from .firms import firms_in
+from .nouns_en import ACTORS, COUNTED, plural, singular
 from .wordlist import rows
 
 if TYPE_CHECKING:
@@ -33,95 +34,6 @@ _PHRASES = {
     "在风险可控的前提下": "with risks under control",
 }
 _KEPT = {"org": "body", "law": "law", "sector": "noun", "ai": "noun", "data": "noun", "term": "noun"}
-_ACTORS = frozenset(
-    [
-        "bank",
-        "company",
-        "institution",
-        "agency",
-        "organisation",
-        "intermediary",
-        "operator",
-        "cooperative",
-        "pawnshop",
-        "acquirer",
-        "handler",
-        "processor",
-        "firm",
-        "insurer",
-        "broker",
-        "manager",
-    ]
-)
-_COUNTED = _ACTORS | frozenset(
-    [
-        "product",
-        "fund",
-        "model",
-        "system",
-        "agent",
-        "asset",
-        "licence",
-        "transaction",
-        "bond",
-        "card",
-        "loan",
-        "right",
-        "platform",
-        "stablecoin",
-        "complaint",
-        "standard",
-        "algorithm",
-        "guarantee",
-        "repo",
-        "test",
-        "plan",
-        "label",
-        "owner",
-        "transfer",
-        "flow",
-        "breach",
-    ]
-)
-_SAME_IN_PLURAL = frozenset(
-    [
-        "securities",
-        "derivatives",
-        "futures",
-        "services",
-        "business",
-        "news",
-        "ethics",
-        "operations",
-        "affairs",
-        "sales",
-        "goods",
-        "customs",
-        "statistics",
-        "terms",
-        "savings",
-        "headquarters",
-        "sanctions",
-        "rights",
-        "less",
-        "logistics",
-        "basis",
-        "series",
-        "funds",
-        "risks",
-        "process",
-        "access",
-        "analysis",
-        "status",
-        "express",
-        "economics",
-        "means",
-        "has",
-        "is",
-        "was",
-        "capabilities",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +45,6 @@ class Token:
     target: str
     role: str
     prep: str = "of"
-
-
-def plural(noun: str) -> str:
-    """``digital asset platform`` → ``digital asset platforms``."""
-    if re.search(r"[^aeiou]y$", noun):
-        return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
-
-
-def singular(word: str) -> str:
-    """``companies`` → ``company``; words that only look plural stay."""
-    if word in _SAME_IN_PLURAL or len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "xes", "sses")):
-        return word[:-2]
-    return word[:-1]
 
 
 @cache
@@ -208,9 +102,9 @@ def _from_entry(zh: str, entry: Entry, glossary: Glossary) -> Token | None:
         last = name.rsplit(" ", 1)[-1]
         if name.endswith(" sector"):
             return Token(zh, name.removesuffix(" sector"), "sector")
-        if last in _COUNTED:
+        if last in COUNTED:
             name = plural(name)
-        if last in _ACTORS or singular(last) in _ACTORS:
+        if last in ACTORS or singular(last) in ACTORS:
             role = "actor"
     return Token(zh, name, role)
 
@@ -240,9 +134,8 @@ def chinese_tokens(text: str, glossary: Glossary) -> tuple[Token, ...]:
             continue
         role = "period" if match["py"] else "figure" if match["year"] else "nth"
         candidates.setdefault(match.start(), {})[match.end()] = Token(match[0], _figure(match), role)
-    for match in FIRM.finditer(text):
-        if name := firm_in_english(match[0]):
-            candidates.setdefault(match.start(), {})[match.end()] = Token(match[0], name, "actor")
+    for start, end, name in firms_in(text):
+        candidates.setdefault(start, {})[end] = Token(text[start:end], name, "actor")
     return _fewest(text, candidates)
 
 
@@ -388,12 +281,12 @@ def known_terms(tokens: tuple[Token, ...]) -> Iterator[Token]:
 
 _VAGUE = frozenset(
     [
-        "公司", "市场", "数据", "机构", "股份", "企业", "系统", "体系", "服务", "产品", "业务", "信息", "风险", "标准", "规则", "资本",
+        "公司", "市场", "存量", "原则", "数据", "机构", "股份", "企业", "系统", "体系", "服务", "产品", "业务", "信息", "风险", "标准", "规则", "资本",
         "国家", "目录", "财务", "利率", "资金", "基金", "董事", "模型", "境内", "境外", "报告", "消费", "行业", "金融", "项目", "人民币",
-        "客户", "中国", "firm", "firms", "market", "markets", "data", "institution", "institutions", "company",
+        "客户", "中国", "处罚", "政策", "技术", "设备", "费用", "统计", "支付", "合同", "保险", "证券", "转型升级", "升级", "指标", "培训", "人工智能", "标识", "适用法律", "法律适用", "案件", "刑事案件", "民事案件", "行政案件", "民事纠纷案件", "firm", "firms", "market", "markets", "data", "institution", "institutions", "company",
         "companies", "system", "systems", "service", "services", "product", "products", "business",
         "information", "risk", "risks", "standard", "standards", "rule", "rules", "capital", "model",
-        "models", "fund", "funds", "trust", "director", "directors", "policy", "regulation",
+        "models", "policies", "technology", "equipment", "fee", "fees", "statistics", "payment", "payments", "insurance", "securities", "training", "ai", "fund", "funds", "trust", "director", "directors", "policy", "regulation",
     ]
 )  # fmt: skip
 """Words that say nothing of what a passage is about."""

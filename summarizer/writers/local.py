@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator, Sequence
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
-from dibao.store import ModelError
-
+from ..loading import loading
 from .model import Answer
 from .prompting import Prompt
 
@@ -100,22 +99,14 @@ class LocalModel:
 
 
 def _load(model: str, *, device: str, dtype: str) -> tuple[Any, Any, bool]:
-    # Without this a hub name takes 70 s of retries to fail where there is no network.
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
+    with loading(_("writer model"), model):
+        from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
 
-    try:
         config = AutoConfig.from_pretrained(model)
         causal = not config.is_encoder_decoder
         kind: Any = AutoModelForCausalLM if causal else AutoModelForSeq2SeqLM
         tokenizer: Any = AutoTokenizer.from_pretrained(model, padding_side="left" if causal else "right")
         loaded: Any = kind.from_pretrained(model, dtype=dtype).to(device).eval()
-    except Exception as error:  # the library raises a dozen kinds, some of them bare
-        cause = " ".join(str(error).split())[:160]
-        raise ModelError(
-            f"writer model {model!r} cannot be loaded ({type(error).__name__}: {cause}); "
-            "give a folder with a transformers model, or set HF_HUB_OFFLINE=0 to fetch it"
-        ) from error
     if tokenizer.pad_token_id is None:
         tokenizer.pad_token = tokenizer.eos_token or tokenizer.unk_token
     return tokenizer, loaded, causal

@@ -34,8 +34,10 @@ def story_headline(known: Known, lang: Lang) -> tuple[str, bool]:
     """
     if told := _told(known, lang):
         return told, True
-    found = known.penalised
-    if found and (known.language == "zh" or _BARE.fullmatch(known.head.title.strip())):
+    found, official = known.penalised, known.source.official
+    own = known.inputs.headlines.get(known.head.id, {}).get(lang)
+    unsaid = _BARE.fullmatch(known.head.title.strip()) or (own and own.method == "partial")
+    if found and (unsaid or (known.language == "zh" and (official or lang == "en"))):
         number = known.first("document_number")
         if number and len(number.value) > _LONG_NUMBER:
             number = None
@@ -44,7 +46,6 @@ def story_headline(known: Known, lang: Lang) -> tuple[str, bool]:
     for item in known.items:
         if _speaks(known, item, lang) and known.inputs.sources[item.source_id].official:
             return _squeeze(item.title), True
-    own = known.inputs.headlines.get(known.head.id, {}).get(lang)
     if own and own.method not in ("partial", "original"):
         return own.text, True
     for item in known.items:

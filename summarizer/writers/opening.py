@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
-from dibao.store import Evidence, Item, Lang, Sentence
+from dibao.store import Evidence, Fact, Item, Lang, Sentence
 
 from ..language import simplify
 from ..values import read
 from .acts import Act, unbook
 from .acts_en import english_deed
+from .fallback import quoted_title
 from .known import Known
 from .titles_en import chinese_headline
+from .told_en import told
 
 _MAX_TITLE = 120
 _SELF_TELLING = re.compile(
@@ -27,14 +29,16 @@ def opening(known: Known, lang: Lang, words: ModuleType) -> tuple[Sentence, bool
     """Who did what, and whether it says what was done; a title is only shown when the headline could not tell
     it in the language."""
     number = known.first("document_number")
-    mark, cites = (number.value, (number.evidence,)) if number else ("", ())
+    mark, cites = (number.value, (number.evidence,)) if number and _borne(number, known) else ("", ())
     day, day_cites = published(known)
     fined = known.penalised
-    said = fined.deed(lang) if fined else deed(known, lang)
     official, paper = known.source.official, known.source.name(lang)
+    punished = (fined.deed(lang) if official else fined.reported(lang)) if fined else ""
+    said = punished or deed(known, lang)
     foreign = lang != known.language
-    title = "" if known.headline(lang)[1] else short_title(known.head)
-    if mark and said and (mark in said or read(mark).documents <= read(said).documents):
+    repeated = not official and not foreign  # a report's own headline says the same
+    title = "" if said or repeated else short_title(known.head)
+    if mark and _tells(title, said, mark):
         mark = ""
     if said and official:
         text = words.act(known.who(lang), said, number=mark, on=day, seed=known.seed)
@@ -51,13 +55,30 @@ def opening(known: Known, lang: Lang, words: ModuleType) -> tuple[Sentence, bool
     return Sentence(text=text, cites=tuple(by)), bool(said)
 
 
+def _tells(title: str, said: str, number: str) -> bool:
+    """Whether the rest of the sentence has the number of the document."""
+    documents = read(number).documents
+    return number in title or number in said or bool(documents and documents <= read(said).documents)
+
+
+def _borne(number: Fact, known: Known) -> bool:
+    """Whether what is cited bears a number out: a site's own mark for another page stands nowhere in it."""
+    return number.item_id == known.head.id or bool(number.evidence.quote)
+
+
 def _title(item: Item) -> Evidence:
     return Evidence(item_id=item.id, field="title", start=0, end=len(item.title), quote=item.title)
 
 
 def short_title(item: Item) -> str:
-    title = re.sub(r"\s+", " ", item.title).strip()
+    """The title, to be quoted within a sentence; empty when it may not be."""
+    title = re.sub(r"\s+", " ", item.title).strip() if quoted_title(item) else ""
+    title = title.translate(_INNER)
     return title if len(title) <= _MAX_TITLE else title[: _MAX_TITLE - 1] + "…"
+
+
+_INNER = str.maketrans("“”", "‘’")
+"""Quotation marks within a quotation."""
 
 
 def published(known: Known) -> tuple[date | None, tuple[Evidence, ...]]:
@@ -71,7 +92,9 @@ def published(known: Known) -> tuple[date | None, tuple[Evidence, ...]]:
 def deed(known: Known, lang: Lang) -> str:
     """What was done, as the rest of a sentence; empty when the language has no safe words for it."""
     if known.language == "en":
-        return _deed_of_english(known) if lang == "zh" else ""
+        if lang == "zh":
+            return _deed_of_english(known)
+        return told(known.head.title, known.glossary) if known.source.official else ""
     if known.act is None:
         return ""
     if lang == "en":

@@ -49,13 +49,14 @@ def act(who: str, deed: str, *, number: str, on: date | None, seed: int) -> str:
 
 
 def reported_act(paper: str, who: str, deed: str, *, number: str, on: date | None, seed: int) -> str:
-    mark = f" ({number})" if number else ""
+    deed, colon, rest = deed.partition(": ")
+    done = f"{deed}{f' ({number})' if number else ''}{colon}{rest}"
     when = f" on {day(on, 'en')}" if on else ""
     return choose(
         seed,
         (
-            f"{paper} reported{when} that {who} had {deed}{mark}.",
-            f"According to a report by {paper}{when}, {who} {deed}{mark}.",
+            f"{paper} reported{when} that {who} had {done}.",
+            f"According to a report by {paper}{when}, {who} {done}.",
         ),
     )
 
@@ -66,10 +67,18 @@ def titled(
     mark = f" ({number})" if number else ""
     what = kind_name(kind) if kind else "this" if not title else "a text"
     when = f" on {day(on, 'en')}" if on else ""
-    label = "Chinese title" if foreign else "title"
-    tail = f" under the {label} “{title}”" if title else ""
-    if on is None or title:
-        return f"{capital(who)} published {what}{mark}{when}{tail}."
+    if title:
+        label = "Chinese title" if foreign else "title"
+        start = f"On {day(on, 'en')} {who}" if on else capital(who)
+        return choose(
+            seed,
+            (
+                f"{capital(who)} published {what}{mark}{when} under the {label} “{title}”.",
+                f"{start} published {what}{mark}, with the {label} “{title}”.",
+            ),
+        )
+    if on is None:
+        return f"{capital(who)} published {what}{mark}."
     return choose(
         seed,
         (
@@ -189,9 +198,10 @@ _BUILDS = {
 }  # fmt: skip
 
 
-def parties(kind: DocumentType, *, firm: str) -> str:
+def parties(kind: DocumentType, *, firms: Sequence[str]) -> str:
     what = capital(kind_name(kind))
-    return f"{what}{f' on {firm}' if firm else ''}: it concerns the parties that it names."
+    on = f" on {listed(firms, 'en')}" if firms else ""
+    return f"{what}{on}: it concerns the parties that it names."
 
 
 def tells(kind: DocumentType) -> str:

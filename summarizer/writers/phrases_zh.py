@@ -43,11 +43,10 @@ def act(who: str, deed: str, *, number: str, on: date | None, seed: int) -> str:
 
 
 def reported_act(paper: str, who: str, deed: str, *, number: str, on: date | None, seed: int) -> str:
-    mark = f"（{number}）" if number else ""
+    deed, colon, rest = deed.partition("：")
+    done = f"{deed}{f'（{number}）' if number else ''}{colon}{rest}"
     when = day(on, "zh") if on else ""
-    return choose(
-        seed, (f"据{paper}{when}报道，{who}{deed}{mark}。", f"{paper}{when}报道称，{who}{deed}{mark}。")
-    )
+    return choose(seed, (f"据{paper}{when}报道，{who}{done}。", f"{paper}{when}报道称，{who}{done}。"))
 
 
 def titled(
@@ -146,9 +145,9 @@ _BUILDS = {
 }  # fmt: skip
 
 
-def parties(kind: DocumentType, *, firm: str) -> str:
+def parties(kind: DocumentType, *, firms: Sequence[str]) -> str:
     what = kind_name(kind)
-    return f"属{what}，针对{firm + '等' if firm else ''}所涉当事方。"
+    return f"属{what}，针对{'、'.join(firms) + '等' if firms else ''}所涉当事方。"
 
 
 def tells(kind: DocumentType) -> str:

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .acts import Act
+from .acts import Act, unbracket
+from .figures import NUMBER_WORDS
 from .firms import pinyin
 from .frames_zh import deed
 from .lexicon import Token, chinese_integer, chinese_tokens
@@ -29,7 +31,7 @@ _OFFICE = re.compile(
 def normalise(title: str) -> str:
     """Full-width punctuation, AI by its Chinese name, no line breaks, no 36Kr-style lead-in, no correction marks in front."""
     text = re.sub(r"\s+", " ", title.translate(_QUOTES)).strip()
-    text = re.sub(r"(?<![A-Za-z])AI(?![A-Za-z])", "人工智能", text)
+    text = re.sub(r"(?<![A-Za-z])AI(?![A-Za-z])", "人工智能", text).replace("国常会", "国务院常务会议")
     text = re.sub(r"(?<=[\u4e00-\u9fff》，：）]) (?=[\u4e00-\u9fff《“（])|(?<=》) (?=的)", " ", text)
     return re.sub(r"^(?:【(?!第\d)[^】]{1,20}】|36氪获悉，|财联社\d{1,2}月\d{1,2}日电，)+", "", text)[:300]
 
@@ -44,7 +46,7 @@ def read_title(title: str, glossary: Glossary, *, place: str = "CN") -> Act:
         number, text = match[1], text[: match.start()]
     issuers, bodies, departments, rest = _issuers(text, glossary, place)
     draft = bool(re.search(r"征求意见稿|征求[^。]{0,80}意见|草案|就《?.{2,80}征求意见", rest))
-    act = deed(rest.strip(" "), issued=bool(issuers))
+    act = _named_law(deed(rest.strip(" "), issued=bool(issuers)), glossary)
     return Act(
         deed=act.deed, issuers=issuers, bodies=bodies, departments=departments, kind=act.kind, subject=act.subject,
         instruments=act.instruments, draft=draft or act.draft, number=act.number or number, firm=act.firm,
@@ -52,6 +54,18 @@ def read_title(title: str, glossary: Glossary, *, place: str = "CN") -> Act:
     )  # fmt: skip
 
 
+def _named_law(act: Act, glossary: Glossary) -> Act:
+    """A title that is only the name of a law: its text."""
+    bare = unbracket(act.subject)[0]
+    if act.deed != "title" or not bare.endswith(("法", "条例")):
+        return act
+    known = any(
+        hit.entry.kind == "law" and hit.end - hit.start == len(bare) for hit in glossary.find(bare, "zh")
+    )
+    return replace(act, deed="text", instruments=(act.subject,), subject="") if known else act
+
+
+_COUNTED = re.compile(r"(?P<n>[两二三四五六七八九十]{1,3}|\d{1,2})(?:个)?部(?:门|委)(?=[：联印发公出就])")
 _LOCAL = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{2,4}?)(?:省|市)?(?P<of>金融监管|银保监|证监)(?P<office>分?局)(?![\u4e00-\u9fff]*总局)"
 )
@@ -63,6 +77,10 @@ def _issuers(text: str, glossary: Glossary, place: str) -> tuple[tuple[str, ...]
     if local and (parent := glossary.bodies.get(_PARENTS[local["of"]])):
         place = _place(local["place"], glossary) or pinyin(local["place"])
         return (f"{parent.short_en} {place} office",), (parent.id,), 0, text[local.end() :]
+    if counted := _COUNTED.match(text):
+        number = chinese_integer(counted["n"])
+        words = NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
+        return (f"{words.capitalize()} departments",), (), number, text[counted.end() :]
     hits = {hit.start: hit for hit in glossary.find(text[:200], "zh") if hit.entry.kind == "org"}
     names: list[str] = []
     bodies: list[str] = []
@@ -74,6 +92,8 @@ def _issuers(text: str, glossary: Glossary, place: str) -> tuple[tuple[str, ...]
         at = hit.end
         if (office := _OFFICE.match(text, at)) and (where := _place(office["place"], glossary)):
             name, at = f"{name} {where} office", office.end()
+        if text.startswith("常务会议", at):
+            name, at = f"{name} executive meeting", at + 4
         if suffix := re.match(r"(?:办公厅|办公室|综合司)(?=关于|印发|发布|公告|就|等| )", text[at:]):
             at += suffix.end()
         names.append(name)

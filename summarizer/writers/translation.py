@@ -8,18 +8,19 @@ every sentence does, and names each body and law of the source by its official n
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any, Protocol
 
-from dibao.store import Brief, Evidence, Generation, Lang, ModelError, Sentence, family
+from dibao.store import Brief, Evidence, Generation, Lang, Sentence, family
 
 from ..agreement import reconcile
+from ..loading import loading
 from ..terminology import NAMES, rendered
 from .known import Known, StoryInput
 from .model import Ledger, faults
@@ -138,19 +139,11 @@ class LocalTranslator:
     """A sequence-to-sequence model of transformers, by name or folder; greedy, loaded at once."""
 
     def __init__(self, model: str, *, device: str = "cpu", batch: int = 8, max_tokens: int = 256) -> None:
-        # Without this a hub name takes 70 s of retries to fail where there is no network.
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
+        with loading(_("translation model"), model):
+            from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
-        try:
             self._tokenizer: Any = AutoTokenizer.from_pretrained(model)
             self._model: Any = AutoModelForSeq2SeqLM.from_pretrained(model).to(device).eval()
-        except Exception as error:  # the library raises a dozen kinds, some of them bare
-            cause = " ".join(str(error).split())[:160]
-            raise ModelError(
-                f"translation model {model!r} cannot be loaded ({type(error).__name__}: {cause}); "
-                "give a folder with a transformers model, or set HF_HUB_OFFLINE=0 to fetch it"
-            ) from error
         self._device, self._batch, self._max_tokens = device, max(1, batch), max_tokens
         self.name = Path(model).name if Path(model).is_dir() else model
 

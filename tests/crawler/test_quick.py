@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -35,7 +35,7 @@ def parsed(text: str) -> list[Entry] | str:
         entries = feeds.parse_feed(text, url=URL, endpoint=endpoint, zone="UTC", lang="en")
     except DocumentError as error:
         return str(error)
-    return [replace(entry, html=html_to_text(entry.html)) for entry in entries]
+    return [msgspec.structs.replace(entry, html=html_to_text(entry.html)) for entry in entries]
 
 
 def by_feedparser(text: str) -> list[Entry] | str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -202,7 +201,7 @@ def test_a_cut_title_is_completed_from_the_page(listed: str, paged: str, title: 
 
 def test_entries_that_share_one_link_stay_apart() -> None:
     one = reading.Entry(key="", url="https://a.example.org/", title="一", raw_date="2026-11-20")
-    both = [one, replace(one, title="二"), one]
+    both = [one, msgspec.structs.replace(one, title="二"), one]
 
     assert [entry.title for _, entry in reading.keyed(both)] == ["一", "二"]
     assert len({key for key, _ in reading.keyed(both)}) == 2

@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from dibao.site.feeds.entry import entry
 from dibao.site.history import history
 from dibao.store import Changed, Disagreement, Lang, RankedAt, Stated, StoryNote, StoryView
-from tests.site.test_pages import SITE, story, text, with_fact
+from tests.site.rendering import SITE, story, text, with_fact
 from tests.site.views import BODIES, NOW, SOURCES, mixed_story, nfra_story, penalty_story
 
 

@@ -14,7 +14,7 @@ from dibao.site.build import build
 from dibao.site.lens import Profile, look, reason, through, watched
 from dibao.store import ENTITIES, JURISDICTIONS, LANGS, TOPICS, Lang, StoryView
 from tests.site.filled import INFO, filled
-from tests.site.test_pages import SITE, parsed, rendered, text, with_fact
+from tests.site.rendering import SITE, parsed, rendered, text, with_fact
 from tests.site.views import BODIES, NOW, all_views, nfra_story
 
 

@@ -14,7 +14,7 @@ from dibao.site import labels
 from dibao.site.info import RegisteredModel
 from dibao.site.register import gate_figures, model_rows
 from dibao.store import LANGS, LEGAL_LEVELS, Lang, StoryView
-from tests.site.test_pages import SITE, parsed, rendered, text
+from tests.site.rendering import SITE, parsed, rendered, text
 from tests.site.views import mixed_story, nfra_story, with_brief_writer
 
 EMBEDDED = RegisteredModel(

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from datetime import date, timedelta
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -15,97 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dibao.store import Evidence, Fact, FactKind, Item, Member, Moment, Source, Story
-from dibao.summarizer.cluster import Grouping, OpenStory, group
+from dibao.store import Member, Story
+from dibao.summarizer.cluster import OpenStory
 from dibao.summarizer.consolidate import explain
-from dibao.summarizer.embed import load_embedder
-from dibao.summarizer.features import Candidate, embed_parts, read_features
+from dibao.summarizer.features import Candidate, read_features
 from dibao.summarizer.glossary import load_glossary
 from dibao.summarizer.pairs import compare, load_models, share
+from tests.summarizer.candidates import DAY, NOW, RULE, fact, item, opened, run, sets
 
-NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-DAY = date(2026, 11, 20)
-
-
-def source(id: str, tier: int, jurisdiction: str = "CN") -> Source:
-    return Source(
-        id=id, name_en=id, name_zh=id, acronym=id, family=id.removesuffix("-en"), tier=tier,
-        jurisdiction=jurisdiction, kind="media" if tier > 2 else "regulator", timezone="Asia/Shanghai",
-        homepage=f"https://{id}.example/",
-    )  # fmt: skip
-
-
-SOURCES = {
-    s.id: s
-    for s in (
-        source("cn-nfra", 1), source("cn-csrc", 1), source("cn-pbc", 1), source("cn-gov", 1),
-        source("cn-36kr", 3), source("cn-daily", 3), source("wire", 3, "INT"), source("us-sec", 1, "US"),
-        source("uk-fca", 1, "UK"), source("hk-hkma", 1, "HK"),
-    )
-}  # fmt: skip
-
-
-@cache
-def vector(text: str) -> np.ndarray:
-    return load_embedder()([text])[0]
-
-
-def item(
-    id: str,
-    title: str,
-    text: str = "",
-    *,
-    at: str = "cn-nfra",
-    day: date = DAY,
-    **facts: str | tuple[str, ...],
-) -> Candidate:
-    """Build a candidate; ``facts`` are kind=value."""
-    lang = "zh-Hans" if re.search("[\u4e00-\u9fff]", title) else "en"
-    made = Item(
-        id=id, source_id=at, key=id, url=f"https://{at}.example/{id}", title=title, text=text, lang=lang,
-        column="news", published=Moment(day=day, zone="Asia/Shanghai"), fetched_at=NOW,
-    )  # fmt: skip
-    read = tuple(
-        fact(id, kind, value)
-        for kind, values in facts.items()
-        for value in ((values,) if isinstance(values, str) else values)
-    )
-    return Candidate(
-        item=made,
-        source=SOURCES[at],
-        vector=np.stack([vector(part) for part in embed_parts(made)]),
-        facts=read,
-    )
-
-
-def fact(id: str, kind: str, value: str) -> Fact:
-    known: FactKind = kind  # type: ignore[assignment]
-    return Fact(
-        item_id=id, kind=known, value=value, shown=value,
-        evidence=Evidence(item_id=id, field="title", start=0, end=0, quote=""),
-    )  # fmt: skip
-
-
-def run(*new: Candidate, known: tuple[OpenStory, ...] = ()) -> Grouping:
-    return group(new, known, now=NOW)
-
-
-def sets(found: Grouping) -> set[frozenset[str]]:
-    return {frozenset(s.item_ids) for s in found.stories}
-
-
-def opened(found: Grouping, *items: Candidate, first: int = 1) -> tuple[OpenStory, ...]:
-    """Give the stories their numbers, as the store does."""
-    by_id = {c.item.id: c for c in items}
-    return tuple(
-        OpenStory(story=replace(s, id=s.id or n), candidates=tuple(by_id[i] for i in s.item_ids))
-        for n, s in enumerate(found.stories, first)
-    )
-
-
-RULE = (
-    "第一条 为规范银行保险机构数据处理活动，保障数据安全，制定本办法。银行保险机构应当建立数据分类分级制度。"
-)
 AI = "36氪获悉，国家金融监督管理总局发布关于银行业保险业人工智能安全开发应用的指导意见。其中提出，"
 
 TOGETHER = [
@@ -299,102 +215,6 @@ def test_each_item_is_in_exactly_one_story() -> None:
     ids = [i for s in run(*MIXED).stories for i in s.item_ids]
 
     assert sorted(ids) == sorted(c.item.id for c in MIXED)
-
-
-def test_the_late_official_document_becomes_the_head() -> None:
-    report = item(
-        "a", "两部门印发数据安全新规", "金融监管总局印发《银行保险机构数据安全管理办法》。", at="cn-36kr"
-    )
-    rule = item("b", "银行保险机构数据安全管理办法", RULE, day=DAY + timedelta(days=1), issuer="NFRA")
-
-    found = run(rule, known=opened(run(report), report))
-
-    assert [(s.id, s.head, s.day, s.item_ids) for s in found.stories] == [(1, "b", DAY, ("b", "a"))]
-
-
-def test_a_rule_goes_before_its_press_note_and_both_before_the_report() -> None:
-    note = item(
-        "a",
-        "国家金融监督管理总局发布《数据安全管理办法》",
-        "办法共八章。",
-        issuer="NFRA",
-        document_type="press_release",
-    )
-    rule = item(
-        "b",
-        "数据安全管理办法",
-        RULE,
-        issuer="NFRA",
-        document_type="measures",
-        document_number="金规〔2026〕24号",
-    )
-    report = item(
-        "c", "金融监管总局印发《数据安全管理办法》", "共八章。", at="cn-36kr", day=DAY - timedelta(days=1)
-    )
-
-    [story] = run(note, rule, report).stories
-
-    assert story.item_ids == ("b", "c", "a")
-
-
-def test_the_issuers_own_site_goes_before_a_portal() -> None:
-    facts = {"issuer": "NFRA", "document_number": "金规〔2026〕24号", "document_type": "measures"}
-    portal = item("a", "银行保险机构数据安全管理办法", RULE, at="cn-gov", **facts)
-    own = item("b", "银行保险机构数据安全管理办法", RULE, day=DAY + timedelta(days=1), **facts)
-    own = replace(own, source=replace(own.source, acronym="NFRA"))
-
-    [story] = run(portal, own).stories
-
-    assert story.head == "b"
-
-
-JOINT = {"document_number": "金规〔2026〕24号", "document_type": "measures"}
-
-
-def on(site: str, acronym: str, id: str, *, day: int = 0, **facts: str | tuple[str, ...]) -> Candidate:
-    made = item(id, "银行保险机构数据安全管理办法", RULE, at=site, day=DAY + timedelta(days=day), **facts)
-    return replace(made, source=replace(made.source, acronym=acronym))
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        pytest.param(("NFRA", "PBC"), ("NFRA", "PBC"), id="both copies name both"),
-        pytest.param(("NFRA", "PBC"), ("PBC",), id="the second issuer's copy names itself only"),
-        pytest.param(("NFRA",), ("NFRA", "PBC"), id="the first issuer's copy names itself only"),
-    ],
-)
-def test_of_a_joint_paper_the_first_issuers_copy_is_the_head(
-    first: tuple[str, ...], second: tuple[str, ...]
-) -> None:
-    early = on("cn-pbc", "PBC", "a", issuer=second, **JOINT)
-    late = on("cn-nfra", "NFRA", "b", day=1, issuer=first, **JOINT)
-
-    [story] = run(early, late).stories
-    [again] = run(late, known=opened(run(early), early)).stories
-
-    assert story.head == again.head == "b"
-
-
-def test_the_press_says_who_issued_first_when_no_issuer_does() -> None:
-    one = on("cn-pbc", "PBC", "a", issuer="PBC", **JOINT)
-    two = on("cn-nfra", "NFRA", "b", day=1, issuer="NFRA", **JOINT)
-    report = item("c", "两部门发文", "无", at="cn-36kr", issuer=("NFRA", "PBC"), **JOINT)
-
-    [story] = run(one, two, report).stories
-
-    assert story.head == "b"
-
-
-def test_a_press_note_of_the_first_issuer_does_not_go_before_the_document() -> None:
-    rule = on("cn-pbc", "PBC", "a", issuer=("NFRA", "PBC"), **JOINT)
-    note = item("b", "国家金融监督管理总局、中国人民银行发布《银行保险机构数据安全管理办法》", "办法共八章。",
-                issuer=("NFRA", "PBC"), document_type="press_release")  # fmt: skip
-    note = replace(note, source=replace(note.source, acronym="NFRA"))
-
-    [story] = run(rule, note).stories
-
-    assert (len(story.members), story.head) == (2, "a")
 
 
 def test_a_number_unites_two_stories_under_the_older_id() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dibao.store import Member, families
 from dibao.summarizer.chance import UNRELATED, adjusted, chance
 from dibao.summarizer.nearest import COMMON_KEY, MEDIA_WINDOW, OFFICIAL_WINDOW, STRONG, Clue, Index
-from dibao.summarizer.pairs import ByLength, Curves, load_models, read_curve
+from dibao.summarizer.pairs import ByLength, Curves, load_models
 from dibao.summarizer.sketch import bare, copies, sketch
 from dibao.summarizer.static_model import load_static
 
@@ -138,7 +138,10 @@ def test_the_shipped_curves_were_fitted_to_the_shipped_model() -> None:
     ],
 )
 def test_points_lie_on_lines_between_the_given_ones(value: float, points: float) -> None:
-    assert read_curve(((0.2, 0.5), (0.4, 1.5), (0.8, 2.0)), value) == pytest.approx(points)
+    curves = Curves(bias=0.25, curves={"cos_lead": ((0.2, 0.5), (0.4, 1.5), (0.8, 2.0))})
+
+    assert curves.odds({"cos_lead": value}) == pytest.approx(0.25 + points)
+    assert curves.parts({"cos_lead": value}) == {"cos_lead": pytest.approx(points)}
 
 
 SHORT = Curves(bias=-1.0, curves={"cos_lead": ((0.0, 0.0), (1.0, 2.0))})

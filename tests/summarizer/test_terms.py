@@ -41,6 +41,20 @@ def test_the_name_of_36kr_is_no_figure() -> None:
     assert not list(terms.figures("36氪获悉，36Kr learned"))
 
 
+@given(st.text(st.sampled_from("银行业监管处罚罚款被25.% 万亿年月日ABNDabeghinorst£的"), max_size=200))
+def test_weights_are_multiples_of_a_quarter_so_that_sums_are_exact_in_any_order(text: str) -> None:
+    short = terms.plain(text)
+    bags = (terms.words(short), terms.letters(short), terms.bridge(short, load_glossary()))
+
+    assert [weight for bag in bags for weight in bag.values() if not (4 * weight).is_integer()] == []
+
+
+def test_listed_weights_are_multiples_of_a_half() -> None:
+    listed = {*terms._common().values(), *terms._common_characters().values(), *terms.KIND_WEIGHT.values()}
+
+    assert {weight for weight in listed if not (2 * weight).is_integer()} == set()
+
+
 def test_a_compound_concept_brings_its_parts() -> None:
     found = terms.bridge("银行业保险业人工智能安全开发应用", load_glossary())
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from dibao.store import Item, Store
+from dibao.store import Item, Member, Store, Story
 
-from .test_bodies import peak_mb, reset_peak
-from .world import World, answer, feed, items, source
+from .test_bodies import known, peak_mb, reset_peak
+from .world import NOW, PUBLIC, World, answer, feed, items, source
 
 pytestmark = pytest.mark.shared
 
@@ -36,6 +36,7 @@ MINE = {
     for case_id, case in CASES.items()
     if case["class"].split(".")[0] in FAMILIES and case["kind"] in ("feed", "page")
 }
+IF_KEPT = ("text_in_if_partial", "text_in_if_stored", "text_in_if_ok")
 ZONES = {"D02": "Asia/Shanghai", "D04": "Asia/Shanghai"}
 
 
@@ -103,6 +104,13 @@ def test_it_is_read_as_expected(world: World, store: Store, material: Path, case
         assert report.per_source["xx-bad"].changed == expect["updated_items"]
     for piece in expect.get("must", ()):
         assert piece in text
+    if found:
+        assert all(piece in text for key in IF_KEPT for piece in expect.get(key, ()))
+    assert len(text.encode()) < 1_000 * expect.get("output_growth_kb", 1_000)
+    assert {item.lang for item in found.values()} <= {
+        expect.get("lang_detected", item.lang) for item in found.values()
+    }
+    assert {address for address, _ in world.connected} <= {PUBLIC}
     assert set(world.looked_up) <= {"bad.example.org", "healthy.example.org"}
     assert len(world.paths("bad.example.org")) <= 5
     # Reading the same again, whole, changes nothing.
@@ -147,12 +155,38 @@ def _dates(store: Store, expect: Case) -> None:
         moment = by_key[key].published
         assert moment is not None
         assert moment.day.isoformat() == str(wanted)
+    for key in (*expect.get("not_in_future", ()), *expect.get("not_first", ())):
+        moment = by_key[key].published
+        assert moment is None or moment.at is None or moment.at <= NOW
+        assert moment is None or moment.day <= NOW.date()
     if "all_dates_in" in expect:
         days = [item.published.day for item in by_key.values() if item.published]
         assert all(date(1990, 1, 1) <= day <= date(2026, 3, 6) for day in days)
 
 
 # --- what one number cannot say ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "case_id", [name for name, case in MINE.items() if case["expect"].get("previous_items_kept")]
+)
+def test_what_was_known_stays(world: World, store: Store, material: Path, case_id: str) -> None:
+    known(world, store)
+    serve(world, MINE[case_id], material)
+    report = world.alone(store, bad_source(MINE[case_id]))
+
+    assert "Text of Old." in shown(items(store, "bad"))
+    assert report.problems
+
+
+def test_full_width_figures_are_found_as_what_they_mean(world: World, store: Store, material: Path) -> None:
+    serve(world, CASES["E11"], material)
+    world.alone(store, bad_source(CASES["E11"]))
+    [item] = [item for item in items(store, "bad").values() if item.key == "e11"]
+    member = Member(item_id=item.id, score=1.0, reason="first")
+    store.put_stories([Story(id=0, members=(member,), head=item.id, day=date(2026, 3, 5))])
+
+    assert [words for words in CASES["E11"]["expect"]["search_finds"] if not store.search(words)] == []
 
 
 def test_a_cut_feed_is_asked_for_again_whole(world: World, store: Store, material: Path) -> None:

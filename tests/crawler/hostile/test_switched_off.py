@@ -149,6 +149,12 @@ def pinned_to_the_top(world: World, store: Store) -> bool:
     return item.published is not None
 
 
+def later_today(world: World, store: Store) -> bool:
+    world.serve(FEED, answer(200, HEALTHY.replace(b"04 Mar 2026 09:00", b"05 Mar 2026 09:00")))
+    [item] = crawl(world, store).values()
+    return item.published is not None and item.published.at is not None
+
+
 def old_as_news(world: World, store: Store) -> bool:
     world.serve(FEED, answer(200, feed(("a", "A"))))
     crawl(world, store)
@@ -231,6 +237,7 @@ PROTECTIONS: dict[str, tuple[Off, Callable[[World, Store], bool]]] = {
     "items-known-under-new-ids": (instead(run, "known_names", lambda _: {}), new_ids),
     "no-endless-versions": (instead(writing, "flips", lambda *_: False), back_and_forth),
     "no-dates-in-the-future": (instead(publication, "TOMORROW", timedelta(days=99_999)), pinned_to_the_top),
+    "no-times-that-have-not-come": (instead(publication, "CLOCKS", timedelta(days=9)), later_today),
     "old-is-no-news": (instead(publication, "old_news", lambda *_, **__: False), old_as_news),
     "entities-of-entities": (instead(feeds, "harmless", lambda text, **_: text), nested_entities),
     "unchanged-bytes-not-read-again": (instead(reading, "_hash", lambda _: str(next(_numbers))), read_again),
