@@ -14,6 +14,7 @@ from lxml import etree
 from dibao.store import DocumentError
 
 from .guard import refusal
+from .language import our_tag
 from .parse.text import clean_title
 from .source import SourceSpec
 
@@ -115,7 +116,7 @@ def _row(outline: Any, url: str, ids: Collection[str], *, jurisdiction: str, off
         "tier": 4,
         "jurisdiction": jurisdiction,
         "kind": "media",
-        "languages": [_language(outline.get("language") or "")],
+        "languages": [our_tag(outline.get("language") or "") or "en"],
         "timezone": "UTC",
         "homepage": home if not refusal(home, allow_http=True) else f"{parts.scheme}://{parts.netloc}/",
     }
@@ -134,14 +135,6 @@ def _id(host: str, taken: Collection[str]) -> str:
         for number in range(1, _MAX_OUTLINES + 2)
         if (name := base if number == 1 else f"{base}-{number}") not in taken
     )
-
-
-def _language(tag: str) -> str:
-    """Our tag for what an outline declares; English where it declares nothing that we publish from."""
-    lower = tag.lower()
-    if lower.startswith("zh"):
-        return "zh-Hant" if any(part in lower for part in ("hant", "tw", "hk", "mo")) else "zh-Hans"
-    return tag if re.fullmatch(r"[a-z]{2}(?:-[A-Za-z]{2,4})?", tag) else "en"
 
 
 def _same(url: str) -> str:
