@@ -296,5 +296,9 @@ def telling_terms(tokens: tuple[Token, ...]) -> Iterator[Token]:
     """Yield those of them that say what a passage is about: no vague word, and of English no single common one."""
     for token in known_terms(tokens):
         single = token.source.isascii() and " " not in token.source and not token.source.isupper()
-        if token.source not in _VAGUE and not (single and "-" not in token.source):
+        if (
+            token.source not in _VAGUE
+            and not token.source.startswith("任何")
+            and not (single and "-" not in token.source)
+        ):
             yield token
