@@ -14,6 +14,7 @@ from types import ModuleType
 
 from dibao.store import Brief, Evidence, Item, Lang, Sentence, family
 
+from ..ground import in_own_dollars
 from ..language import sentences, simplify
 from . import phrases_en, phrases_zh
 from .duties import aim, duty
@@ -142,7 +143,8 @@ def _across(known: Known, lang: Lang, words: ModuleType, *, most: int) -> Iterat
     left = max(1, most - len(own) - bool(said))
     for at, extract in enumerate(_best(known, known.language, left, told=said)):
         quote = extract.evidence.quote
-        modals, figures = modals_in(quote, lang), figures_in(quote, lang)
+        facts = known.inputs.facts.get(extract.evidence.item_id, ())
+        modals, figures = modals_in(quote, lang), figures_in(in_own_dollars(quote, facts), lang)
         text = words.quote_intro(known.terms(quote, 2), modals, figures, seed=known.seed, place=at)
         yield Sentence(text=text, cites=(extract.evidence,))
         yield _quoted(extract)
