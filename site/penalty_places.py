@@ -47,8 +47,9 @@ class Page:
 
     def find(self, fits: Callable[[Fact], bool], *, says: str = "") -> str:
         """Return the anchor of the first fact that fits and whose row has the words; empty without one."""
+        wanted = _bare(says)
         for n, fact in enumerate(self._facts, 1):
-            if fact.evidence.quote and fits(fact) and _bare(says) in self.said(n):
+            if fact.evidence.quote and fits(fact) and wanted in self.said(n):
                 return fact_anchor(self.entry, n)
         return ""
 

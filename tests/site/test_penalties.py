@@ -269,6 +269,8 @@ def test_authorities_of_a_joint_decision_are_all_named_in_their_order() -> None:
             ("RMB 300,000",), 1, 1, id="the day of a story tells no two decisions apart",
         ),
         pytest.param([one(1, BANK), one(2, replace(BANK, date="2026-11-03"))], ("RMB 600,000",), 2, 0, id="two days of decision do"),
+        pytest.param([one(1, BANK), one(2, replace(BANK, authority=""))], ("RMB 300,000",), 1, 1, id="a page that does not say who decided"),
+        pytest.param([one(1, BANK), one(2, replace(BANK, authority="PBC"))], ("RMB 600,000",), 2, 0, id="two authorities are two decisions"),
         pytest.param([one(1, replace(BANK, sanctions=()))], (), 0, 0, id="no sum"),
         pytest.param([press()], (), 0, 2, id="one sentence for two, in the press"),
         pytest.param(
