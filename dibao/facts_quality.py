@@ -170,6 +170,8 @@ def _compared(document: Labelled, facts: Iterable[Fact]) -> dict[str, tuple[list
         elif fact.kind != "document_type" or not read["document_type"]:
             read[fact.kind].append(fact.value)
     want = {kind: _list(value) for kind, value in document.want.items() if kind != "relations"}
+    for kind in {"document_number", "instrument"} & want.keys():
+        want[kind] = [_one_form(value) for value in want[kind]]
     if document.item.published is not None:
         want.setdefault("date_published", [document.item.published.day.isoformat()])
     kinds = [*ALWAYS, *(kind for kind in ASKED if kind in want)]
@@ -179,10 +181,24 @@ def _compared(document: Labelled, facts: Iterable[Fact]) -> dict[str, tuple[list
         # What is only cited counts where the label tells of citations.
         asked = [kind for kind in RELATIONS if kind != "citation" or kind in told]
         compared["relations"] = (
-            [f"{kind} {value}" for kind in asked for value in _list(told.get(kind, []))],
+            [f"{kind} {_one_form(value)}" for kind in asked for value in _list(told.get(kind, []))],
             [f"{kind} {value}" for kind in asked for value in read[kind]],
         )
     return compared
+
+
+_PROPOSALS = ("建议", "提案", "议案")
+"""Ends of what is answered by its serial, which is no document number."""
+
+
+def _one_form(value: str) -> str:
+    """Return a labelled number or title as it is compared: Simplified, with the full name of the body."""
+    from dibao.summarizer.facts import normal_number
+    from dibao.summarizer.language import simplify
+
+    if value.endswith(_PROPOSALS):
+        return value
+    return simplify(value) if value.startswith("《") else normal_number(value)
 
 
 def _list(value: Any) -> list[str]:

@@ -330,7 +330,13 @@ def _duties(view: StoryView, lang: Lang) -> tuple[tuple[Duty, ...], int]:
     for number, item in enumerate(view.coverage, 1):
         for n, fact in enumerate(facts_shown(item), 1):
             text = clean.line(fact.evidence.quote, QUOTE_LIMIT)
-            if fact.kind == "obligation" and fact.value in _DUTIES and text and text not in found:
+            if (
+                fact.kind == "obligation"
+                and fact.value in _DUTIES
+                and text
+                # A clause of a sentence that is shown says nothing more.
+                and not any(text in shown for shown in found)
+            ):
                 mark = Mark(number, fact_anchor(number, n))
                 found[text] = Duty(fact.value, naming.duty_name(fact.value, lang), text, item.item.lang, mark)
     duties = list(found.values())

@@ -12,11 +12,11 @@ from dibao.store import Fact, Item, Source, family
 from ..glossary import Glossary
 from ..orders import order_spans
 from .amounts import read_amounts
-from .bodies import read_issuers
 from .dates import read_dates
 from .days import parse_date
 from .entities import read_entities
 from .instruments import read_instruments
+from .issuers import read_issuers
 from .legal import read_level
 from .numbers import find_numbers, normal_number
 from .obligations import MODALITIES, read_obligations
@@ -60,8 +60,8 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
     types = tuple(read_types(reading))
     type_ = types[0].value if types else ""
     dates = tuple(read_dates(reading, type=type_, draft=is_draft(types)))
-    issuers = tuple(read_issuers(reading))
-    numbers = tuple(read_numbers(reading, type=type_))
+    issuers = tuple(read_issuers(reading, type=type_))
+    numbers = tuple(read_numbers(reading, type=type_, issuers=issuers))
     stages = tuple(read_stage(reading, types, dates))
     stage = stages[0].value if stages else ""
     instruments = tuple(read_instruments(reading, types, issuers))
@@ -80,7 +80,7 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
                 *read_penalties(reading, types, (*issuers, *numbers, *dates)),
                 *read_entities(reading, types),
                 *read_amounts(reading),
-                *read_obligations(reading),
+                *read_obligations(reading, type=type_),
                 *read_topics(reading),
                 *read_private(reading),
             )
@@ -110,7 +110,7 @@ def _once(facts: tuple[Fact, ...]) -> Iterator[Fact]:
     for fact in facts:
         key: tuple[object, ...] = (fact.kind, fact.value)
         if fact.kind in _BY_PLACE:
-            key = (fact.kind, fact.evidence.field, fact.evidence.start)
+            key = (fact.kind, fact.evidence.field, fact.evidence.start, fact.evidence.end)
         if key not in seen:
             seen.add(key)
             yield fact

@@ -26,7 +26,7 @@ _SCALE = {
 _UNIT = {
     "元": "CNY", "元人民币": "CNY", "人民币": "CNY", "美元": "USD", "港元": "HKD", "港币": "HKD", "欧元": "EUR",
     "英镑": "GBP", "日元": "JPY", "新元": "SGD", "新加坡元": "SGD", "澳元": "AUD", "澳门元": "MOP", "新台币": "TWD",
-    "瑞士法郎": "CHF", "yuan": "CNY", "renminbi": "CNY", "dollars": "USD", "dollar": "USD", "euros": "EUR",
+    "瑞士法郎": "CHF", "美金": "USD", "澳门币": "MOP", "台币": "TWD", "yuan": "CNY", "renminbi": "CNY", "dollars": "USD", "dollar": "USD", "euros": "EUR",
     "euro": "EUR", "pounds": "GBP", "yen": "JPY",
 }  # fmt: skip
 _SIGN = {
@@ -34,11 +34,21 @@ _SIGN = {
     "AUD": "AUD", "£": "GBP", "GBP": "GBP", "€": "EUR", "EUR": "EUR", "RMB": "CNY", "CNY": "CNY", "JPY": "JPY",
     "CHF": "CHF", "人民币": "CNY",
 }  # fmt: skip
+_LOCAL_YUAN = {"HK": "HKD", "MO": "MOP", "TW": "TWD"}
+"""What a bare 元 is outside the Mainland."""
+_NAME_BEFORE = re.compile(
+    r"(?P<unit>港币|港元|美元|美金|欧元|英镑|日元|澳门元|澳门币|新台币|台币|新加坡元|人民币)\s?$"
+)
+"""港币1,000万元: the currency stands before the figure, 元 behind it."""
 _LOCAL_DOLLAR = {"HK": "HKD", "SG": "SGD", "AU": "AUD", "TW": "TWD"}
 _ZH = re.compile(
     rf"(?<![0-9.])(?P<figure>{_FIGURE})\s?(?P<scale>万亿|亿|千万|百万|万|千)?\s?"
     r"(?P<unit>元人民币|元|人民币|美元|港元|港币|欧元|英镑|日元|新加坡元|新元|澳元|澳门元|新台币|瑞士法郎)"
 )
+_WORDS_ZH = re.compile(
+    r"(?<![数几好上近一二三四五六七八九十百千万亿〇零两第])(?P<figure>[一二三四五六七八九十两](?:[一二三四五六七八九十百千万亿〇零两点]{0,14}[十百千万亿])(?:[一二三四五六七八九]?))(?P<unit>元人民币|元|美元|港元|欧元|澳门元|新台币)(?![化素旦])"
+)
+"""九十五万元; 数十万元 is no figure."""
 _CAPITALS = re.compile(r"(?P<figure>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,20})[元圆]")
 _SIGNED = re.compile(
     rf"(?P<sign>US\$|U\.S\.\$|HK\$|S\$|A\$|\$|£|€|[¥￥]|\b(?:USD|HKD|SGD|AUD|GBP|EUR|RMB|CNY|JPY|CHF))\s?"
@@ -88,7 +98,7 @@ def find_amounts(text: str, jurisdiction: str) -> Iterator[tuple[int, int, str]]
     """Yield (start, end, value) of each amount, in no order. ``jurisdiction`` says whose dollar a bare $ is."""
     lower = text.lower()
     if not text.isascii():
-        yield from _chinese(text)
+        yield from _chinese(text, jurisdiction)
     signs = _CODE_WORD if any(code in lower for code in _CODES) else _SIGN_WORD
     for match in near(_SIGNED, text, signs, before=8, after=64):
         sign = match["sign"].upper()
@@ -111,10 +121,14 @@ def find_amounts(text: str, jurisdiction: str) -> Iterator[tuple[int, int, str]]
                 yield *match.span(), _rate(-figure if match["sign"] else figure, match["unit"].lower())
 
 
-def _chinese(text: str) -> Iterator[tuple[int, int, str]]:
-    """Amounts in Chinese words: 万元, capital numerals, 百分之."""
+def _chinese(text: str, jurisdiction: str) -> Iterator[tuple[int, int, str]]:
+    """Amounts in Chinese words: 万元, numerals plain and capital, 百分之."""
     for match in near(_ZH, text, _UNIT_WORD, before=48, after=4):
-        yield from _money(match, match["figure"], match["scale"], _UNIT[match["unit"]])
+        yield from _money(match, match["figure"], match["scale"], _unit(text, match, jurisdiction))
+    for match in near(_WORDS_ZH, text, _UNIT_WORD, before=24, after=6):
+        value = chinese_number(match["figure"])
+        if value:
+            yield *match.span(), f"{_unit(text, match, jurisdiction)} {_plain(value)}"
     for match in near(_CAPITALS, text, _CAPITAL_DIGIT, before=20, after=22):
         value = chinese_number(match["figure"])
         if value:
@@ -125,6 +139,14 @@ def _chinese(text: str) -> Iterator[tuple[int, int, str]]:
         )
         if figure is not None:
             yield *match.span(), f"PCT {_plain(figure)}"
+
+
+def _unit(text: str, match: re.Match[str], jurisdiction: str) -> str:
+    """Return the currency of an amount: by its word, by a word before the figure, by the place for a bare 元."""
+    if match["unit"] != "元":
+        return _UNIT[match["unit"]]
+    named = _NAME_BEFORE.search(text, max(0, match.start() - 6), match.start())
+    return _UNIT[named["unit"]] if named else _LOCAL_YUAN.get(jurisdiction, "CNY")
 
 
 def _money(match: re.Match[str], figure: str, scale: str | None, unit: str) -> Iterator[tuple[int, int, str]]:

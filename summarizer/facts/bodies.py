@@ -1,80 +1,39 @@
-"""Who issued what an item is or reports: body ids of the glossary, joint issuers in their order.
+"""Names of bodies: what body a written name means, and who signs on a line of names.
 
 An office inside a body counts as that body. A branch has an id of its own, ``PBC-branch``, a Body of low level:
-what a branch does is never said to be done by its head office; ``shown`` is the branch's own name.
+what a branch does is never said to be done by its head office.
 """
 
 # ruff: noqa: E501 — a folded pattern is harder to read than a long one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from dibao.store import Body, Fact
+from dibao.store import Body
 
-from ..glossary import Hit
 from .reading import Part, Reading
 
-_LABELS = (
-    "发文机关", "发布机构", "发文单位", "制定机关", "发布单位", "发布机关", "作出处罚决定的机关名称", "作出决定机关",
-    "作出处罚决定的机关", "处罚机关", "發布機關", "IssuingAuthority", "Issuer", "Agency", "Agencies",
-)  # fmt: skip
-_SEPARATORS = re.compile(r"[、,，;；\s/]+|(?<=[局会部行院委署])和|\band\b")
 _OFFICE = r"(?:综合司|办公厅|办公室|秘书局|综合业务司|党组|党委)"
 _BRANCH = (
-    r"[\u4e00-\u9fff]{2,12}?(?:中心支行|分行|支行|营业管理部|监管分局|监管局|证监局|银保监局|银保监分局|外汇管理部|上海总部"
+    r"(?:(?!发布|印发|公布|对|就|关于|联合|的|等|和(?![浩田平县])|与|在|因|向|，|开出|披露|决定)[\u4e00-\u9fff]){2,12}?"
+    r"(?:中心支行|分行|支行|营业管理部|监管分局|监管支局|监管局|证监局|银保监局|银保监分局|外汇管理部|上海总部|专员办事处"
     r"|(?<!管理)分局|稽查局)"
 )
-_LOCAL = (
+BRANCH = re.compile(_BRANCH)
+LOCAL = (
     (re.compile(r"[\u4e00-\u9fff]{2,7}(?:银保监分?局)"), "CBIRC"),
     (re.compile(r"[\u4e00-\u9fff]{2,7}(?:银监分?局)"), "CBRC"),
     (re.compile(r"[\u4e00-\u9fff]{2,7}(?:证监局)"), "CSRC"),
-    (re.compile(r"[\u4e00-\u9fff]{2,7}金融监管(?:分)?局"), "NFRA"),
+    (re.compile(r"[\u4e00-\u9fff]{2,7}金融监管[分支]?局"), "NFRA"),
+    (re.compile(r"[\u4e00-\u9fff]{2,7}外汇(?:管理)?分局"), "SAFE"),
 )
-_RELEASE_ZH = re.compile(
-    r"[\s，,]{0,2}(?:等[一二三四五六七八九十0-9]{1,3}?(?:个)?(?:部门|部委|单位|机构))?"
-    r"(?:常务会议|办公厅|办公室|官网|网站|有关部门|正式|联合|近日|日前|今日|今天|昨日|昨天|当日|周[一二三四五六日]|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日"
-    r"|在|于|就|已|也|将|共同|公开|修订|研究|制定|起草|会同|[（(][^（）()]{1,20}[)）]|\s|，|、){0,8}"
-    r"(?:并|了)?(?:决定|宣布|上调|下调|召开|审议通过|发布|印发|下发|公布|出台|颁布|发文|通报|推出|公开征求|征求|就《|对外发布|公告|答复|表示|约谈|批准|批复|对[^。，]{0,20}(?:处|罚))"
+_OF_SOURCE = (
+    (re.compile(r"[\u4e00-\u9fff]{2,7}监管局|[\u4e00-\u9fff]{2,7}稽查局"), "CSRC"),
+    (re.compile(r"[\u4e00-\u9fff]{2,7}监管[分支]?局"), "NFRA"),
+    (re.compile(r"[\u4e00-\u9fff]{2,7}(?:分行|中心支行|支行|营业管理部)"), "PBC"),
+    (re.compile(r"[\u4e00-\u9fff]{2,7}(?:分局|中心支局|支局)"), "SAFE"),
 )
-_VERBS_EN = (
-    "issue|release|publish|announce|adopt|propose|finali[sz]e|unveil|launch|consult|charge|fine|approve|seek|impose|warn"
-    "|update|set|order|sanction|revoke|extend|amend|introduce|outline|call|ban|penali[sz]e|withdraw|repeal|rescind|said|say"
-)
-_RELEASE_EN = re.compile(
-    r"\)?(?:\s?\([A-Za-z]{2,8}\))?(?:\s(?:has|have|had|is|are|was|today|yesterday|on [A-Z][a-z]+day|on [A-Z][a-z]+ [0-9]{1,2}|jointly|also|formally"
-    rf"|recently|will|to)){{0,4}}\s(?:{_VERBS_EN})(?:s|es|d|ed|ned|ning|ing)?\b",
-    re.IGNORECASE,
-)
-_JOIN = re.compile(r"[\s、,，;；·/]{0,3}(?:和|与|及|会同|联合|&|and)?[\s]{0,2}(?:the\s)?", re.IGNORECASE)
-_TITLE_STOP = re.compile(r"关于|转发|批转|印发|发布|公布|对|就|令|公告|有关|行政处罚|行政监管")
-_HEAD_SENTENCES = 3
-
-
-def read_issuers(reading: Reading) -> Iterator[Fact]:
-    """Yield the issuers from the best ground there is: label, title, signature or release verb, the source itself."""
-    for ground in _grounds(reading):
-        facts = list({f.value: f for f in reversed(list(ground))}.values())[::-1]
-        if facts:
-            yield from facts
-            return
-
-
-def _grounds(reading: Reading) -> Iterator[Iterator[Fact]]:
-    yield _labelled(reading)
-    if reading.official:
-        yield _title_start(reading)
-        if _is_portal(reading):
-            yield _first_named(reading)
-            return
-        yield _announcing(reading)
-        if reading.source.id not in _GOVERNMENT_PORTALS:
-            yield _source_itself(reading)
-        else:
-            yield _by_decree(reading)
-    else:
-        yield _released(reading)
-        yield _title_colon(reading)
+"""Names that offices of several bodies have: on the pages of one body they are its own."""
 
 
 def resolve(reading: Reading, name: str) -> Body | None:
@@ -93,9 +52,12 @@ def resolve(reading: Reading, name: str) -> Body | None:
     for start in range(len(bare) - 1, 1, -1):
         body = lookup(bare[:start], jurisdiction=jurisdiction)
         if body is not None:
-            return _branch(reading, body) if re.fullmatch(_BRANCH, bare[start:]) else None
-    for pattern, id in _LOCAL:
+            return _branch(reading, body) if BRANCH.fullmatch(bare, start) else None
+    for pattern, id in LOCAL:
         if pattern.fullmatch(bare):
+            return _branch(reading, reading.glossary.bodies[id])
+    for pattern, id in _OF_SOURCE if reading.official else ():
+        if reading.source.acronym == id and pattern.fullmatch(bare):
             return _branch(reading, reading.glossary.bodies[id])
     return None
 
@@ -104,181 +66,25 @@ def _branch(reading: Reading, parent: Body) -> Body:
     return reading.glossary.bodies.get(f"{parent.id}-branch", parent)
 
 
-def _labelled(reading: Reading) -> Iterator[Fact]:
-    part = reading.label(*_LABELS)
-    if part is not None:
-        yield from _named(reading, part, 0, len(part.text), confidence=1.0)
-
-
-def _named(reading: Reading, part: Part, start: int, end: int, *, confidence: float) -> Iterator[Fact]:
-    """Yield the bodies of a list of names."""
-    at = start
-    for match in (*_SEPARATORS.finditer(part.text, start, end), None):
-        stop = match.start() if match else end
-        name = part.text[at:stop].strip()
-        body = resolve(reading, name) if name else None
-        if body is not None:
-            begin = part.text.index(name, at)
-            yield reading.fact("issuer", body.id, part, (begin, begin + len(name)), confidence=confidence)
-        at = match.end() if match else end
-
-
-def _title_start(reading: Reading) -> Iterator[Fact]:
-    """Bodies named before 关于, 令 or 公告 at the start of an official title."""
-    if reading.lang == "en":
-        return
-    stop = _TITLE_STOP.search(reading.title.text)
-    end = stop.start() if stop else 0
-    if 1 < end <= 120:
-        yield from _named(reading, reading.title, 0, end, confidence=1.0)
-
-
-def _source_itself(reading: Reading) -> Iterator[Fact]:
-    """The publisher of an official source, when nothing on the page names another."""
-    source = reading.source
-    by_name = (
-        reading.glossary.body_of(n, jurisdiction=source.jurisdiction)
-        for n in (source.name_zh, source.name_en, source.acronym)
-    )
-    named = (
-        reading.glossary.bodies.get(hit.entry.id)
-        for hit in reading.glossary.find(source.name_en, "en")
-        if hit.entry.kind == "org"
-    )
-    for body in (*by_name, reading.glossary.bodies.get(source.acronym), *named):
-        if body is not None and body.jurisdiction == source.jurisdiction:
-            yield reading.fact(
-                "issuer", body.id, reading.title, (0, 0), shown=source.name(reading.lang),
-                method="source", confidence=0.9,
-            )  # fmt: skip
-            return
-
-
-_EU_ACT = re.compile(
-    r"^(?P<commission>Commission) (?:Delegated|Implementing|Regulation|Directive|Decision)"
-    r"|\bof the (?P<parliament>European Parliament) and of the (?P<council>Council)\b|^(?P<alone>Council) (?:Regulation|Directive|Decision)"
+_OFFICER_LINE = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{2,30}?)(?:代)?(?:行长|局长|主席|主任|部长|署长|会长)[：:\s]{1,8}[\u4e00-\u9fff·\s]{2,8}"
 )
-_EU_ACTORS = {"commission": "EC", "parliament": "EP", "council": "EUCO", "alone": "EUCO"}
 
 
-# They carry the papers of all bodies of a government: the page alone does not tell who issued one.
-_GOVERNMENT_PORTALS = frozenset({"cn-gov-zhengce", "cn-gov-yaowen", "hk-gov"})
-
-
-def _by_decree(reading: Reading) -> Iterator[Fact]:
-    """The State Council, when the paper bears the number of one of its decrees alone at its head."""
-    for part in reading.body:
-        for number in reading.numbers(part):
-            if number.start < 200 and re.fullmatch(r"国务院令第[0-9]{1,4}号", number.value):
-                before = part.text[max(0, number.start - 30) : number.start].rpartition("\n")[2]
-                if not before.strip():
-                    yield reading.fact("issuer", "SC", part, (number.start, number.end), confidence=0.95)
-                    return
-
-
-def _is_portal(reading: Reading) -> bool:
-    """Whether the source only carries what others issue: gazettes and collections of laws."""
-    return reading.source.id in ("us-federalregister", "eu-eurlex")
-
-
-def _first_named(reading: Reading) -> Iterator[Fact]:
-    """The bodies that a gazette's document names first: "Commission Delegated Regulation", "The CFPB is amending"."""
-    title = reading.title
-    act = _EU_ACT.search(title.text)
-    if act:
-        found = [(act.span(name), id) for name, id in _EU_ACTORS.items() if act[name]]
-        yield from (reading.fact("issuer", id, title, span, confidence=0.95) for span, id in found)
-        return
-    for part in reading.body:
-        line = _AGENCY_LINE.search(part.text, 0, _AGENCY_HEAD)
-        named = list(_agencies(reading, part, line)) if line else []
-        if named:
-            yield from named
-            return
-    for part, end in _heads(reading):
-        for group in _groups(reading, part, end):
-            yield from (
-                reading.fact("issuer", hit.entry.id, part, (hit.start, hit.end), confidence=0.9)
-                for hit in group
-            )
-            return
-
-
-_AGENCY_LINE = re.compile(r"^\s{0,8}AGENC(?:Y|IES):\s{0,3}(?P<agencies>[^\n]{3,400})", re.MULTILINE)
-_AGENCY_HEAD = 2500
-
-
-def _agencies(reading: Reading, part: Part, line: re.Match[str]) -> Iterator[Fact]:
-    """The agencies of a gazette's agency line: the first of each entry, which a comma divides from its department."""
-    at = line.start("agencies")
-    for entry in line["agencies"].split(";"):
-        hit = next((h for h in reading.glossary.find(entry, "en") if h.entry.kind == "org"), None)
-        if hit is not None:
-            yield reading.fact("issuer", hit.entry.id, part, (at + hit.start, at + hit.end), confidence=0.95)
-        at += len(entry) + 1
-
-
-def _announcing(reading: Reading) -> Iterator[Fact]:
-    """Another body than the source's own that opens an English title and releases something: a committee it hosts."""
-    if reading.lang == "zh":
-        return
-    title = reading.title
-    for group in _groups(reading, title, len(title.text)):
-        opens = re.fullmatch(r"(?:[Tt]he\s)?", title.text[: group[0].start])
-        if opens and _RELEASE_EN.match(title.text, group[-1].end):
-            yield from (
-                reading.fact("issuer", hit.entry.id, title, (hit.start, hit.end), confidence=0.95)
-                for hit in group
-            )
-        return
-
-
-def _released(reading: Reading) -> Iterator[Fact]:
-    """Bodies that a report says issued something: a name, or several joined, before a verb of release."""
-    verb = _RELEASE_ZH if reading.lang == "zh" else _RELEASE_EN
-    for part, end in _heads(reading):
-        for group in _groups(reading, part, end):
-            if verb.match(part.text, group[-1].end):
-                yield from (
-                    reading.fact("issuer", hit.entry.id, part, (hit.start, hit.end), confidence=0.9)
-                    for hit in group
-                )
-                return
-
-
-def _heads(reading: Reading) -> Iterator[tuple[Part, int]]:
-    """The title, and the first sentences of the body: where a report says who did what."""
-    yield reading.title, len(reading.title.text)
-    for part in reading.body:
-        if part.sentences:
-            yield part, part.sentences[:_HEAD_SENTENCES][-1][1]
-
-
-def _groups(reading: Reading, part: Part, end: int) -> Iterator[list[Hit]]:
-    """Bodies of a text that stand side by side, joined by commas and conjunctions, as one group."""
-    text = part.text[:end]
-    group: list[Hit] = []
-    for hit in reading.glossary.find(text, reading.lang):
-        if hit.entry.kind != "org":
-            continue
-        if group:
-            gap = _JOIN.match(text, group[-1].end)
-            acronym = re.fullmatch(r"\s?[（(]", text[group[-1].end : hit.start])
-            if acronym and hit.entry.id == group[-1].entry.id:
-                group[-1] = hit
-                continue
-            if gap is None or gap.end() < hit.start:
-                yield group
-                group = []
-        group.append(hit)
-    if group:
-        yield group
-
-
-def _title_colon(reading: Reading) -> Iterator[Fact]:
-    """金融监管总局：…  — a body and a colon open the title."""
-    for hit in reading.glossary.find(reading.title.text, reading.lang):
-        after = reading.title.text[hit.end : hit.end + 1]
-        if hit.start == 0 and hit.entry.kind == "org" and after in ("：", ":"):
-            yield reading.fact("issuer", hit.entry.id, reading.title, (hit.start, hit.end), confidence=0.8)
-        return
+def signers(reading: Reading, part: Part, span: tuple[int, int]) -> tuple[tuple[tuple[int, int], Body], ...]:
+    """Return the bodies that a line of a signature names, with their places; none unless it is names throughout."""
+    text = part.text[span[0] : span[1]]
+    officer = _OFFICER_LINE.fullmatch(text)
+    if officer is not None:
+        span = span[0], span[0] + officer.end("body")
+        text = officer["body"]
+    whole = resolve(reading, re.sub(r"\s+", "", text))
+    if whole is not None:
+        return ((span, whole),)
+    found = []
+    for match in re.finditer(r"[^、\s]+", text):
+        body = resolve(reading, match.group())
+        if body is None:
+            return ()
+        found.append(((span[0] + match.start(), span[0] + match.end()), body))
+    return tuple(found)

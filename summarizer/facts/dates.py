@@ -13,15 +13,21 @@ from datetime import date
 
 from dibao.store import Fact, FactKind
 
-from .bodies import resolve
+from .bodies import signers
 from .days import DATE, DAY, EN_DATE, dated, parse_date
 from .deadlines import HEARING, read_deadline
+from .deadlines_en import hearing_english
 from .effects import COMPLIANCE, read_effective, read_expiry
+from .effects_en import beginnings_of_union, compliance_english
 from .gazettes import Base
-from .reading import Reading
+from .reading import Part, Reading
+from .signatures import signed_blocks
+from .signed_en import signed_decision, signed_english, signed_reported
 
 _LABELS: dict[str, FactKind] = {
     "成文日期": "date_signed", "发文日期": "date_signed", "作出处罚决定的日期": "date_signed",
+    "作出行政处罚决定的日期": "date_signed", "作出行政处罚决定日期": "date_signed", "作出处罚决定日期": "date_signed",
+    "行政处罚决定日期": "date_signed", "作出决定的日期": "date_signed", "决定日期": "date_signed", "处罚日期": "date_signed",
     "作出决定日期": "date_signed", "处罚决定日期": "date_signed", "印发日期": "date_signed", "签发日期": "date_signed",
     "公布日期": "date_published", "发布日期": "date_published", "发布时间": "date_published",
     "published": "date_published", "publication date": "date_published", "date published": "date_published",
@@ -34,8 +40,8 @@ _LABELS: dict[str, FactKind] = {
 }  # fmt: skip
 _BY_LABEL = {label.replace(" ", ""): kind for label, kind in _LABELS.items()}
 
-_PRINTED = re.compile(rf"{DAY}\s{{0,3}}印发")
-_DATED_EN = re.compile(rf"^\s{{0,8}}Dated(?:\sat\s[A-Za-z ,.]{{2,40}})?:?\s(?:this\s)?{DAY}", re.MULTILINE)
+_PRINTED = re.compile(rf"^[^，。；：、\n]{{0,40}}?(?<![于在]){DAY}\s{{0,3}}印发[\s。]{{0,6}}$", re.MULTILINE)
+"""The last line of a paper, which says who printed it and when."""
 _ORDER_DATED = re.compile(
     rf"\b(?:orders?|agreement|prohibition|assessment)\b[^.;\n]{{0,50}}?,?\sdated\s(?P<date>{EN_DATE})",
     re.IGNORECASE,
@@ -46,9 +52,13 @@ _MARKED = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """A label and its date on a line of their own inside the text: tables of penalties, heads of pages."""
-_OFFICER = re.compile(r"(?:行长|局长|主席|主任|部长|署长|总理|会长|院长|检察长)[\u4e00-\u9fff]{0,4}$")
-_DATE_LINE = re.compile(rf"^[ \t\u3000]{{0,60}}{DAY}[ \t\u3000]{{0,10}}$", re.MULTILINE)
-_TAIL = re.compile(r"^[ \t\u3000]{0,8}(?:附件|附[:：]|抄\s{0,3}送|主题词)", re.MULTILINE)
+_OFFICER = re.compile(
+    r"(?:代)?(?:行长|局长|主席|主任|部长|署长|总理|会长|院长|检察长|总裁)[：:]?[\u4e00-\u9fff·]{0,10}$"
+)
+_LETTER_DAY = re.compile(
+    rf"^[ \t\u3000]{{0,60}}(?:日期[:：]\s{{0,3}})?{DAY}[ \t\u3000]{{0,10}}$", re.MULTILINE
+)
+_LETTER_HEAD = 300
 
 
 _TALK = frozenset({"speech", "statistics", "risk_alert"})
@@ -56,7 +66,7 @@ _TALK = frozenset({"speech", "statistics", "risk_alert"})
 
 
 def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
-    """Yield at most one fact for each kind of date. What a draft proposes, or a speech tells of, binds from no day.
+    """Yield at most one fact for each kind of date, of an act of the Union two beginnings. What a draft proposes, or a speech tells of, binds from no day.
 
     ``type``: the document type that was read, empty when none was.
     """
@@ -75,33 +85,60 @@ def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
         found["date_published"] = reading.fact(
             "date_published", day.isoformat(), reading.title, (0, 0), shown=day.isoformat(), method="source"
         )
-    if reading.official and "date_signed" not in found:
-        found |= {f.kind: f for f in (_ordered(reading) if type == "enforcement" else _signed(reading))}
+    published = Base(published=_value(found.get("date_published")), signed=None)
+    if "date_signed" not in found:
+        found |= {f.kind: f for f in _of_signing(reading, type, published)}
     base = Base(
-        published=_value(found.get("date_published")) if reading.official else None,
+        published=published.published if reading.official else None,
+        page=published.published,
         signed=_value(found.get("date_signed")),
     )
     binds = not draft and type not in _TALK
     if "date_effective" not in found and binds:
         found |= {f.kind: f for f in read_effective(reading, base)}
-    if "date_deadline" not in found:
+    if "date_deadline" not in found and type not in _TALK:
         found |= {f.kind: f for f in read_deadline(reading, base, draft=draft)}
-    for pattern, words in COMPLIANCE if binds else ():
-        found = {f.kind: f for f in _first(reading, pattern, "date_compliance", *words)} | found
-    for pattern, words in HEARING:
-        found = {f.kind: f for f in _first(reading, pattern, "date_hearing", *words)} | found
+    if reading.lang == "en":
+        if "date_compliance" not in found and binds:
+            found |= {f.kind: f for f in compliance_english(reading, base)}
+        if "date_hearing" not in found and type not in _TALK:
+            found |= {f.kind: f for f in hearing_english(reading, base)}
+    else:
+        for pattern, words in COMPLIANCE if binds else ():
+            found = {f.kind: f for f in _first(reading, pattern, "date_compliance", *words)} | found
+        for pattern, words in HEARING:
+            heard = (f for f in _first(reading, pattern, "date_hearing", *words) if not _past(f, base))
+            found = {f.kind: f for f in heard} | found
     if "date_expiry" not in found and binds:
         found |= {f.kind: f for f in read_expiry(reading, effective=_value(found.get("date_effective")))}
     yield from found.values()
+    if binds and reading.source.jurisdiction == "EU" and reading.lang == "en":
+        known = found.get("date_effective")
+        yield from (
+            fact for fact in beginnings_of_union(reading, base) if known and fact.value != known.value
+        )
+
+
+def _of_signing(reading: Reading, type_: str, published: Base) -> Iterator[Fact]:
+    if not reading.official:
+        yield from signed_reported(reading, type_, published) if reading.lang == "en" else ()
+    elif type_ == "enforcement":
+        yield from list(_ordered(reading)) or list(signed_decision(reading, published))
+    else:
+        yield from _signed(reading)
+        if reading.lang == "en":
+            yield from signed_english(reading, type_, published)
 
 
 def _marked(reading: Reading) -> Iterator[Fact]:
-    """Dates that a label inside the text gives, the first of each kind."""
+    """Dates that a label inside the text gives, the first of each kind; of several decisions none is the page's."""
     for part in reversed(reading.body):
-        for match in reversed(list(dated(_MARKED, part.text))):
+        matches = list(dated(_MARKED, part.text))
+        decisions = sum("决定" in match["label"] or "处罚" in match["label"] for match in matches)
+        for match in reversed(matches):
             day = parse_date(match["date"])
-            if day:
-                kind = _BY_LABEL[match["label"].lower().replace(" ", "")]
+            kind = _BY_LABEL[match["label"].lower().replace(" ", "")]
+            if day and not (kind == "date_signed" and decisions > 1):
                 yield reading.fact(kind, day.isoformat(), part, match.span("date"))
 
 
@@ -118,6 +155,11 @@ def _ordered(reading: Reading) -> Iterator[Fact]:
         yield from orders.values()
 
 
+def _past(fact: Fact, base: Base) -> bool:
+    """Whether a day was over when the item came out: who tells of a hearing that was held calls to none."""
+    return base.published is not None and date.fromisoformat(fact.value) < base.published
+
+
 def _value(fact: Fact | None) -> date | None:
     return date.fromisoformat(fact.value) if fact else None
 
@@ -132,37 +174,45 @@ def _first(reading: Reading, pattern: re.Pattern[str], kind: FactKind, *words: s
 
 
 def _signed(reading: Reading) -> Iterator[Fact]:
-    """The printing date of the tail, the date line under the signature, or an English "Dated:" line."""
-    printed = next(_first(reading, _PRINTED, "date_signed", "印发"), None) or next(
-        _first(reading, _DATED_EN, "date_signed", "Dated"), None
-    )
-    if printed:
-        yield printed
-        return
+    """The date line under the signature, else the printing date of the tail."""
     # A press release outside the Mainland ends with the publisher's name and the day: nobody signs it.
-    if reading.source.jurisdiction != "CN" and reading.item.column == "news":
-        return
-    for part in reading.body:
+    released = reading.source.jurisdiction != "CN" and reading.item.column == "news"
+    for part in reading.body if not released else ():
         if part.field != "text":
             continue
-        tail = _TAIL.search(part.text, len(part.text) // 4)
-        end = tail.start() if tail else len(part.text)
-        lines = [(m, parse_date(m["date"])) for m in _DATE_LINE.finditer(part.text, 0, end)]
-        signed = [(m, d) for m, d in lines if d and _under_signature(reading, part.text, m.start())]
-        if signed:
-            match, day = signed[-1]
-            yield reading.fact("date_signed", day.isoformat(), part, match.span("date"))
+        for block in signed_blocks(part):
+            day = parse_date(part.text[slice(*block.date)])
+            if day and _signs(reading, part, block.names[0]):
+                yield reading.fact("date_signed", day.isoformat(), part, block.date)
+                return
+    printed = next(_first(reading, _PRINTED, "date_signed", "印发"), None)
+    if printed:
+        yield printed
+    elif reading.lang == "zh" and reading.item.column == "circular":
+        yield from _faced(reading)
 
 
-def _under_signature(reading: Reading, text: str, place: int) -> bool:
-    """Whether the line above is a body's name or its head's office, and nothing more."""
-    above = text[max(0, place - 160) : place].rstrip().rpartition("\n")[2].strip()
-    bare = re.sub(r"\s+", "", above)
-    if not bare or len(bare) > 60 or bare[-1] in "。：；，":
+def _signs(reading: Reading, part: Part, span: tuple[int, int]) -> bool:
+    """Whether a line above a date is a body's name or its head's office, and nothing more."""
+    bare = re.sub(r"\s+", "", part.text[slice(*span)])
+    if not bare or len(bare) > 60:
         return False
-    if _OFFICER.match(bare):
-        return True
-    if resolve(reading, bare) is not None:
+    if _OFFICER.match(bare) or signers(reading, part, span):
         return True
     hits = [h for h in reading.glossary.find(bare, "zh") if h.entry.kind == "org"]
     return bool(hits) and hits[0].start == 0
+
+
+def _faced(reading: Reading) -> Iterator[Fact]:
+    """The day on the face of a circular: the one date line of its head or its end."""
+    for part in reading.body:
+        last = len(part.text) - _LETTER_HEAD
+        found = [
+            match
+            for match in dated(_LETTER_DAY, part.text)
+            if match.start() < _LETTER_HEAD or match.start() > last
+        ]
+        days = {parse_date(match["date"]) for match in found}
+        if len(days) == 1 and (day := days.pop()):
+            yield reading.fact("date_signed", day.isoformat(), part, found[0].span("date"))
+            return

@@ -17,14 +17,17 @@ from .scan import near
 _CN_DIGIT = "〇○零0Ｏo一二三四五六七八九"
 ZH_DATE = (
     r"(?:(?:19|20)[0-9]{2}\s{0,3}年\s{0,3}[0-9]{1,2}\s{0,3}月\s{0,3}[0-9]{1,2}\s{0,3}日"
-    rf"|[二一][{_CN_DIGIT}]{{3}}\s{{0,3}}年\s{{0,3}}[一二三四五六七八九十]{{1,2}}\s{{0,3}}月\s{{0,3}}[一二三四五六七八九十廿卅]{{1,3}}\s{{0,3}}日)"
+    rf"|[二一][{_CN_DIGIT}]{{3}}\s{{0,3}}年\s{{0,3}}[一二三四五六七八九十]{{1,2}}\s{{0,3}}月\s{{0,3}}[一二三四五六七八九十廿卅]{{1,3}}\s{{0,3}}日"
+    r"|(?:(?:中华)?民国\s{0,3}|(?<![0-9]))1[0-4][0-9]\s{0,3}年\s{0,3}[0-9]{1,2}\s{0,3}月\s{0,3}[0-9]{1,2}\s{0,3}日"
+    r"|(?:中华)?民国\s{0,3}[一二三四五六七八九十百零〇]{2,6}\s{0,3}年\s{0,3}[一二三四五六七八九十]{1,2}\s{0,3}月\s{0,3}[一二三四五六七八九十廿卅]{1,3}\s{0,3}日)"
 )
+"""The last two count years as Taiwan does: 民国115年 is 2026."""
 _ISO_DATE = r"(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}(?![0-9]|T24)"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 EN_DATE = (
     rf"(?:(?:{_MONTHS}|(?:{_SHORT})\.?)\s{{1,3}}[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s{{1,3}}(?:19|20)[0-9]{{2}}"
-    rf"|[0-9]{{1,2}}(?:st|nd|rd|th)?\s{{1,3}}(?:{_MONTHS}|(?:{_SHORT})\.?),?\s{{1,3}}(?:19|20)[0-9]{{2}})"
+    rf"|[0-9]{{1,2}}(?:st|nd|rd|th)?\s{{1,3}}(?:day\sof\s)?(?:{_MONTHS}|(?:{_SHORT})\.?),?\s{{1,3}}(?:19|20)[0-9]{{2}})"
 )
 DATE = rf"(?:{ZH_DATE}|{_ISO_DATE}|{EN_DATE})"
 _MONTH_NUMBER = {name[:3].lower(): n for n, name in enumerate(_MONTHS.split("|"), 1)}
@@ -37,7 +40,8 @@ TIME = (
 )
 """An hour and its zone, as they stand before an English day."""
 
-_YEAR = re.compile(rf"[12二一][0-9{_CN_DIGIT}]{{3}}")
+_YEAR = re.compile(rf"[12二一民](?:[0-9{_CN_DIGIT}]{{3}}|[0-4][0-9]\s?年|国)")
+_MINGUO = 1911
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 
 
@@ -50,6 +54,17 @@ def parse_date(text: str) -> date | None:
     match = re.fullmatch(r"([0-9]{4})\s*[年./-]\s*([0-9]{1,2})\s*[月./-]\s*([0-9]{1,2})\s*日?", text)
     if match:
         return _day(int(match[1]), int(match[2]), int(match[3]))
+    match = re.fullmatch(
+        r"(?:中华)?(?:民国)?\s*(1[0-4][0-9]|[一二三四五六七八九十百零〇]{3,6})\s*年\s*(\S{1,3})\s*月\s*(\S{1,3})\s*日",
+        text,
+    )
+    if match and (text[0] in "中民" or match[1].isdigit()):
+        parts = [_cn(match[1]), _cn(match[2]), _cn(match[3])]
+        return (
+            None
+            if None in parts
+            else _day(int(parts[0] or 0) + _MINGUO, int(parts[1] or 0), int(parts[2] or 0))
+        )
     match = re.fullmatch(r"(\S{4})\s*年\s*(\S{1,3})\s*月\s*(\S{1,3})\s*日", text)
     if match:
         parts = [_cn(match[1]), _cn(match[2]), _cn(match[3])]
@@ -57,13 +72,17 @@ def parse_date(text: str) -> date | None:
     match = re.fullmatch(r"([A-Za-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})", text)
     if match:
         return _day(int(match[3]), _MONTH_NUMBER.get(match[1][:3].lower(), 0), int(match[2]))
-    match = re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+([0-9]{4})", text)
+    match = re.fullmatch(
+        r"([0-9]{1,2})(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?([A-Za-z]{3,9})\.?,?\s+([0-9]{4})", text
+    )
     if match:
         return _day(int(match[3]), _MONTH_NUMBER.get(match[2][:3].lower(), 0), int(match[1]))
     return None
 
 
 def _cn(text: str) -> int | None:
+    if text.isascii() and text.isdigit():
+        return int(text)
     text = text.translate(str.maketrans("○0Ｏo", "〇〇〇〇")).replace("廿", "二十").replace("卅", "三十")
     value = chinese_number(text)
     return None if value is None else int(value)

@@ -1,15 +1,16 @@
 """Until when one may comment, and when one is heard: the last day for comments, the day of a hearing."""
 
-# ruff: noqa: E501 — a folded pattern is harder to read than a long one
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from dibao.store import Fact
 
-from .days import DATE, DAY, EN_DATE, TIME, WEEKDAY, dated, parse_date
-from .gazettes import COUNT_EN, GAZETTE, Base, from_gazette
+from .days import DATE, DAY, dated, parse_date
+from .deadlines_en import deadline_english
+from .gazettes import Base
 from .reading import Reading, sentence_at
 
 HEARING = (
@@ -19,8 +20,12 @@ HEARING = (
         ),
         ("听证",),
     ),
-    (re.compile(rf"听证(?:会)?(?:时间|日期)?(?:为|定于|[:：])\s{{0,3}}{DAY}"), ("听证",)),
-    (re.compile(rf"\b[Hh]earing\b[^.;\n]{{0,60}}?\bon\s{WEEKDAY}{DAY}"), ("earing",)),
+    (
+        re.compile(
+            rf"听证(?:会)?(?:时间|日期)?[^。；，\n0-9]{{0,6}}?(?:为|定于|拟于|将于|[:：]|(?<=会)于)\s{{0,3}}{DAY}"
+        ),
+        ("听证",),
+    ),
 )
 """Each with words of which every match holds one."""
 _DEADLINE_ZH = (
@@ -34,41 +39,22 @@ _DEADLINE_ZH = (
         rf"(?:征求意见|意见征集|公示|反馈)(?:时间|期限?|日期|期间)?[为是自从：:]{{0,3}}\s{{0,3}}{DATE}\s{{0,3}}(?:起)?\s{{0,3}}(?:至|到|-|—|－|~)\s{{0,3}}{DAY}"
     ),
 )
+_SAME_YEAR = re.compile(
+    r"(?:意见|征集|公示|反馈|咨询|预告)[^。；，\n0-9]{0,10}?[为是自从：:]\s{0,3}(?P<year>(?:19|20)[0-9]{2})\s{0,3}年\s{0,3}[0-9]{1,2}\s{0,3}月\s{0,3}[0-9]{1,2}\s{0,3}日\s{0,3}起?\s{0,3}(?:至|到|-|—|－|~|–)\s{0,3}(?P<day>[0-9]{1,2}\s{0,3}月\s{0,3}[0-9]{1,2}\s{0,3}日)"
+)
+"""A period whose end leaves out the year: 2026年3月2日至3月31日."""
+_ENDS_ZH = re.compile(
+    rf"(?:咨询|谘询|征求意见|意见征集|公示|预告)期?[^。；，\n0-9]{{0,10}}?(?:至|于|到)\s{{0,3}}{DAY}\s?(?:结束|届满|截止|为止|完结|止)"
+)
+_RECEIVED = re.compile(r"[，,]?[^。；，\n]{0,12}?(?:共|已|累计|收到|收集)")
+"""截至2026年3月2日，共收到意见45条 tells how many came, not until when one may write."""
 _EXTENDED_ZH = re.compile(rf"(?:延长|延期|推迟|顺延)(?:到|至)\s{{0,3}}{DAY}")
-_EXTENDED_EN = re.compile(
-    rf"\b[Ee]xten(?:d|ds|ded|ding)\b[^.;\n]{{0,80}}?\b(?:to|until|through)\s{{1,3}}{WEEKDAY}(?P<date>{EN_DATE})"
-)
-_FORMER = re.compile(r"was\s(?:to|due|scheduled|set|originally)\b|original(?:ly)?\b|had\s(?:been|ended)")
-_DEADLINE_WORDS = (
-    "omment",
-    "onsult",
-    "espon",
-    "eply",
-    "ubmi",
-    "losing",
-    "end ",
-    "eadline",
-    "eedback",
-    "views",
-    "evidence",
-    "input",
-)
-_COMMENT_ZH = re.compile(r"意见|建议|反馈|公示|征集")
-_COMMENT_EN = re.compile(
-    r"\b(?:comments?|consult\w*|feedback|views|responses|submissions?|evidence|input)\b", re.I
-)
-_DEADLINE_EN = re.compile(
-    r"(?:\b[Cc]omments?\b(?:\s[Pp]eriod\b)?(?:[^.;\n]{0,80}?\b)(?:received|submitted|accepted|due|clos(?:e|es|ing)|ends?|[Ee]xpires?:?|open\suntil|by|extended)"
-    r"(?:\s(?:on\sor\sbefore|no\slater\sthan|on|by|before|until|to|in\swriting\sby)){0,2}"
-    r"|\b(?:[Cc]onsultation|[Cc]all\sfor\s(?:evidence|input))\b[^.;\n]{0,60}?\b(?:closes|close|ends|open\suntil|runs\suntil|until)(?:\son)?|\b[Cc]onsulting\suntil"
-    r"|\b(?:[Pp]lease\s(?:respond|reply|submit|send)[^.;\n]{0,60}?|[Rr]espon(?:d|ses)[^.;\n]{0,60}?)\b(?:by|before|no\slater\sthan)"
-    r"|\b(?:[Dd]eadline|[Cc]losing\sdate)(?:\sfor\s[a-z ]{3,40})?(?:\sis|:)|\b[Ss]ubmissions?\s(?:close|(?:are|is)\sdue|(?:must|should)\sbe\s(?:received|made)|will\sbe\saccepted)(?:\s(?:by|on|until|before))?|\b(?:submit|send|feedback|views|responses)\b[^.;\n]{0,80}?\b(?:by|on\sor\sbefore|no\slater\sthan))"
-    rf"\s{{1,3}}{TIME}{WEEKDAY}{TIME}{DAY}"
-)
-_RELATIVE_COMMENT = re.compile(
-    rf"\bcomments?\b[^.;\n]{{0,80}}?\b(?:within|no\slater\sthan|by|for)\s{COUNT_EN}\s(?P<unit>days|months)\s(?:after|from|of|following)\s{GAZETTE}",
-    re.IGNORECASE,
-)
+_COMMENT_ZH = re.compile(r"意见|建议|反馈|公示|征集|[咨谘]询期|预告期")
+
+
+def _over(day: date, base: Base) -> bool:
+    """Whether a day was over when the item came out: then it tells of a period that ended."""
+    return base.published is not None and day < base.published
 
 
 def read_deadline(reading: Reading, base: Base, *, draft: bool) -> Iterator[Fact]:
@@ -78,33 +64,29 @@ def read_deadline(reading: Reading, base: Base, *, draft: bool) -> Iterator[Fact
     """
     found: list[tuple[bool, Fact]] = []
     for part in reading.parts:
-        for pattern in (*_DEADLINE_ZH, _EXTENDED_ZH) if _COMMENT_ZH.search(part.text) else ():
+        if reading.lang == "en":
+            found += deadline_english(reading, part, base, draft=draft)
+            continue
+        if not _COMMENT_ZH.search(part.text):
+            continue
+        for pattern in (*_DEADLINE_ZH, _ENDS_ZH, _EXTENDED_ZH):
             for match in dated(pattern, part.text):
                 start, end = sentence_at(part, match.start())
                 near = part.text[max(start, match.start() - 60) : min(end, match.end() + 60)]
                 day = parse_date(match["date"])
                 if day and _COMMENT_ZH.search(near) and not re.search("施行|实施|生效", near):
+                    if _RECEIVED.match(part.text, match.end()) or _over(day, base):
+                        continue
                     found.append(
                         (
                             pattern is _EXTENDED_ZH,
                             reading.fact("date_deadline", day.isoformat(), part, match.span("date")),
                         )
                     )
-        for match in dated(_DEADLINE_EN, part.text, *_DEADLINE_WORDS):
-            day = parse_date(match["date"])
-            start, end = sentence_at(part, match.start())
-            invited = draft or _COMMENT_EN.search(part.text, start, end)
-            if day and invited and not _FORMER.search(match.group()):
-                fact = reading.fact("date_deadline", day.isoformat(), part, match.span("date"))
-                found.append((False, fact))
-        for match in dated(_EXTENDED_EN, part.text, "xten"):
-            start, end = sentence_at(part, match.start())
-            day = parse_date(match["date"])
-            if day and re.search(r"\b(?:comment|consultation|response)", part.text[start:end], re.IGNORECASE):
-                fact = reading.fact("date_deadline", day.isoformat(), part, match.span("date"))
-                found.append((True, fact))
-        for match, day in from_gazette(reading, part, _RELATIVE_COMMENT, base):
-            fact = reading.fact("date_deadline", day.isoformat(), part, match.span(), confidence=0.95)
-            found.append((False, fact))
+        for match in _SAME_YEAR.finditer(part.text):
+            day = parse_date(f"{match['year']}年{match['day']}")
+            if day and not _over(day, base):
+                place = match.start("year"), match.end("day")
+                found.append((False, reading.fact("date_deadline", day.isoformat(), part, place)))
     if found:
         yield max(found, key=lambda f: f[0])[1]

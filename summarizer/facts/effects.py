@@ -7,66 +7,76 @@ A phrase counts only for the document that its clause is about; the day of a law
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Protocol, TypeVar
 
 from dibao.store import Fact
 
 from .days import DATE, DAY, WEEKDAY, dated, later, parse_date
-from .gazettes import COUNT_EN, GAZETTE, Base, from_gazette
+from .effects_en import effective_english
+from .gazettes import Base
 from .reading import Part, Reading, sentence_at
 from .scan import near
 
-_BEGINS = r"(?:正式)?(?:施行|实施|执行|生效|适用|试行)"
+_BEGINS = r"(?:正式|开始)?(?:施\s?行|实\s?施|执\s?行|生\s?效|适用|试行)"
 _EFFECTIVE_ZH = re.compile(
-    rf"(?:自|从|由|于|将于)\s{{0,3}}{DAY}\s{{0,3}}(?:起|开始)?{_BEGINS}"
+    rf"(?:自|从|由|于|将于)\s{{0,3}}{DAY}\s{{0,3}}(?:[0零]时|[（(]含[^（）()]{{0,4}}[)）])?\s?(?:之日)?(?:起|开始)?\s?(?:至\s{{0,3}}{DATE}\s?(?:止|期间)?[，]?)?(?:全面)?{_BEGINS}"
+    rf"|(?<![0-9A-Za-z对于至到–—-])(?P<date4>{DATE})\s{{0,3}}起(?:正式|全面)?{_BEGINS}"
+    rf"|(?:执行期限?|实施期限?|施行期限?|有效期限?)(?:为|自|是|[:：]){{0,2}}\s{{0,3}}(?P<date5>{DATE})\s{{0,3}}起?(?:至|到|-|—)\s{{0,3}}{DATE}"
     rf"|(?:决定|宣布)[^。；！？《》\n]{{0,30}}?自\s{{0,3}}(?P<date3>{DATE})\s{{0,3}}起|(?:施行|实施|生效)(?:日期|时间)[为是：:]\s{{0,3}}(?P<date2>{DATE})"
 )
 _RELATIVE_ZH = re.compile(
-    r"自\s{0,3}(?P<base>发布|公布|颁布|印发|发文|下发)之日起\s{0,3}"
+    r"自\s{0,3}(?P<base>发布|公布|颁布|印发|发文|下发|公告|公佈|签发|签署)之日起\s{0,3}"
     r"(?:(?:满\s{0,3})?(?P<count>[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}(?P<unit>个?月|日|天|年)后?\s{0,3})?"
     rf"{_BEGINS}"
 )
 _SUBJECT_OWN = re.compile(r"(?:本|该|此)[\u4e00-\u9fff]{0,8}")
 _PART_OF = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,6}[条款项章]")
-_EFFECTIVE_EN = re.compile(
-    r"(?:(?<!became )(?<!was )(?<!were )\beffective(?:\s(?:date(?:\sis|:)?|on|as\sof|from))?"
-    r"|\b(?:take|takes|taking|took)\seffect(?:\son|\sfrom)?"
-    r"|\b(?:come|comes|coming|enter|enters)\sinto\s(?:force|effect|operation)(?:\son|\sfrom)?"
-    r"|\b(?:shall\s)?appl(?:y|ies)\s(?:from|as\sof|on\sand\safter|on\sor\safter)"
-    rf"|\bEFFECTIVE\sDATE:|\bDATES:\s{{0,3}}(?:This\s[a-z ]{{4,40}}\sis\s)?[Ee]ffective)\s{{0,3}}{WEEKDAY}{DAY}"
-)
-_RELATIVE_EN = re.compile(
-    rf"\b(?:effective|take\seffect|takes\seffect)\s{COUNT_EN}\s(?P<unit>days|months)\s(?:after|from|following)\s{GAZETTE}"
-    rf"|\benters?\sinto\sforce\son\sthe\stwentieth\sday\sfollowing\sthat\sof\s{GAZETTE}",
-    re.IGNORECASE,
-)
+_ARTICLE_HEAD = re.compile(r"条[ \u3000]")
+_OVER = re.compile(r"以来|后|至今|(?:之|以)?前|的(?:原|旧|上述|现行)")
+"""What follows a day from which something has been in force already."""
+_NOT_SO = re.compile(r"(?:曾|拟|原定|原计划|建议|原本|预计|有望|或将|计划|此前|不再)[^，。；：《》]{0,16}$")
+"""What was or is only meant to be."""
+_ONCE = r"(?:应当?|必须|须|务必|不得(?:晚|迟)于|不(?:晚|迟)于|要求(?:[^。；，\n]{2,16}?))"
+_DO = r"(?:完成|达到|符合|满足|实现|整改|落实|报送|提交|报告|备案|办理|建立|制定|上报|清理|退出|停止|终止|补充|申请|调整|接入|上线|改造|处置|披露|向)"
+_DONE = r"(?:[^。；，\n]{0,4}?(?:已|发放|设立|成立|签订|签署|取得|批准|存续|开立|发行|受理|发生|公布|印发|施行|出具|登记)|的)"
+"""What had been done before a day: nobody must do it by then."""
 COMPLIANCE = (
     (
-        re.compile(rf"过渡期(?:限)?[^。；，\n]{{0,12}}?(?:至|到|截至|截止(?:到|至|日期为)?)\s{{0,3}}{DAY}"),
+        re.compile(
+            rf"过渡期(?:限|安排)?[^。；，\n]{{0,16}}?(?:{DATE}\s{{0,3}}起?)?(?:至|到|截至|截止(?:到|至)?|(?:截止|结束|届满)(?:日期?|时间)?为)\s{{0,3}}{DAY}"
+        ),
         ("过渡期",),
     ),
-    (re.compile(rf"最迟(?:应当?|须)?(?:于|在|不晚于|不得晚于)?\s{{0,3}}{DAY}"), ("最迟",)),
     (
         re.compile(
-            r"\b(?:[Cc]ompliance(?:\swith\s[^.;\n]{2,60}?)?\s(?:is\srequired|date\sis|date:|is\smandatory|date\sfor\s[^.;\n]{2,60}?\sis)"
-            r"|[Mm]ust\s(?:fully\s)?comply(?:\swith\s[^.;\n]{2,60}?)?|[Tt]ransition(?:al)?\s(?:(?:period|arrangements?)\s)?[^.;\n]{0,30}?\b(?:ends?|expires?|until|runs?\suntil))"
-            rf"\s{{0,3}}(?:by|on|from|until|before|no\slater\sthan|beginning)?\s{{0,3}}{WEEKDAY}{DAY}"
+            rf"{_ONCE}(?:[^。；：，\n《》0-9]{{0,12}}?[在于])?\s{{0,3}}{DAY}\s{{0,3}}(?:24[:：时](?:00)?)?(?:或|及|（含）)?(?:之|以)?前(?![已的])(?!(?:[^。；\n]{{0,40}}?)(?:意见|建议|反馈|报名|申报|来函|提案|缴款|行政复议|诉讼))"
         ),
-        ("omply", "ompliance", "ransition"),
+        ("前",),
     ),
+    (
+        re.compile(
+            rf"(?:[，。；、\s]|^|[于在])\s?{DAY}\s{{0,3}}(?:或|及|（含）)?(?:之|以)?前，?(?!{_DONE})[^。；，\n《》]{{0,20}}?(?:应当?|必须|须|需)(?!按照本)[^。；\n]{{0,30}}?{_DO}",
+            re.MULTILINE,
+        ),
+        ("前",),
+    ),
+    (re.compile(rf"最迟(?:应当?|须)?(?:于|在|不晚于|不得晚于)?\s{{0,3}}{DAY}"), ("最迟",)),
 )
 """Each with words of which every match holds one."""
 _EXPIRY = (
     (
         re.compile(
-            rf"(?:有效期(?:限)?(?:截止)?(?:自\s{{0,3}}{DATE}\s{{0,3}}起?)?(?:到|至)|执行至|试行(?:期)?至|施行至|实施至|有效至)\s{{0,3}}{DAY}"
+            rf"(?:有效期(?:限)?(?:截止)?(?:自\s{{0,3}}{DATE}\s{{0,3}}起?)?(?:到|至)|(?:执行|试行期?|施行|实施|有效)(?:到|至)"
+            rf"|(?:期限?|有效期|政策)[^。；，\n0-9]{{0,8}}?(?:延长|延续|顺延|延期)(?:执行|实施|施行)?(?:到|至)"
+            rf"|(?:执行期限?|实施期限?|有效期限?)(?:为|自|是|[:：]){{0,2}}\s{{0,3}}{DATE}\s{{0,3}}起?(?:至|到|-|—))\s{{0,3}}{DAY}"
         ),
-        ("至", "到"),
+        ("至", "到", "-", "—"),
     ),
-    (re.compile(rf"(?:，|于|至)\s{{0,3}}{DAY}\s{{0,3}}(?:止|(?:起)?(?:自动|自行)?失效)"), ("止", "失效")),
+    (
+        re.compile(rf"(?:，|于|至|起至)\s{{0,3}}{DAY}\s{{0,3}}(?:止|(?:起)?(?:自动|自行)?失效)"),
+        ("止", "失效"),
+    ),
     (
         re.compile(
             r"\b(?:(?:will\s|shall\s)?(?:expires?|lapses?|sunsets?)(?:\son|\sat\sthe\send\sof)?|(?:will\s|shall\s)?ceases?\sto\s(?:have\seffect|apply|be\sin\sforce|be\seffective)(?:\son|\sfrom|\safter)?"
@@ -92,17 +102,10 @@ _TERM_OF_OTHER = re.compile(
     r"(?:证|书|批文|资格|合同|协议|登记|备案|许可|牌照|批复|决议|额度|名单|密码|数据|意见|保险|产品)[^，。；]{0,6}$"
 )
 _EXPIRES_OTHER = re.compile(
-    r"\b(?:comments?|consultation|submissions?|transition\w*|offers?|contracts?|licen[cs]es?|bonds?|options?|patents?|trading|polic(?:y|ies)\sof|subscription|applications?)\b[^.;]{0,60}$",
+    r"(?:公示|征求意见|意见征集|反馈|报名|受理|申报|缴款|募集|发行|过渡|预约|报送|咨询)[^。；]{0,40}$|\b(?:comments?|consultation|submissions?|transition\w*|offers?|contracts?|licen[cs]es?|bonds?|options?|patents?|trading|periods?|polic(?:y|ies)\sof|subscription|applications?)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _OWN_TERM = re.compile(r"本[\u4e00-\u9fff]{1,8}|起\s{0,3}(?:正式)?(?:施行|实施|执行|生效|试行)")
-_THIS_EN = re.compile(
-    r"\b(?:this|these|it|they)\b|\b(?:the|our|its) (?:new |final |amended |revised |updated )?(?:rules?|amendments?|requirements?|guid\w+|changes|policy|standards?|order|circular|notice|regulations?|framework|measures|provisions|directions)\b",
-    re.IGNORECASE,
-)
-_PAST_EN = re.compile(r"\btook\seffect", re.IGNORECASE)
-_OLD_NEWS = 31
-"""Days before publication from which "took effect" tells history, not this document."""
 _FROM_THE_DAY = re.compile("之日起")
 
 
@@ -118,36 +121,35 @@ def read_effective(reading: Reading, base: Base) -> Iterator[Fact]:
 
 def _effective_in(reading: Reading, part: Part, base: Base) -> Iterator[tuple[int, Fact]]:
     """Yield candidates with how sure their subject is: 0 the document itself, 1 unsaid, 2 named and reported."""
+    if reading.lang == "en":
+        yield from effective_english(reading, part, base)
+        return
     for match in dated(_EFFECTIVE_ZH, part.text, "起", "施行", "实施", "执行", "生效", "适用", "试行"):
-        group = next(name for name in ("date", "date2", "date3") if match[name])
+        group = next(name for name in ("date", "date2", "date3", "date4", "date5") if match[name])
         day, order = parse_date(match[group]), _subject(reading, part, match)
         if day and order is not None:
             yield order, reading.fact("date_effective", day.isoformat(), part, match.span(group))
     for match in near(_RELATIVE_ZH, part.text, _FROM_THE_DAY, before=24, after=40):
-        from_day = base.signed if match["base"] in ("印发", "发文", "下发") else base.published
+        from_day = (
+            base.signed if match["base"] in ("印发", "发文", "下发", "签发", "签署") else base.published
+        )
         order = _subject(reading, part, match)
         day = later(from_day, match["count"], match["unit"]) if from_day else None
         if day and order is not None:
             yield order, reading.fact("date_effective", day.isoformat(), part, match.span(), confidence=0.95)
-    for match in dated(_EFFECTIVE_EN, part.text, "ffect", "EFFECT", "into ", "appl", "DATES"):
-        day, order = parse_date(match["date"]), _subject_en(reading, part, match.start())
-        if day and order is not None and not _long_past(match, day, base):
-            yield order, reading.fact("date_effective", day.isoformat(), part, match.span("date"))
-    for match, day in from_gazette(reading, part, _RELATIVE_EN, base):
-        yield 1, reading.fact("date_effective", day.isoformat(), part, match.span(), confidence=0.95)
 
 
 def _subject(reading: Reading, part: Part, match: re.Match[str]) -> int | None:
     """Judge whose beginning a phrase tells of; None when it is another document's, or a part's."""
-    if (
-        part.text[match.end() : match.end() + 1] == "的"
-        and part.text[match.end() + 1 : match.end() + 2] in "《法"
-    ):
+    after = part.text[match.end() : match.end() + 6]
+    if after[:2] in ("的《", "的法") or _OVER.match(after):
         return None
     start, _ = sentence_at(part, match.start())
+    if _NOT_SO.search(part.text[max(start, match.start() - 24) : match.start()]):
+        return None
     # The nearest clause says whose date it is; eighty characters hold any title.
     clause = part.text[max(start, match.start() - 80) : match.start()]
-    if _PART_OF.search(clause.split("条 ")[-1][-24:]):
+    if _PART_OF.search(_ARTICLE_HEAD.split(clause)[-1][-24:]):
         return None
     named = re.findall(r"《([^《》]{2,80})》", clause)
     last_own = list(_SUBJECT_OWN.finditer(clause))
@@ -160,41 +162,6 @@ def _subject(reading: Reading, part: Part, match: re.Match[str]) -> int | None:
             return 1
         return 2 if re.sub(r"\s", "", named[-1]) in title or not reading.official else None
     return 1
-
-
-_SUBJECT_VERB = re.compile(
-    r"\s?(?:\([^()]{1,40}\)\s)?(?:,?\s?(?:which|that)\s(?:\w+\s)?)?(?:will\s|shall\s|fully\s){0,2}"
-)
-
-
-class _Placed(Protocol):
-    @property
-    def start(self) -> int: ...
-
-
-_T = TypeVar("_T", bound=_Placed)
-
-
-def _between(places: Sequence[_T], first: int, end: int) -> Sequence[_T]:
-    """Return those, in order, that begin from ``first`` on and before ``end``."""
-    low = bisect_left(places, first, key=lambda place: place.start)
-    return places[low : bisect_left(places, end, lo=low, key=lambda place: place.start)]
-
-
-def _subject_en(reading: Reading, part: Part, place: int) -> int | None:
-    """Judge whose beginning an English phrase tells of: 0 the document's, 1 unsaid; None for a law that is named."""
-    start, _ = sentence_at(part, place)
-    first = max(start, place - 160)
-    if part.field != "title" and reading.official:
-        named = [number.end for number in _between(reading.numbers(part), first, place)]
-        named += [hit.end for hit in _between(reading.hits(part), first, place) if hit.entry.kind == "law"]
-        if named and _SUBJECT_VERB.fullmatch(part.text, max(named), place):
-            return None
-    return 0 if _THIS_EN.search(part.text, first, place) else 1
-
-
-def _long_past(match: re.Match[str], day: date, base: Base) -> bool:
-    return bool(_PAST_EN.match(match.group()) and base.published and (base.published - day).days > _OLD_NEWS)
 
 
 def read_expiry(reading: Reading, *, effective: date | None) -> Iterator[Fact]:

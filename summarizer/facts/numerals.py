@@ -17,19 +17,23 @@ def chinese_number(text: str) -> Decimal | None:
     None when it is none.
     """
     whole, point, fraction = text.partition("点")
-    total = section = digit = 0
+    hundreds_of_millions = ten_thousands = section = digit = 0
     for char in whole:
         if char in _DIGITS:
             digit = digit * 10 + _DIGITS[char]
         elif char in _TENS:
             section += (digit or 1) * _TENS[char]
             digit = 0
-        elif char in "万亿":
-            total = (total + section + digit) * (10**4 if char == "万" else 10**8)
+        elif char == "万":
+            # 一亿二千万: what 亿 closed stays as it is.
+            ten_thousands = (ten_thousands + section + digit) * 10**4
             section = digit = 0
+        elif char == "亿":
+            hundreds_of_millions = (hundreds_of_millions + ten_thousands + section + digit) * 10**8
+            ten_thousands = section = digit = 0
         else:
             return None
     if not whole or (point and not (fraction and all(c in _DIGITS for c in fraction))):
         return None
-    value = Decimal(total + section + digit)
+    value = Decimal(hundreds_of_millions + ten_thousands + section + digit)
     return value + Decimal("0." + "".join(str(_DIGITS[c]) for c in fraction)) if point else value

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from dibao.store import Fact
 
+from . import own_numbers_en as english
+from .days import EN_DATE, parse_date
 from .numbers import Found, normal_number
-from .reading import Part, Reading
+from .reading import Part, Reading, sentence_at, sentence_number
 
 _MOST = 200
-_OWNABLE = re.compile(
-    r"Release|^(?:33|34|IA|IC|LR)-|^(?:SR|CA) |OCC|FIL-|FIN-|Regulatory Notice|Staff Letter|Executive Order"
-    r"|^(?:CP|PS|DP|FG|GC|SS|FS)\s?[0-9]|^[0-9]{2}(?:PR|EC|CP|CC)|(?:EBA|EIOPA|ESMA|JC|ECB)[/-]|^[BG][0-9]+/|^P[0-9]{3}-|^(?:FR|CR)[0-9]"
-    r"|^(?:GB|JR|TC260)|^(?:MAS )?Notice |^(?:Regulation|Directive|Decision) \((?:EU|EC)"
-)
 _OWN_LABELS = (
-    "发文字号", "文号", "行政处罚决定书文号", "行政处罚决定文号", "决定书文号", "处罚决定书文号", "许可证号",
+    "发文字号", "文号", "发布文号", "行政处罚决定书文号", "行政处罚决定文号", "决定书文号", "处罚决定书文号", "许可证号",
     "發文字號", "ReferenceNo", "ReferenceNumber", "Reference", "RefNo", "refNo", "ReleaseNo", "ReleaseNumber", "documentNo", "DocumentNumber", "Documentnumber",
     "OurRef", "OurRef.", "檔號", "档号",
 )  # fmt: skip
@@ -39,13 +38,14 @@ _RANGE = re.compile(r"(?P<series>[\u4e00-\u9fff]*〔[0-9]{4}〕)(?P<first>[0-9]{
 _SINGLE = re.compile(r"(?P<series>[\u4e00-\u9fff]*〔[0-9]{4}〕)(?P<serial>[0-9]{1,7})号")
 
 
-def read_numbers(reading: Reading, *, type: str) -> Iterator[Fact]:
+def read_numbers(reading: Reading, *, type: str, issuers: tuple[Fact, ...]) -> Iterator[Fact]:
     """Yield the item's own numbers, the document's before the register's, then every other number as a citation.
 
-    ``type``: the document type; a page that explains a document does not take its number.
+    ``type``: the document type; a page that explains a document does not take its number. ``issuers``: the one whose
+    decision it is; a number that does not name it is completed by its name.
     """
     seen: set[str] = set()
-    for fact in _own(reading, explains=type in ("qa", "interpretation", "conclusions", "speech")):
+    for fact in (_of_issuer(reading, fact, issuers) for fact in _own(reading, type)):
         if fact.value not in seen:
             seen |= {fact.value, *fact.value.split(",")}
             yield fact
@@ -60,6 +60,16 @@ def read_numbers(reading: Reading, *, type: str) -> Iterator[Fact]:
                 )
 
 
+_NOBODYS = re.compile(r"(?:行政处罚|行政监管措施|市场禁入)决定书?〔")
+
+
+def _of_issuer(reading: Reading, fact: Fact, issuers: tuple[Fact, ...]) -> Fact:
+    """Return the number of a decision with the name of its body, as the decision itself bears it; a branch stays unsaid."""
+    if len(issuers) != 1 or issuers[0].value.endswith("-branch") or not _NOBODYS.match(fact.value):
+        return fact
+    return replace(fact, value=reading.glossary.preferred(issuers[0].value).zh + fact.value)
+
+
 def covers(span: str, number: str) -> bool:
     """Return whether a range (银罚决字〔2026〕21-23号) holds a single number (银罚决字〔2026〕22号)."""
     whole = _RANGE.fullmatch(span)
@@ -72,14 +82,57 @@ def covers(span: str, number: str) -> bool:
     )
 
 
-def _own(reading: Reading, *, explains: bool) -> Iterator[Fact]:
-    stated = _from_label(reading) or _from_title(reading) or _from_head(reading)
-    if stated is None and not (explains and reading.lang == "zh"):
-        stated = _beside_title(reading) or _announced(reading)
-    if stated is not None:
-        yield stated
+def _own(reading: Reading, type_: str) -> Iterator[Fact]:
+    label = _from_label(reading)
+    stated = [label] if label else _listed(_from_title(reading)) or _from_head(reading)
+    if not stated and reading.lang == "en" and reading.item.column != "news":
+        stated = _listed(_own_reference(reading))
+    if label and reading.source.id == "us-federalregister":
+        stated += [fact for fact in _from_head(reading) if fact.value.startswith("Release No.")][:1]
+    of_others = _OF_OTHERS if reading.lang == "zh" else {"speech"}
+    if not stated and type_ not in of_others:
+        stated = _listed(_beside_title(reading))
+    if not stated and type_ not in of_others - {"consultation"}:
+        stated = _listed(_announced(reading, type_))
+    yield from stated
     if reading.official:
         yield from _registered(reading)
+        if type_ in _DECISIONS:
+            yield from _from_tables(reading)
+
+
+_OF_OTHERS = frozenset(
+    {"qa", "interpretation", "conclusions", "speech", "consultation", "reply_to_proposal", "correction"}
+)
+"""Types whose text gives numbers of other papers only: a draft stands beside the number of what it will replace."""
+_DECISIONS = frozenset({"penalty", "supervisory_measure", "market_ban", "licence"})
+
+
+def _from_tables(reading: Reading) -> Iterator[Fact]:
+    """Every number that has a line or a cell of its own on a page of decisions: one page, several decisions."""
+    if reading.lang == "en":
+        return
+    for part in reading.body:
+        for number in reading.numbers(part):
+            if number.value.endswith("号") and (_alone(reading, part, number) or _in_cell(part, number)):
+                yield reading.fact("document_number", number.value, part, (number.start, number.end))
+
+
+def _in_cell(part: Part, number: Found) -> bool:
+    """Whether a number fills a cell of a table (1 | 甲银行 | 金罚决字〔2026〕3号 | 罚款5万元) or stands behind its label."""
+    before = part.text[max(0, number.start - _LINE_MAX) : number.start]
+    after = part.text[number.end : number.end + _LINE_MAX]
+    cell = _CELL_BEFORE.search(before) and _CELL_AFTER.match(after)
+    return bool(cell or _NUMBER_LABEL.search(before))
+
+
+_CELL_BEFORE = re.compile(r"(?:[|｜\t]| {2}|\u3000)[ \u3000]*$")
+_CELL_AFTER = re.compile(r"[ \u3000]*(?:[|｜\t\n]|$)| {2}|\u3000")
+_NUMBER_LABEL = re.compile(r"(?:处罚)?决定书?(?:文号|编号)[：:]\s{0,3}$")
+
+
+def _listed(fact: Fact | None) -> list[Fact]:
+    return [fact] if fact else []
 
 
 def _from_label(reading: Reading) -> Fact | None:
@@ -101,7 +154,12 @@ def _from_title(reading: Reading) -> Fact | None:
     text = reading.title.text
     for number in reading.numbers(reading.title):
         before, after = text[: number.start].strip(), text[number.end :].strip()
-        opens = not before or (before in "（(【[" and len(before) == 1) or _PAPER_WORD.fullmatch(before)
+        opens = (
+            not before
+            or (before in "（(【[" and len(before) == 1)
+            or _names_paper(reading, before)
+            or (before.endswith("局第") and after.startswith("号"))  # 澳门金融管理局第006/2026-AMCM号通告
+        )
         closes = after in ("", ")", "）", "】", "]") and not re.search(
             r"(?:贯彻|落实|执行|废止|修改|关于|转发|根据)$|\b(?:on|under|to|of|for|with|in|by|and|implementing|amending|supplementing|rescinding|withdrawing)$",
             before,
@@ -118,35 +176,73 @@ def _from_title(reading: Reading) -> Fact | None:
     return None
 
 
-def _from_head(reading: Reading) -> Fact | None:
-    """A number alone on a line near the head of an official text is the document's own."""
-    if not reading.official:
-        return None
+def _own_reference(reading: Reading) -> Fact | None:
+    """The sender's reference at the head of a letter, whatever its shape."""
     for part in reading.body:
-        if part.field == "summary":
-            continue
-        for number in reading.numbers(part):
-            if number.end > _HEAD:
-                break
-            if _alone(part, number) and _may_own(reading, number.value):
-                return reading.fact("document_number", number.value, part, (number.start, number.end))
-        break
+        match = english.OUR_REFERENCE.search(part.text, 0, _HEAD)
+        if match and reading.official and re.search("[0-9]", match["number"]):
+            return reading.fact("document_number", normal_number(match["number"]), part, match.span("number"))
     return None
 
 
-def _alone(part: Part, number: Found) -> bool:
+def _names_paper(reading: Reading, words: str) -> bool:
+    """Whether words before a number only name the paper or its body: Consultation Paper, FINMA."""
+    if english.PAPER_NAME.fullmatch(words):
+        return True
+    return reading.lang == "en" and len(words) <= _LINE_MAX and reading.glossary.body_of(words) is not None
+
+
+def _from_head(reading: Reading) -> list[Fact]:
+    """Numbers alone on a line near the head of an official text are the document's own: the first such line."""
+    if not reading.official:
+        return []
+    for part in reading.body:
+        if part.field == "summary":
+            continue
+        numbers = reading.numbers(part)
+        for place, number in enumerate(numbers):
+            if number.end > _HEAD:
+                break
+            if _may_own(reading, number.value) and _alone(reading, part, number):
+                beside = (n for n in numbers[place:] if _REFERENCES.fullmatch(part.text, number.start, n.end))
+                return [
+                    reading.fact("document_number", n.value, part, (n.start, n.end))
+                    for n in {n.start: n for n in (number, *beside)}.values()
+                ]
+        break
+    return []
+
+
+_HEAD_LINE = re.compile(
+    r"\s*(?:(?:特急|加急|急件|平急|第(?=[0-9]))\s*)?[\[（(]?(?:(?:发文字号|发文文号|编号|(?:被)?(?:行政)?(?:处罚|许可|监管措施)?(?:决定书?)?文\s?号|档号)\s?[:：|]\s?)?"
+)
+_HEAD_LINE_EN = re.compile(rf"[\s\[（(]*{english.HEAD_LABEL}")
+
+
+def _alone(reading: Reading, part: Part, number: Found) -> bool:
     before = part.text[max(0, number.start - _LINE_MAX) : number.start].rpartition("\n")[2]
     after = part.text[number.end : number.end + _LINE_MAX].partition("\n")[0]
-    label = (
-        re.fullmatch(
-            r"\s*[\[（(]?(?:(?:发文字号|(?:被)?(?:行政)?(?:处罚)?(?:决定书?)?文号|档号|(?:Our\s)?Ref(?:erence)?(?:\sNo)?\.?)\s?[:：|]\s?)?",
-            before,
-        )
-        is not None
+    if not (_HEAD_LINE.fullmatch(before) or _HEAD_LINE_EN.fullmatch(before)):
+        name = before.strip().rstrip(":|–—-").strip()
+        if reading.lang == "zh" or not (name and _names_paper(reading, name)):
+            return False
+    after = after.strip()
+    return (
+        after in ("", ")", "）", "]")
+        or after[0] in ";,/|"
+        or _REFERENCE.match(after) is not None
+        or _AFTER_OWN.match(after) is not None
     )
-    return label and (after.strip() in ("", ")", "）", "]") or after.lstrip()[:1] in (*";,/|",))
 
 
+_REFERENCES = re.compile(r"[BGC0-9/ ,;\n]{4,60}")
+_REFERENCE = re.compile(r"[BG][0-9]{1,2}/[0-9]{1,3}C\b")
+"""A second reference of the same circular on its line."""
+_AFTER_OWN = re.compile(r"\s*(?:签发人|[号號](?:通告|传阅文件)\s*$|[（(](?:此件|公开))")
+_ACTS_ON_OTHERS = re.compile(
+    r"修改|修订|废止|修正|转发|延长|延期|更正|勘误|停止执行|失效|解释|贯彻|落实|执行"
+)
+"""Words of a title after which a number beside the named document is that document's, not the paper's own."""
 _NAMED = re.compile(r"《(?P<name>[^《》]{2,120})》\s{0,3}[（(]\s?(?:[^（）()]{0,12}[，、])?")
 
 
@@ -161,6 +257,8 @@ def _beside_title(reading: Reading) -> Fact | None:
             if number is None or not _may_own(reading, number.value):
                 continue
             clause = text[max(0, match.start() - 60) : match.start()].replace("；", "。").rpartition("。")[2]
+            if _ACTS_ON_OTHERS.search(title) or not _recent(reading, number.value):
+                continue
             about = _bare(match["name"]) in title
             if about or (not reading.official and _ISSUED.search(clause) and "根据" not in clause):
                 return reading.fact(
@@ -169,31 +267,58 @@ def _beside_title(reading: Reading) -> Fact | None:
     return None
 
 
-_PAPER_WORD = re.compile(r"(?:Advisory|Bulletin|Circular|Letter|Commission|Council|Guidance|Policy)")
-_PAPER_EN = r"(?:conclusions|circular|consultation|paper|guidance|guidelines?|letter|statement|notice|rules?|bulletin|report|release|order)"
-_ANNOUNCED_EN = re.compile(
-    rf"\b(?:issu|launch|publish|releas|adopt|propos)\w{{0,4}}\b[^.;\n]{{0,100}}\b{_PAPER_EN}\s\((?:[Rr]ef(?:erence)?\.?\s?(?:[Nn]o\.?)?:?\s?)?$"
-    rf"|\b[Tt]he\s(?:[a-z]{{3,12}}\s)?{_PAPER_EN},\s$"
-    r"|\b[Tt]he\s(?:adopting|proposing|extending|final|concept|interpretive|accompanying)\s(?:rule\s)?release\sis\s$"
-    r"|\bis\s(?:made|effected|issued)\s(?:by|in|as|under)\s$"
-)
 _ANNOUNCED_ZH = re.compile(
     r"(?:发出|发布|印发|公布|公示|推出|刊发|刊登|通过|出台)[^。；！？\n]{0,40}?"
     r"(?:通函|通告|公告|通知|文件|指引|指南|办法|规定|规则|新规|信息|决定书|函件|声明)[（(]?(?:档号|文号|编号|参考编号)?[:：]?\s?$"
 )
 
 
-def _announced(reading: Reading) -> Fact | None:
+def _announced(reading: Reading, type_: str) -> Fact | None:
     """The number that a press release or a report gives to what it announces."""
-    words = _ANNOUNCED_ZH if reading.lang == "zh" else _ANNOUNCED_EN
     for part in (reading.title, *reading.body[:2]):
         for number in reading.numbers(part):
-            before = part.text[max(0, number.start - 160) : number.start]
-            if words.search(before) and _may_own(reading, number.value):
+            named = re.match(r"[\u4e00-\u9fff]{2,12}书\s?[（(]", part.text[number.start : number.end])
+            begin = number.start + (named.end() if named else 0)
+            before = part.text[max(0, begin - 160) : begin]
+            if not _may_own(reading, number.value) or not _recent(reading, number.value):
+                continue
+            if type_ == "conclusions" and english.CONSULTS.match(number.value):
+                continue
+            if _ANNOUNCED_ZH.search(before) if reading.lang == "zh" else _announced_en(reading, part, number):
                 return reading.fact(
                     "document_number", number.value, part, (number.start, number.end), confidence=0.9
                 )
     return None
+
+
+_NEWS_SENTENCES = 2
+
+
+def _announced_en(reading: Reading, part: Part, number: Found) -> bool:
+    first, last = sentence_at(part, number.start)
+    before = part.text[max(0, number.start - 160) : number.start]
+    if english.PAPER_OPENS.search(before) and english.SAYS_ITSELF.match(part.text, number.end):
+        return True
+    opening = part.field == "title" or sentence_number(part, number.start) < _NEWS_SENTENCES
+    right_before = opening and english.ISSUED_RIGHT_BEFORE.search(before[-(number.start - first) :])
+    further = opening and english.ANNOUNCED_FURTHER.search(before)
+    if not right_before and not further and not english.ANNOUNCED.search(before):
+        return False
+    if further and re.match("Regulation|Directive|Decision", number.value):
+        return False
+    published = reading.item.published
+    year = english.YEAR.search(number.value)
+    if year and published and published.day.year - int(year.group()) > english.OLDEST:
+        return False
+    told = list(english.PAST.finditer(part.text, first, number.start))
+    told += english.PAST.finditer(part.text, number.end, last)
+    return not any(published is None or _other_day(m.group(), published.day) for m in told)
+
+
+def _other_day(words: str, day: date) -> bool:
+    """Whether words of time mean another day than this."""
+    written = re.search(EN_DATE, words)
+    return written is None or parse_date(written.group()) != day
 
 
 def _registered(reading: Reading) -> Iterator[Fact]:
@@ -211,10 +336,20 @@ def _registered(reading: Reading) -> Iterator[Fact]:
         )
 
 
+def _recent(reading: Reading, value: str) -> bool:
+    """Whether the year in a number is that of the publication or the year before; what is older was there already."""
+    year = re.search(r"〔([0-9]{4})〕", value)
+    published = reading.item.published
+    return year is None or published is None or int(year[1]) >= published.day.year - 1
+
+
 def _bare(text: str) -> str:
     return re.sub(r"[\s《》〈〉“”]+", "", text)
 
 
 def _may_own(reading: Reading, value: str) -> bool:
     """Chinese numbers always; of the others only the series that number documents, not laws or dockets."""
-    return bool(re.search("[号號]$", value)) or _OWNABLE.search(value) is not None
+    by = english.OF_SOURCE.get(value[:2], reading.source.id)
+    return bool(re.search("[号號]$", value)) or (
+        english.OWNABLE.search(value) is not None and by == reading.source.id
+    )

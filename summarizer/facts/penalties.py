@@ -10,57 +10,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import zip_longest
 
-from dibao.store import Fact, Penalty, Sanction, penalty_value
+from dibao.store import Fact, Penalty, penalty_value
 
-from .amounts import find_amounts
-from .bodies import resolve
-from .days import parse_date
-from .numbers import find_numbers
-from .penalties_en import FIRM, read_english
+from .penalties_en import read_english
+from .penalty_tables import Placed, read_tables
 from .reading import Part, Reading
+from .sanctions import (
+    CLAUSE,
+    is_person,
+    name_and_role,
+    parties_of,
+    party_like,
+    sanctions,
+    shares,
+    surely_party,
+)
 from .scan import near
 
-TYPES = frozenset({"penalty", "enforcement", "market_ban", "supervisory_measure"})
+TYPES = frozenset({"penalty", "enforcement", "market_ban", "supervisory_measure", "notification_of_results"})
 _MOST = 200
-# The first that fits a table's label decides what its value is.
-_COLUMNS = (
-    ("skip", re.compile(r"法定代表人|公示|备注|序号|证件|信用代码|性别|年龄|住所|地址|单位$")),
-    ("number", re.compile(r"文号|决定书号|案号")),
-    ("authority", re.compile(r"机关|机构名称|作出单位")),
-    ("date", re.compile(r"日期|时间")),
-    ("basis", re.compile(r"依据")),
-    ("violation", re.compile(r"违法|违规|案由|事实")),
-    ("sanction", re.compile(r"(?:处罚|决定)内容|处罚决定|处罚结果|处罚种类|处罚措施|行政处罚$|监管措施")),
-    ("party", re.compile(r"当事人|被处罚|被罚|名称|姓名")),
-)
-_FEWEST_BARS = 3
-"""A table with a row for each party has four columns at least."""
-_ROW_SPLIT = re.compile(r"\s*\|\s*")
-_EMPTY = re.compile(r"[\s\-—–－/／无]*")
-_LABEL_LINE = re.compile(r"^(?P<label>[^|：:\n]{2,24})\s?[|：:]\s?(?P<value>[^\n]*)$", re.MULTILINE)
-_MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("warning", re.compile(r"警告")),
-    ("public_criticism", re.compile(r"通报批评")),
-    ("reprimand", re.compile(r"谴责")),
-    ("correction", re.compile(r"责令(?:[^，。；]{0,8})?改正")),
-    ("suspension", re.compile(r"停业整顿|责令停业|暂停[^，。；]{2,30}(?:业务|资格|许可)|责令停止接受新业务")),
-    ("revocation", re.compile(r"吊销[^，。；]{0,20}(?:许可证|执照|资格|牌照)")),
-    ("disqualification", re.compile(r"(?:取消|撤销)[^，。；]{0,24}(?:任职资格|从业资格|任职)")),
-    ("industry_ban", re.compile(r"禁止[^，。；]{0,24}从事[^，。；]{2,16}(?:工作|业务|行业)|(?:禁止|终身)(?:进入|从事)[^，。；]{0,10}(?:业|行业)")),
-    ("market_ban", re.compile(r"市场禁入")),
-)  # fmt: skip
-_MONEY_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("total", re.compile(r"(?:罚没(?:款|金额)?|合计|共计|共罚没)[^，。；0-9]{0,6}$")),
-    ("confiscation", re.compile(r"(?:没收|追缴)[^，。；0-9]{0,16}$")),
-    ("fine", re.compile(r"(?:罚款|处罚金|处以|罚金|罚)(?:，(?:金额)?计)?[^，。；0-9]{0,8}$")),
-)
-_FINE_AFTER = re.compile(r"^\s?(?:的)?(?:人民币)?罚(?:款|金)")
-_CLAUSE = re.compile(
-    r"对(?P<party>[^，。；：、\n对]{2,60}?)(?:[（(](?P<role>[^（）()]{2,60})[)）])?(?:，|、)?"
-    r"(?P<what>(?:处以|并处|处|罚|责令|给予|采取|警告|通报|没收|予以|作出|终身|禁止|取消|吊销|暂停|合计)[^；。\n]{0,200})"
-)
 _DEALT = r"(?:处以|处|罚|责令|警告|没收|谴责|通报批评|给予|采取|暂停|撤销|取消|吊销)"
 _PASSIVE = re.compile(
     r"(?P<party>[\u4e00-\u9fffA-Za-z（）()·&. ]{2,40}?(?:公司|银行|支行|分行|基金|企业|中心|协会|事务所|集团|Limited|Ltd|LLC|Inc\.?|LP))"
@@ -69,25 +40,23 @@ _PASSIVE = re.compile(
     rf"|(?P<role>(?:时任|现任)[^，。；\n]{{0,20}}?(?:董事长|总经理|行长|副行长|总裁|董事|经理|主任|财务总监|负责人))(?P<person>[\u4e00-\u9fff]{{2,3}}?)(?:也|亦)?被(?P<what2>{_DEALT}[^；。，\n]{{0,80}})"
 )
 _BY = re.compile("被")
-_PERSON_ZH = re.compile(r"[\u4e00-\u9fff某·×＊*]{2,4}(?:[、和及][\u4e00-\u9fff某·×＊*]{2,4}){0,9}")
-_FIRM = re.compile(
-    r"公司|银行|支行|分行|企业|合伙|中心|基金|集团|协会|事务所|联社|信用社|机构|单位|工厂|商行|社$|厂$|店$|部$"
-    r"|(?:科技|证券|保险|信托|期货|支付|网络|传媒|控股|租赁|医药|能源|地产)$"
+_OBJECT = re.compile(
+    r"(?P<what>(?:没收|给予|责令|罚没|处以|警告)(?P<party>[^，。；：、\n0-9《》]{2,40}?)"
+    r"(?:的?违法所得|(?:给予)?警告|(?:限期)?改正|公开谴责|通报批评|罚款|市场禁入)[^。；\n]{0,200})"
 )
-_ROLE = re.compile(
-    r"(?P<name>[^（）()]{2,40})[（(](?P<role>(?:时任|现任|原任|系|任|担任)[^（）()]{2,80}(?:[（(][^（）()]{1,30}[)）][^（）()]{0,30})?)[)）]"
+"""没收甲某违法所得…，并处以…罚款: the party stands between the measure and its word."""
+_DECIDED = re.compile(
+    r"(?:决定|如下)(?:如下)?[：:，]?\s{0,3}|^[ \u3000]{0,6}(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）]|[0-9]{1,2}[.．、])\s?",
+    re.MULTILINE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A labelled value of a table and where its line stands."""
-
-    what: str
-    label: str
-    value: str
-    start: int
-    end: int
+_PARTY_LINE = re.compile(
+    r"^[ \u3000]{0,6}(?:当事人|被处罚人|被处罚单位|受处罚人)(?:[一二三四五六七八九十0-9]{1,2})?(?:姓名|名称)?[：:]\s?(?P<name>[^，。；：、\n（(]{2,40})",
+    re.MULTILINE,
+)
+_OPERATIVE = re.compile(
+    r"决定(?:如下)?[：:，]?\s{0,3}(?P<what>(?:给予|处以|处|责令|没收|并处|对(?:你|其|当事人|该)[^，。；]{0,6}?(?:给予|处以|处|责令|没收))[^。\n]{0,300})"
+)
+_YOU = re.compile(r"(?:你|该|其|当事人|上述)(?:公司|单位|行|人|机构|企业|所)?")
 
 
 def read_penalties(reading: Reading, types: tuple[Fact, ...], said: tuple[Fact, ...]) -> Iterator[Fact]:
@@ -105,12 +74,20 @@ def read_penalties(reading: Reading, types: tuple[Fact, ...], said: tuple[Fact, 
             if (penalty.sanctions or penalty.number) and found < _MOST:
                 found += 1
                 penalty = _completed(penalty, said) if reading.official else penalty
+                penalty = replace(penalty, party=_as_written(reading, part, span, penalty.party))
                 yield reading.fact(
                     "penalty", penalty_value(penalty), part, span, shown=penalty.party,
                     confidence=1.0 if reading.official else 0.8,
                 )  # fmt: skip
         if found:
             return
+
+
+def _as_written(reading: Reading, part: Part, span: tuple[int, int], party: str) -> str:
+    """Return a party in the characters of its source: a text in Traditional ones is searched in Simplified."""
+    at = part.text.find(party, span[0], span[1])
+    whole = reading.item.field_text(part.field)
+    return party if at < 0 else whole[at : at + len(party)]
 
 
 def _completed(penalty: Penalty, said: tuple[Fact, ...]) -> Penalty:
@@ -126,183 +103,120 @@ def _completed(penalty: Penalty, said: tuple[Fact, ...]) -> Penalty:
     )
 
 
-def _penalties(reading: Reading, part: Part) -> Iterator[tuple[tuple[int, int], Penalty]]:
+def _penalties(reading: Reading, part: Part) -> Iterator[Placed]:
     if reading.lang == "en":
         yield from read_english(reading, part)
         return
-    tables = list(_wide(reading, part)) or list(_labelled(reading, part))
-    yield from tables or _prose(reading, part)
-
-
-# Tables
-
-
-def _what(label: str) -> str:
-    bare = re.sub(r"\s+", "", label)
-    return next((what for what, pattern in _COLUMNS if pattern.search(bare)), "")
-
-
-def _wide(reading: Reading, part: Part) -> Iterator[tuple[tuple[int, int], Penalty]]:
-    """One row for each party under a line of headers; a cell left empty repeats the one above."""
-    if part.text.count("|") < _FEWEST_BARS:
-        return
-    header: list[str] = []
-    above: dict[str, str] = {}
-    at = 0
-    for line in part.text.splitlines(keepends=True):
-        start, at = at, at + len(line)
-        bare = line.rstrip()
-        if bare.count("|") < _FEWEST_BARS:
-            header = [] if bare else header
-            continue
-        cells = _ROW_SPLIT.split(bare.strip())
-        kinds = [_what(cell) for cell in cells]
-        if (
-            len(cells) > _FEWEST_BARS
-            and len({k for k in kinds if k not in ("", "skip")}) >= 3
-            and "party" in kinds
-        ):
-            header, above = kinds, {}
-        elif header and len(cells) == len(header):
-            row = {kind: cell for kind, cell in zip(header, cells, strict=True) if not _EMPTY.fullmatch(cell)}
-            for kind in ("number", "authority", "date", "basis"):
-                if kind in header:
-                    row.setdefault(kind, above.get(kind, ""))
-            above = row
-            if row.get("party"):
-                yield (start, start + len(bare)), _penalty(reading, row["party"], row)
-        elif bare:
-            header = []
-
-
-def _labelled(reading: Reading, part: Part) -> Iterator[tuple[tuple[int, int], Penalty]]:
-    """Tables of labels and values, several on one page: a label that comes again begins the next one."""
-    record: list[_Cell] = []
-    for cell in _cells(part):
-        if any(seen.label == cell.label for seen in record):
-            yield from _record(reading, record)
-            record = []
-        record.append(cell)
-    yield from _record(reading, record)
-
-
-def _cells(part: Part) -> Iterator[_Cell]:
-    for match in _LABEL_LINE.finditer(part.text):
-        label, value = match["label"].strip(), match["value"].strip()
-        # 被处罚当事人 | 个人姓名 | 蒋某: the middle cell is the label.
-        if value.count("|") == 1:
-            label, value = (piece.strip() for piece in value.split("|"))
-        what = _what(label)
-        if what and "|" not in value:
-            yield _Cell(what, re.sub(r"\s+", "", label), value, match.start(), match.end())
-
-
-def _record(reading: Reading, cells: list[_Cell]) -> Iterator[tuple[tuple[int, int], Penalty]]:
-    row: dict[str, str] = {}
-    parties: list[str] = []
-    for cell in cells:
-        if cell.what == "party" and not _EMPTY.fullmatch(cell.value):
-            parties += [name for name in re.split(r"[；;\n]", cell.value) if name.strip()]
-        elif cell.what not in ("skip", "party") and not _EMPTY.fullmatch(cell.value):
-            row.setdefault(cell.what, cell.value)
-    if not parties or not ({"sanction", "number"} & row.keys()):
-        return
-    span = (cells[0].start, cells[-1].end)
-    clauses = {m["party"].strip(): m["what"] for m in _CLAUSE.finditer(row.get("sanction", ""))}
-    if clauses:
-        row["sanction"] = ""
-    for party in parties:
-        name = _ROLE.sub(r"\g<name>", party).strip()
-        # A sanction that names parties, short or in full, holds for those; one that names none holds for all.
-        own = next((what for who, what in clauses.items() if who in name or name in who), None)
-        yield span, _penalty(reading, party, row if own is None else {**row, "sanction": own})
-
-
-def _penalty(reading: Reading, party: str, row: dict[str, str]) -> Penalty:
-    """Make the record of one row. ``row``: values by what they are."""
-    name, role = _name(party)
-    authority = resolve(reading, row["authority"]) if row.get("authority") else None
-    day = parse_date(row["date"]) if row.get("date") else None
-    numbers = find_numbers(row.get("number", ""), reading.glossary)
-    return Penalty(
-        party=name,
-        role=role,
-        person=_is_person(name),
-        sanctions=sanctions(row.get("sanction", ""), reading.source.jurisdiction),
-        violation=row.get("violation", ""),
-        basis=row.get("basis", ""),
-        authority=authority.id if authority else "",
-        number=numbers[0].value if numbers else row.get("number", ""),
-        date=day.isoformat() if day else "",
-    )
-
-
-def _name(party: str) -> tuple[str, str]:
-    match = _ROLE.fullmatch(party.strip())
-    return (match["name"].strip(), match["role"].strip()) if match else (party.strip(), "")
-
-
-def _is_person(name: str) -> bool:
-    if re.search("[\u4e00-\u9fff]", name):
-        return not _FIRM.search(name) and _PERSON_ZH.fullmatch(re.sub(r"\s+", "", name)) is not None
-    return not FIRM.search(name) and len(name.split()) <= 4 and len(name) > 3
-
-
-def sanctions(text: str, jurisdiction: str) -> tuple[Sanction, ...]:
-    """Return the measures that a Chinese text of punishment states, in its order, amounts with their measure."""
-    found: list[tuple[int, Sanction]] = [
-        (match.start(), Sanction(key=key))
-        for key, pattern in _MEASURES
-        for match in [pattern.search(text)]
-        if match
-    ]
-    for start, end, value in find_amounts(text, jurisdiction):
-        if value.startswith(("PCT ", "BP ")):
-            continue
-        before = text[max(0, start - 30) : start]
-        key = "fine" if _FINE_AFTER.match(text[end : end + 10]) else ""
-        key = key or next((key for key, pattern in _MONEY_BEFORE if pattern.search(before)), "")
-        if key:
-            found.append((start, Sanction(key=key, amount=value)))
-    if "没收" in text and not any(s.key == "confiscation" for _, s in found):
-        found.append((text.index("没收"), Sanction(key="confiscation")))
-    return tuple(dict.fromkeys(sanction for _, sanction in sorted(found, key=lambda f: f[0])))
+    yield from list(read_tables(reading, part)) or _prose(reading, part)
 
 
 # Prose
 
 
-def _prose(reading: Reading, part: Part) -> Iterator[tuple[tuple[int, int], Penalty]]:
+def _prose(reading: Reading, part: Part) -> Iterator[Placed]:
     """Clauses of a decision (对甲公司给予警告，并处以…罚款) and of reports (甲公司因…被罚款…)."""
     basis = re.search(
         r"(?:依据|根据)(?P<basis>《[^《》]{2,60}》第[^，。；\n]{1,60}?)(?:的?规定)?[，,]", part.text
     )
-    seen: set[str] = set()
-    for matches in (_CLAUSE.finditer(part.text), near(_PASSIVE, part.text, _BY, before=300, after=200)):
-        for match in matches:
-            found = match.groupdict()
-            measures = sanctions(found["what"] or found.get("what2") or "", reading.source.jurisdiction)
-            name = found["party"] or found.get("person") or ""
-            name = re.sub(r"^.*?(?:获悉|公布|宣布|决定|一是|二是|其中)", "", name).strip(" ，、")
-            if not measures or len(name) < 2 or name in seen or not _party_like(name):
+    for clauses in (_cases, _clauses, _objects, _abroad, _passive, _alone):
+        seen: set[str] = set()
+        for span, party, role, what in clauses(part):
+            measures = sanctions(what, reading.source.jurisdiction)
+            if not measures or len(party) < 2 or party in seen or not party_like(party):
                 continue
-            seen.add(name)
+            seen.add(party)
             penalty = Penalty(
-                party=name,
-                role=found["role"] or "",
-                person=_is_person(name),
+                party=party,
+                role=role,
+                person=is_person(party),
                 sanctions=measures,
                 basis=basis["basis"] if basis else "",
             )
-            yield match.span(), penalty
+            yield span, penalty
         if seen:
             return
 
 
-def _party_like(name: str) -> bool:
-    return bool(
-        _FIRM.search(name)
-        or "某" in name
-        or FIRM.search(name)
-        or re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", name)
-    )
+_Said = tuple[tuple[int, int], str, str, str]
+"""Place, party, role and the words of the punishment."""
+_BEFORE_NAME = re.compile(r"^.*?(?:获悉|公布|宣布|决定|一是|二是|其中)")
+
+
+_CASE = re.compile(
+    r"^[ \u3000]{0,6}(?:案例|典型案例)?[（(]?[一二三四五六七八九十0-9]{1,3}[)）：:、.．]\s?(?P<party>[^\n。，：]{2,40}?(?:公司|银行|支行|分行|企业|中心|[\u4e00-\u9fff]某{1,2}))"
+    r"(?!分公司|股份|有限|分行|支行)[^\n。]{0,40}案[ \u3000]{0,6}$",
+    re.MULTILINE,
+)
+_CASE_LINE = re.compile(r"案[ \u3000]{0,6}$", re.MULTILINE)
+_PUNISHED = re.compile(r"(?:处以?|给予|责令|没收)[^。\n]{0,200}")
+_CASE_LENGTH = 1500
+
+
+def _cases(part: Part) -> Iterator[_Said]:
+    """Cases that are told one after the other, each under a heading with its party: 案例1：甲公司逃汇案."""
+    heads = list(_CASE.finditer(part.text)) if _CASE_LINE.search(part.text) else []
+    for head, following in zip_longest(heads, heads[1:]):
+        end = min(following.start() if following else len(part.text), head.end() + _CASE_LENGTH)
+        what = _PUNISHED.search(part.text, head.end(), end)
+        if what:
+            party = re.sub(r"^[\u4e00-\u9fff]{2,3}籍", "", head["party"])
+            yield (head.start(), what.end()), party, "", what.group()
+
+
+def _clauses(part: Part) -> Iterator[_Said]:
+    only = _only_party(part)
+    for match in CLAUSE.finditer(part.text):
+        names = parties_of(match["party"])
+        for name, what in zip(names, shares(len(names), match["what"]), strict=True):
+            party, role = name_and_role(name)
+            party = _BEFORE_NAME.sub("", party).strip(" ，、")
+            if _YOU.fullmatch(party):
+                party = only
+            yield match.span(), party, role, what
+
+
+def _objects(part: Part) -> Iterator[_Said]:
+    known = {match["name"].strip() for match in _PARTY_LINE.finditer(part.text)}
+    for decided in _DECIDED.finditer(part.text):
+        match = _OBJECT.match(part.text, decided.end())
+        if match and (match["party"] in known or surely_party(match["party"])):
+            yield match.span(), match["party"], "", match["what"]
+
+
+_FIRM_NAME = r"[\u4e00-\u9fffA-Za-z·&. ]{2,36}?(?:公司|银行|证券|保险|基金|信托|期货)"
+_ABROAD = re.compile(
+    rf"(?P<what>谴责(?P<party>{_FIRM_NAME})(?!股份|有限)(?:[（(][^（）()\n]{{1,20}}[)）])?(?:及|并|，|、)[^。\n]{{0,120}})"
+    r"|(?P<what2>(?:暂时吊销|撤销|吊销)(?P<party2>[\u4e00-\u9fff]{2,4})的牌照)"
+    rf"|^(?P<party3>{_FIRM_NAME})(?!股份|有限)(?:违反|办理|未|因|经查)[^。\n]{{0,200}}?(?P<what3>核?处(?:以)?新台币[^。\n]{{0,80}}罚锾[^。\n]{{0,60}})",
+    re.MULTILINE,
+)
+"""Hong Kong's and Taiwan's sentences: 谴责甲公司并处以罚款, 撤销某人的牌照, 甲银行违反…，核处新台币…罚锾."""
+
+
+def _abroad(part: Part) -> Iterator[_Said]:
+    if not any(word in part.text for word in ("谴责", "牌照", "罚锾")):
+        return
+    for match in _ABROAD.finditer(part.text):
+        party = match["party"] or match["party2"] or match["party3"]
+        yield match.span(), party, "", match["what"] or match["what2"] or match["what3"]
+
+
+def _passive(part: Part) -> Iterator[_Said]:
+    for match in near(_PASSIVE, part.text, _BY, before=300, after=200):
+        name = match["party"] or match["person"] or ""
+        name = _BEFORE_NAME.sub("", name).strip(" ，、")
+        yield match.span(), name, match["role"] or "", match["what"] or match["what2"] or ""
+
+
+def _alone(part: Part) -> Iterator[_Said]:
+    """The one party of a decision that says 我局决定：给予警告 without its name."""
+    only = _only_party(part)
+    match = _OPERATIVE.search(part.text) if only else None
+    if match:
+        yield match.span("what"), only, "", match["what"]
+
+
+def _only_party(part: Part) -> str:
+    """Return whom the heading of a decision names, empty when it names several or nobody."""
+    names = {match["name"].strip() for match in _PARTY_LINE.finditer(part.text)}
+    return names.pop() if len(names) == 1 else ""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dibao.store import Fact
 
 from .reading import Reading
-from .scan import near
+from .scan import blanked, near
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = r"[\u4e00-\u9fff·](?:[ \u3000]{0,3}[\u4e00-\u9fff·]){1,3}"
@@ -21,11 +21,13 @@ _NAMES = rf"{_NAME}(?:[ \u3000]{{0,3}}[、,，/][ \u3000]{{0,3}}{_NAME}){{0,4}}"
 _CONTACT_ZH = re.compile(
     r"(?:承[ \u3000]{0,3}办|经[ \u3000]{0,3}办|联[ \u3000]{0,3}系|联[ \u3000]{0,3}络|聯[ \u3000]{0,3}[絡系]|"
     r"承[ \u3000]{0,3}辦|签[ \u3000]{0,3}发|填[ \u3000]{0,3}表|(?<!\S)[负負][ \u3000]{0,3}[责責])"
-    rf"[ \u3000]{{0,3}}人[ \u3000]{{0,3}}(?:姓名)?[ \u3000]{{0,3}}[:：][ \u3000]{{0,3}}(?P<name>{_NAMES})"
-    r"(?![\u4e00-\u9fff])"
+    rf"[ \u3000]{{0,3}}人[ \u3000]{{0,3}}(?:员)?(?:姓名)?(?:[及和与、/]?(?:联系|聯絡)?(?:电话|電話|方式|邮箱))?[ \u3000]{{0,3}}[:：][ \u3000]{{0,3}}(?P<name>{_NAMES})"
+    r"(?:先生|女士|小姐|同志|老师)?(?![\u4e00-\u9fff])"
 )
 # 负责人 must open its line: "有关负责人：稳中求进" in a headline names nobody.
-_OFFICE = re.compile(r"[处處部室科司局厅廳会會行]$|中心|公司|办公|委员|银行|同上|详见|附后")
+_OFFICE = re.compile(
+    r"^(?:先生|女士|小姐|同志|老师)$|[处處部室科司局厅廳会會行]$|中心|公司|办公|委员|银行|同上|详见|附后"
+)
 _CONTACT_EN = re.compile(
     r"\b(?:FOR FURTHER INFORMATION,? CONTACT|(?:Media |Press )?[Cc]ontact(?: person)?|Contact officer)"
     r"\s{0,3}:\s{0,3}(?P<name>(?:M[rs]s?\.? |Dr\.? )?[A-Z][a-z'’-]{1,20}(?: [A-Z]\.?)?(?: [A-Z][A-Za-z'’-]{1,20}){1,2})"
@@ -46,9 +48,12 @@ _PHONE = re.compile(
 )
 _LABELLED = re.compile(
     r"(?:电[ \u3000]{0,3}话|電話|手机|传[ \u3000]{0,3}真|傳真|热线|(?<![A-Za-z])(?:[Tt]el(?:ephone)?|[Pp]hone|[Ff]ax|[Mm]obile))"
-    r"(?:号码|號碼| [Nn]o| [Nn]umber)?[ \u3000]{0,3}[.:：][ \u3000]{0,3}"
+    r"(?:号码|號碼| [Nn]o| [Nn]umber)?[ \u3000]{0,3}(?:[.:：]|[为為是]|(?=[ \u3000]))[ \u3000]{0,3}"
     r"(?:[\u4e00-\u9fff]{1,16}[ \u3000]{0,3})?"  # the office that answers: 电话：科技司 010-…
     r"(?P<value>[(（+]?[0-9][0-9()（） \-—–－―、/]{4,40}[0-9])"
+)
+_CALLED = re.compile(
+    r"(?:致电|致電|拨打|撥打|來電|来电|电联)[ \u3000]{0,3}(?P<value>[(（+]?[0-9][0-9()（） \-—–－]{5,20}[0-9])(?![0-9年月日%％])"
 )
 _ACCOUNT = re.compile(
     r"(?:微信|QQ|WeChat)(?:号|群|ID)?[ \u3000]{0,3}[:：][ \u3000]{0,3}(?P<value>[A-Za-z0-9_-]{5,30})"
@@ -85,17 +90,7 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield what is private, also what only shows once its neighbour is gone (a name with a number right behind)."""
     while found := list(_plain(text)):
         yield from found
-        text = _blanked(text, _union((start, end) for start, end, _ in found))
-
-
-def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return the text, as long as before, with these sorted spans left blank."""
-    pieces: list[str] = []
-    at = 0
-    for start, end in spans:
-        pieces += [text[at:start], " " * (end - start)]
-        at = end
-    return "".join((*pieces, text[at:]))
+        text = blanked(text, _union((start, end) for start, end, _ in found))
 
 
 def _plain(text: str) -> Iterator[tuple[int, int, str]]:
@@ -112,6 +107,7 @@ def _plain(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern, trigger, group, what in (
         (_IDENTITY, _LONG_FIGURE, 0, "identity"),
         (_LABELLED, _PHONE_WORD, "value", "phone"),
+        (_CALLED, _CALL_WORD, "value", "phone"),
         (_PHONE, _FIGURES, 0, "phone"),
         (_ACCOUNT, _ACCOUNT_WORD, "value", "account"),
     ):
@@ -121,9 +117,10 @@ def _plain(text: str) -> Iterator[tuple[int, int, str]]:
 
 _AT = re.compile("[@＠]")
 _LONG_FIGURE = re.compile(r"[0-9][0-9]{16}")
-_PHONE_WORD = re.compile(r"电|電|手机|传|傳|热线|[Tt]el|[Pp]hone|[Ff]ax|[Mm]obile")
+_PHONE_WORD = ("电", "電", "手机", "传", "傳", "热线", "Tel", "tel", "hone", "Fax", "fax", "obile")
+_CALL_WORD = re.compile("[致拨撥來来电][电電打联]")
 _FIGURES = re.compile(r"[0-9][0-9]{2,3}[-—–－―‐‑ )）.]{1,4}\(?[0-9]{2}|[1][3-9][0-9]{9}|[+][1-9]|[0][0-9]{9}")
-_ACCOUNT_WORD = re.compile(r"微信|QQ|WeChat")
+_ACCOUNT_WORD = ("微信", "QQ", "WeChat")
 
 
 def _union(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

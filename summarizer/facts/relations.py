@@ -31,7 +31,7 @@ _GENERIC = re.compile(
     r"(?:暂行|试行|管理|实施|指导|本|该)?(?:办法|规定|决定|规划|方案|意见|通知|公告|细则|条例|规则|指引|计划|标准|目录|清单|措施|制度|协议|纲要)"
 )
 _SUFFIX = re.compile(
-    r"[（(][^（）()]{0,30}[)）]$|(?:19|20)[0-9]{2}年?(?:版|修订)?$|[0-9]{4}[-—–][0-9]{4}年?$"
+    r"第[0-9一二三四五六七八九十]{1,4}号(?:\s?[-—–]{1,2}[^《》]{2,60})?$|[（(][^（）()]{0,30}[)）]$|(?:19|20)[0-9]{2}年?(?:版|修订)?$|[0-9]{4}[-—–][0-9]{4}年?$"
 )
 _NUMBER_NEXT = re.compile(r"\s{0,3}[（(]\s?")
 # In a list of titles the verb stands after the last one.
@@ -48,13 +48,16 @@ _Cue = tuple[FactKind, re.Pattern[str] | None, re.Pattern[str] | None]
 _ZH: tuple[_Cue, ...] = (
     ("replaces", re.compile(r"(?:代替|取代|替代)[^。；！？《》]{0,12}$"), None),
     ("repeals", re.compile(r"(?:废止|宣布失效|停止执行)[^。；！？《》]{0,12}$"), None),
-    ("repeals", None, re.compile(r"^[^。；！？《》]{0,40}?(?:同时废止|予以废止|即行废止|停止执行|自行失效|不再执行|废止|宣布失效)")),
+    ("repeals", None, re.compile(r"^(?![^。；！？《》]{0,30}(?:不一致|相抵触|抵触|第[一二三四五六七八九十百零0-9]{1,6}[条款项]|继续有效|不予|除外))[^。；！？《》]{0,40}?(?:同时废止|予以废止|即行废止|停止执行|停止适用|终止执行|[自即]行失效|不再执行|不再适用|不再施行|废止|宣布失效)")),
     ("extends", re.compile(r"延长[^。；！？《》]{0,12}$"), re.compile(r"^[^。；！？《》]{0,16}(?:期限|时间|有效期)")),
-    ("extends", None, re.compile(r"^[^。；！？《》]{0,24}(?:期限|时间|有效期)[^。；！？《》]{0,16}延长")),
+    ("extends", None, re.compile(r"^[^。；！？《》]{0,24}(?:期限|时间|有效期)[^。；！？《》]{0,16}(?:延长|延续|顺延|延至)")),
+    ("extends", None, re.compile(r"^[^。；！？《》]{0,40}(?:延续|继续)(?:执行|实施|施行|有效)(?:至|到)")),
     ("corrects", re.compile(r"(?:更正|勘误)[^。；！？《》]{0,8}$"), None),
+    ("corrects", None, re.compile(r"^[^。；！？《》]{0,100}?(?:现予以?更正|更正为|更正如下|现更正)")),
     ("amends", re.compile(r"(?:修改|修订|修正)[^。；！？《》]{0,8}$|(?:对|将)\s?$"), re.compile(r"^[^。；！？《》]{0,20}(?:作(?:出)?如下修改|予以修改|进行修改|作出修改)|^的决定")),
     ("amends", re.compile(r"关于(?:修改|修订)\s?$"), None),
-    ("amends", None, re.compile(r"^第[一二三四五六七八九十百零0-9]{1,6}条[^。；！？《》]{0,20}修改为")),
+    ("amends", None, re.compile(r"^(?:中的?)?第[一二三四五六七八九十百零0-9]{1,6}[条款项章][^。！？《》]{0,80}?(?:修改为|改为|修改|删去|删除|废止|停止执行)")),
+    ("amends", re.compile(r"(?:删去|删除|在)\s?$"), re.compile(r"^(?:中的?)?第[一二三四五六七八九十百零0-9]{1,6}[条款项章](?:[^。；！？《》]{0,24}?(?:后|中)?增加|[^。！？《》]{0,24}[。；]?)")),
     ("implements", re.compile(r"为(?:了)?(?:更好)?(?:实施|执行)[^。，；！？《》]{0,6}$"), None),
     ("implements", re.compile(r"(?:贯彻落实|贯彻执行|贯彻|落实|细化)(?:好)?[^。，；！？《》]{0,6}$"), None),
     ("implements", re.compile(r"(?:根据|依据|依照|按照)[^。；！？]{0,120}$"), re.compile(r"^[^。；！？]{0,160}?[，,][^，。；！？]{0,30}?(?:制定|起草|修订)(?:了|本|《)")),
@@ -63,13 +66,13 @@ _IS = r"(?:is|are|was|were|will be|shall be|has been|have been)(?: hereby)?"
 _EN: tuple[_Cue, ...] = (
     ("extends", re.compile(r"\b(?:exten(?:ds?|ded|ding|sion)|reopen(?:s|ed|ing)?|(?:delay|postpon)(?:e?s|e?d|ing)?)\b(?! by)[^.;]{0,140}$", re.I), None),
     ("extends", None, re.compile(rf"^[^.;]{{0,80}}\b{_IS} (?:extended|reopened|delayed|postponed)\b", re.I)),
-    ("repeals", re.compile(r"\b(?:rescind(?:s|ing|ed)?|rescission of|repeal(?:s|ing|ed)?|withdraw(?:s|ing|al of|n)?|revok(?:e|es|ed|ing)|revocation of)\b(?! by)[^.;]{0,120}$", re.I), None),
-    ("repeals", None, re.compile(rf"^[^.;]{{0,60}}\b(?:{_IS} (?:rescinded|repealed|withdrawn|revoked|no longer in (?:effect|force))|ceases? to (?:apply|have effect)|no longer appl(?:y|ies))\b(?! by)", re.I)),
+    ("repeals", re.compile(r"\b(?:rescind(?:s|ing|ed)?|rescission of|repeal(?:s|ing|ed)?|withdraw(?:s|ing|al of|n)?|revok(?:e|es|ed|ing)|revocation of|cancel(?:s|led|ling)?|cancellation of)\b(?! by)[^.;]{0,120}$", re.I), None),
+    ("repeals", None, re.compile(rf"^[^.;]{{0,60}}\b(?:{_IS} (?:rescinded|repealed|withdrawn|revoked|cancelled|canceled|no longer in (?:effect|force))|ceases? to (?:apply|have effect)|no longer appl(?:y|ies))\b(?! by)", re.I)),
     ("replaces", re.compile(r"\b(?:replac(?:e|es|ing)|supersed(?:e|es|ing)|in place of|takes? the place of)\b[^.;]{0,100}$", re.I), None),
     ("replaces", None, re.compile(rf"^[^.;]{{0,60}}\b{_IS} (?:superseded|replaced)\b(?! by (?!this|these|the present))", re.I)),
     ("corrects", re.compile(r"\bcorrect(?:s|ing|ions?|ed)?\b(?! by)[^.;]{0,140}$", re.I), None),
     ("amends", re.compile(r"\b(?:amend(?:s|ing|ed|ments? (?:to|of))?|revis(?:es|ing|ed|ions? (?:to|of))|modif(?:y|ies|ied|ying))\b(?! by)[^.;]{0,80}$", re.I), None),
-    ("amends", None, re.compile(rf"^[^.;]{{0,60}}\b{_IS} (?:amended|revised|modified)\b(?! by)", re.I)),
+    ("amends", None, re.compile(rf"^[^.;]{{0,60}}\b{_IS} (?:(?:further|hereby) )?(?:amended|revised|modified)\b(?! by (?!striking|inserting|deleting|adding|replacing|removing|revising|substituting))", re.I)),
     ("finalizes", re.compile(r"\b(?:feedback|responses?|comments)\b[^.;]{0,60}\b(?:to|on)\s(?:our\s|its\s|the\s)?(?:consultation(?:\spaper)?\s|CP\s?)?\(?$", re.I), None),
     ("finalizes", re.compile(r"\b(?:finali[sz](?:e|es|ing)|adopt(?:s|ed|ing)?\s(?:as\sfinal\s)?(?:the\s|its\s|our\s)?(?:proposals?|amendments\sproposed|rules?\sproposed)|proposed\sin|(?:consulted|consultation)\s(?:on|in)|conclusions\son|concludes)\b[^.;]{0,80}$", re.I), None),
     ("implements", re.compile(r"\b(?:implement(?:s|ing|ation of)?|transpos(?:es?|ing|ition of)|give(?:s)? effect to|giving effect to|to comply with|supplement(?:s|ing))\b[^.;]{0,80}$", re.I), None),
@@ -82,6 +85,12 @@ _CONSULTED_BEFORE = re.compile(
     r"\b(?:follow(?:s|ing)|further to|in response to|respon\w+|feedback|consult\w*|propos\w+)\b[^.;]{0,80}$",
     re.I,
 )
+_CONSULTED_AFTER = re.compile(
+    r"\)?,?\s(?:(?:we|it|the\s\w+|MAS|ESMA|EBA|FCA|PRA|SFC|HKMA|which|that)\s)?(?:had\s|have\s|has\s)?(?:proposed|consulted|sought|asked|invited)\b"
+)
+"""In CP25/33 we proposed …"""
+_NEVER_FINAL = re.compile(r"(?:PS|SS|FG|FS)[0-9]|(?:SR|CA) |Notice ")
+"""Numbers of what is final already."""
 _PROPOSED_NUMBER = re.compile(r"[0-9]{2,3} FR [0-9]+|Release No\. ")
 _PROPOSED_BEFORE = re.compile(
     r"\b(?:proposed (?:rules?|rule-?making|amendments?)|notice of proposed rule-?making|NPRM|proposing release|proposal|interim final rule)\b[^.;]{0,120}$",
@@ -90,6 +99,11 @@ _PROPOSED_BEFORE = re.compile(
 _FINAL = frozenset({"final_rule", "interim_final_rule", "policy_statement", "conclusions", "guidance", "guidelines", "supervisory_statement",
                     "technical_standards", "regulation", "rules", "standards", "circular"})  # fmt: skip
 """Types that can be the end of a consultation."""
+_JOINED = re.compile(
+    r"(?:,|;|/|&|\band\b|\bor\b)\s?(?:(?:the|of|circulars?|bulletins?|letters?|notices?|releases?|Delegated|Implementing|Commission|Council)\s){0,3}$"
+)
+"""Between two numbers of one list; otherwise what is said of the first is not said of the second."""
+_DENIED = re.compile(r"\b(?:not|never|neither|nor|without)\b[^.;]{0,40}$")
 _PROPOSAL = re.compile(
     r"(?:(?:全国政协|政协|全国人大|人大|人民代表大会)[\u4e00-\u9fff]{0,30}(?:会议|大会))?[（(]?[\u4e00-\u9fff]{0,8}第\s?(?P<number>[0-9A-Z]{3,6})\s?号[^，。]{0,24}?(?P<what>提案|建议|议案)"
 )
@@ -117,7 +131,11 @@ def _by_words(reading: Reading, type_: str) -> Iterator[Fact]:
     """Relations first, so that a document that is cited here and repealed there counts as repealed."""
     found: list[Fact] = []
     for part in reading.parts:
-        found += _titles(reading, part)
+        listed = list(_listed(reading, part))
+        found += listed
+        # A title of a list is known by the number beside it.
+        places = {fact.evidence.start for fact in listed}
+        found += (fact for fact in _titles(reading, part) if fact.evidence.start not in places)
         found += _known_laws(reading, part)
         found += _numbers(reading, part, type_)
     yield from (fact for fact in found if fact.kind != "citation")
@@ -132,6 +150,8 @@ def _by_type(reading: Reading, type_: str, own: tuple[Fact, ...]) -> Iterator[Fa
         if match:
             value = f"第{match['number']}号{match['what']}"
             yield reading.fact("replies_to", value, title, match.span())
+        else:
+            yield from _answered(reading)
         return
     kind: FactKind
     if type_ in ("consultation", "proposed_rule"):
@@ -149,8 +169,37 @@ def _by_type(reading: Reading, type_: str, own: tuple[Fact, ...]) -> Iterator[Fa
         if _ACT.search(_stem(match["name"])) or "稿" in match["name"]:
             yield reading.fact(kind, instrument_key(reading, match["name"]), title, match.span())
             return
-    if kind in ("consults", "extends"):
+    if kind == "consults" and (drafted := list(_drafted(reading))):
+        yield from drafted
+    elif kind in ("consults", "extends"):
         yield from (replace(fact, kind=kind) for fact in own if fact.kind == "instrument")
+
+
+_DRAFTED = re.compile(r"《(?P<name>[^《》]{4,100}(?:稿|草案)[)）]?)》")
+_DRAFTED_HEAD = 500
+
+
+def _drafted(reading: Reading) -> Iterator[Fact]:
+    """The draft that the first sentences name where the title names none."""
+    for part in reading.body:
+        match = _DRAFTED.search(part.text, 0, _DRAFTED_HEAD)
+        if match:
+            yield reading.fact("consults", instrument_key(reading, match["name"]), part, match.span())
+            return
+
+
+_ANSWERED = re.compile(r"《(?P<name>[^《》]{4,100}(?:提案|建议|议案))》[^。；\n]{0,40}?(?:收悉|收到|答复)")
+_ANSWER_HEAD = 600
+
+
+def _answered(reading: Reading) -> Iterator[Fact]:
+    """The proposal that a reply names by its title."""
+    for part in reading.body:
+        match = _ANSWERED.search(part.text, 0, _ANSWER_HEAD)
+        if match:
+            end = match.end("name") + 1
+            yield reading.fact("replies_to", f"《{match['name']}》", part, (match.start(), end))
+            return
 
 
 def _explained(reading: Reading, own: tuple[Fact, ...]) -> Iterator[Fact]:
@@ -186,9 +235,88 @@ def _titles(reading: Reading, part: Part) -> Iterator[Fact]:
         end = match.end() if number is None else number.end
         kind = _relation(reading, part.text, match.start(), end) or "citation"
         value = number.value if number else instrument_key(reading, name)
+        if re.sub(r"[\s《》]+", "", name) in own and (inner := _AMENDS_INNER.search(name)):
+            yield reading.fact(
+                _LIST_DONE.get(inner["verb"], "repeals"), instrument_key(reading, inner["name"]), part,
+                (match.start("name") + inner.start("name"), match.start("name") + inner.end("name")),
+            )  # fmt: skip
         if kind == "citation" and (number is not None or re.sub(r"[\s《》]+", "", name) in own):
             continue
         yield reading.fact(kind, value, part, match.span())
+
+
+_LIST_MARK = r"[ \t\u3000|]{0,8}(?:[（(]?[一二三四五六七八九十百]{1,4}[)）、.．]|[（(]?[0-9]{1,3}[)）、.．|])[、.．]?[ \t\u3000|]{0,6}|[0-9]{1,3}[ \t\u3000]{1,4}[|][ \t\u3000]{0,4}"
+_LIST_HEAD = re.compile(
+    r"[^《》]*(?P<verb>废止|失效|停止执行|修改|修订|延长)[^《》]{0,60}?"
+    r"(?:(?:(?<!通知)(?<!公告)(?<!安排)(?<!事项)如下|下列|以下|目录|清单)[^《》。；]{0,30}|(?:文件|规章|办法|公告|通知)(?:名单)?)[：:]?"
+    r"|[^《》]*决定[^《》]{0,20}?(?P<decided>废止|失效|停止执行|修改|延长)[^《》]{0,40}如下[：:]?"
+)
+_NOT_LISTED = re.compile(r"未废止|不予废止|继续有效")
+_LIST_ROW = re.compile(
+    rf"^(?:(?P<mark>{_LIST_MARK})(?=[\u4e00-\u9fff《])|(?P<bare>[ \t\u3000]{{0,8}})(?=《))[^\n]*",
+    re.MULTILINE,
+)
+_ROW_NUMBER = re.compile(r"[）)]?[ \t\u3000]{0,4}(?:[；;。，,、|\n]|$)")
+_LIST_DONE: dict[str, FactKind] = {"修改": "amends", "修订": "amends", "延长": "extends"}
+_LONGEST_HEAD = 240
+
+
+def _listed(reading: Reading, part: Part) -> Iterator[Fact]:
+    """Documents one to a line under a line that says what is done to them: 决定废止下列文件：."""
+    if reading.lang == "en":
+        return
+    text = part.text
+    numbers = {n.start: n for n in reading.numbers(part)}
+    kind: FactKind | None = None
+    end = -1
+    for row in _LIST_ROW.finditer(text):
+        if text[max(end, 0) : row.start()].strip() or end < 0:
+            kind = _list_verb(text[max(0, row.start() - _LONGEST_HEAD) : row.start()])
+        end = row.end()
+        if kind is None:
+            kind = _list_verb(row.group())
+            continue
+        begin = row.end("mark") if row["mark"] is not None else row.end("bare")
+        title = _TITLE.match(text, begin, end)
+        number = _row_number(text, begin, end, numbers)
+        if number:
+            yield reading.fact(
+                kind, number.value, part, title.span() if title else (number.start, number.end)
+            )
+        elif title:
+            yield reading.fact(kind, instrument_key(reading, title["name"]), part, title.span())
+        else:
+            # 二、修改的文件 heads the next list; any other row without a document ends this one.
+            kind = _list_verb(row.group())
+
+
+def _row_number(text: str, begin: int, end: int, numbers: dict[int, Found]) -> Found | None:
+    """Return the number by which a row of a list is known: at its beginning, or the first that closes a bracket or a cell."""
+    if begin in numbers:
+        return numbers[begin]
+    for at in range(begin, end):
+        number = numbers.get(at)
+        if number and text[max(0, at - 40) : at].rfind("《") <= text[max(0, at - 40) : at].rfind("》"):
+            opened = re.search(r"[（(|][^（()）|]{0,24}$", text[max(begin, at - 30) : at])
+            if opened and _ROW_NUMBER.match(text, number.end):
+                return number
+    return None
+
+
+def _list_verb(before: str) -> FactKind | None:
+    """Say what the line above a list does to its rows."""
+    lines = [line.strip() for line in before.split("\n") if line.strip()]
+    # The headers of a table stand between.
+    while lines and "|" in lines[-1]:
+        lines.pop()
+    head = lines[-1] if lines else ""
+    said = _LIST_HEAD.fullmatch(head)
+    if said is None or _NOT_LISTED.search(head):
+        return None
+    return _LIST_DONE.get(said["verb"] or said["decided"], "repeals")
+
+
+_AMENDS_INNER = re.compile(r"^[^〈〉]{0,40}(?P<verb>修改|修订|废止|延长)〈(?P<name>[^〈〉]{2,60})〉")
 
 
 def _stem(name: str) -> str:
@@ -200,7 +328,12 @@ def _stem(name: str) -> str:
 
 def _next_number(text: str, end: int, starts: dict[int, Found]) -> Found | None:
     gap = _NUMBER_NEXT.match(text, end)
-    return starts.get(gap.end()) if gap else None
+    if gap is None:
+        return None
+    # A day or the body may stand before the number: （2019年5月8日 银发〔2019〕3号）.
+    inside = re.compile(r"[^（）()\n]{0,24}").match(text, gap.end())
+    last = inside.end() if inside else gap.end()
+    return next((starts[at] for at in range(gap.end(), last + 1) if at in starts), None)
 
 
 def _relation(reading: Reading, text: str, start: int, end: int) -> FactKind | None:
@@ -216,6 +349,8 @@ def _relation(reading: Reading, text: str, start: int, end: int) -> FactKind | N
     nearest: tuple[int, FactKind] | None = None
     for kind, left, right in _ZH if chinese else _EN:
         word = left.search(before) if left is not None else None
+        if word is not None and not chinese and _DENIED.search(before, 0, word.start()):
+            continue
         if left is not None and word is None:
             continue
         if right is None or right.match(after) or right.match(tail):
@@ -240,28 +375,44 @@ def _known_laws(reading: Reading, part: Part) -> Iterator[Fact]:
             )
 
 
+_BESIDE = re.compile(r"[\s、，,和及与以]{1,4}")
+
+
 def _numbers(reading: Reading, part: Part, type_: str) -> Iterator[Fact]:
-    """Numbers without a title that the words around them relate to."""
+    """Numbers without a title that the words around them relate to; of a list in Chinese all to which one is related."""
+    found: list[tuple[Found, FactKind | None]] = []
+    last = 0
     for number in reading.numbers(part):
         start = max(sentence_at(part, number.start)[0], number.start - _LOOK_BACK)
         if part.text[number.start - 1 : number.start] in ("（", "(") and reading.lang == "zh":
             continue
+        if reading.lang == "en" and last > start and not _JOINED.search(part.text, last, number.start):
+            start = last
+        last = number.end
         kind = _relation(
             reading, part.text[start : number.end + 200], number.start - start, number.end - start
         )
         if reading.lang == "en":
-            kind = _ended(kind, number.value, part.text[start : number.start], type_)
+            after = part.text[number.end : number.end + 60]
+            kind = _ended(kind, number.value, part.text[start : number.start], after, type_)
+        elif kind is None and found and _BESIDE.fullmatch(part.text, found[-1][0].end, number.start):
+            kind = found[-1][1]
+        found.append((number, kind))
+    for number, kind in found:
         if kind is not None:
             yield reading.fact(kind, number.value, part, (number.start, number.end), confidence=0.9)
 
 
-def _ended(kind: FactKind | None, value: str, before: str, type_: str) -> FactKind | None:
+def _ended(kind: FactKind | None, value: str, before: str, after: str, type_: str) -> FactKind | None:
     """Judge by the type what a document does to the paper that consulted or proposed."""
-    if kind is None and type_ in _FINAL:
-        for number, words in (
-            (_CONSULTED_NUMBER, _CONSULTED_BEFORE),
-            (_PROPOSED_NUMBER, _PROPOSED_BEFORE),
+    if kind == "finalizes" and _NEVER_FINAL.match(value):
+        return None
+    consulted = _CONSULTED_NUMBER.match(value)
+    if kind is None and (type_ in _FINAL or (type_ == "report" and consulted)):
+        said = _CONSULTED_BEFORE.search(before[-200:])
+        told = re.search(r"\b[Ii]n $", before) and _CONSULTED_AFTER.match(after)
+        if (consulted and (said or told)) or (
+            _PROPOSED_NUMBER.match(value) and _PROPOSED_BEFORE.search(before[-200:])
         ):
-            if number.match(value) and words.search(before[-200:]):
-                kind = "finalizes"
+            kind = "finalizes"
     return "replies_to" if kind == "finalizes" and type_ == "conclusions" else kind

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+
+Trigger = re.Pattern[str] | tuple[str, ...]
+"""What every match must hold: a pattern that begins with a letter or a set, or one of some words.
+
+Words are looked for one after the other, which is many times faster than a choice of them in one pattern.
+"""
 
 
 def near(
-    pattern: re.Pattern[str], text: str, trigger: re.Pattern[str], *, before: int, after: int
+    pattern: re.Pattern[str], text: str, trigger: Trigger, *, before: int, after: int
 ) -> Iterator[re.Match[str]]:
     """Yield the matches of a pattern, in order.
 
     Every match must hold one of the trigger's; ``before`` and ``after`` are the most characters of a match,
-    and of what it looks at, around it. A trigger begins with a letter or a set: the engine skips to those.
+    and of what it looks at, around it.
     """
     for start, end in _windows(text, trigger, before, after):
         yield from pattern.finditer(text, start, end)
 
 
 # Many patterns ask for the same places of one text, one after the other.
-@lru_cache(maxsize=16)
-def _windows(text: str, trigger: re.Pattern[str], before: int, after: int) -> tuple[tuple[int, int], ...]:
+@lru_cache(maxsize=64)
+def _windows(text: str, trigger: Trigger, before: int, after: int) -> tuple[tuple[int, int], ...]:
     windows: list[tuple[int, int]] = []
-    for match in trigger.finditer(text):
-        first, last = match.span()
+    for first, last in _places(text, trigger):
         first = first - before if first > before else 0
         last += after
         if windows and first <= windows[-1][1]:
@@ -32,3 +37,25 @@ def _windows(text: str, trigger: re.Pattern[str], before: int, after: int) -> tu
         else:
             windows.append((first, last))
     return tuple(windows)
+
+
+def _places(text: str, trigger: Trigger) -> Iterable[tuple[int, int]]:
+    if isinstance(trigger, re.Pattern):
+        return (match.span() for match in trigger.finditer(text))
+    found: list[tuple[int, int]] = []
+    for word in trigger:
+        at = text.find(word)
+        while at >= 0:
+            found.append((at, at + len(word)))
+            at = text.find(word, at + len(word))
+    return sorted(found)
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the text, as long as before, with these sorted spans left blank."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        pieces += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join((*pieces, text[at:]))

@@ -1,9 +1,10 @@
 """What an item is about: keys of the store's topics, by terms that stand in it; ``shown`` lists the terms.
 
 A term in the title counts three times; a topic needs a title term, or two places (one in a short text). A
-narrower topic needs its own terms and comes after the topic it belongs to.
+narrower topic needs its own terms; it comes after the topic that it belongs to, and brings it.
 """
 
+# ruff: noqa: E501 — a folded pattern is harder to read than a long one
 from __future__ import annotations
 
 import re
@@ -15,6 +16,7 @@ from itertools import accumulate
 from dibao.store import Fact
 
 from .reading import Part, Reading
+from .scan import blanked, near
 from .topic_terms import TERMS
 
 _ZH = {key: tuple(words.split("|")) for key, (words, _) in TERMS.items()}
@@ -65,7 +67,7 @@ def read_topics(reading: Reading) -> Iterator[Fact]:
     """
     chinese = reading.lang == "zh"
     counts: dict[str, _Count] = {}
-    found = _Places(reading.parts).all_chinese() if chinese else _Places(reading.parts).all_english()
+    found = _Places(reading).all_chinese() if chinese else _Places(reading).all_english()
     for key, terms in (_ZH if chinese else _EN).items():
         for term in terms:
             for order, part, start, end in found.get(term, ()):
@@ -78,6 +80,8 @@ def read_topics(reading: Reading) -> Iterator[Fact]:
     length = sum(len(part.text) for part in reading.body)
     needed = 1 if length < _SHORT else 2 if length < _BODY_CHARS // 10 else 3
     strong = {key: count for key, count in counts.items() if count.weight >= needed and count.first}
+    for key in sorted(key for key in strong if "." in key):
+        strong.setdefault(key.partition(".")[0], strong[key])
     broad = sorted((key for key in strong if "." not in key), key=lambda key: (-strong[key].weight, key))
     for key in broad:
         yield _fact(reading, key, strong[key])
@@ -97,15 +101,51 @@ def _fact(reading: Reading, key: str, count: _Count) -> Fact:
 _Place = tuple[int, Part, int, int]
 
 
+_NAMES_ZH = re.compile(
+    r"证券及期货事务监察委员会|(?:中国)?证券监督管理委员会|(?:中国)?(?:银行|保险|银行业|银行保险)监督管理委员会|中国证券报|证券时报|证券日报|证券之星"
+    r"|(?:中国)?(?:证券业|证券投资基金业|银行业|期货业|保险行业|支付清算)协会"
+    r"|保险业监管局|银行保险报|期货日报|证券期货市场诚信档案|证券期货基金业务许可证"
+)
+_NAMED_ZH = ("委员会", "协会", "券报", "时报", "日报", "之星", "监管局", "保险报", "诚信档案", "业务许可证")
+"""Of these every such name holds one."""
+_LAW = r"[^《》\n]{2,60}》(?:[（(][^（）()\n]{0,40}[)）])?[、和及与，]{0,2}"
+_LAWS_ZH = re.compile(
+    rf"《(?:(?<=[根依]据《)|(?<=[依按]照《)|(?<=违反《)|(?<=违反了《)){_LAW}(?:《{_LAW}){{0,8}}"
+)
+_FIRMS_EN = re.compile(
+    r"\b(?:(?!(?:With|Against|Of|For|To|By|On|In|And|From|The|Charges|Fines|Action|Sues|Orders|Bans|Penalty)\b)[A-Z][\w&'’-]{0,20},? ){1,4}"
+    r"(?:Limited|Ltd|LLC|Inc|[Pp]lc|PLC|LLP|L\.?P|Corp|Corporation|AG|S\.?A|GmbH|N\.?V|Co|Pty|Pte)\b"
+)
+
+
+def _without_names(reading: Reading, part: Part) -> str:
+    """Return the beginning of a part with blanks for what its subject words are only part of a name in.
+
+    Names of bodies and firms everywhere; in a Chinese body of text also the laws that it rests on (根据《证券法》).
+    """
+    text = part.text[:_BODY_CHARS]
+    if reading.lang == "zh":
+        named = [match.span() for match in near(_NAMES_ZH, text, _NAMED_ZH, before=16, after=8)]
+        text = blanked(text, named)
+        return text if part.field == "title" else _LAWS_ZH.sub(_blank, text)
+    text = _FIRMS_EN.sub(_blank, text)
+    named = [(hit.start, hit.end) for hit in reading.hits(part) if hit.entry.kind == "org"]
+    return blanked(text, (span for span in named if span[1] <= _BODY_CHARS))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 class _Places:
     """Where terms stand in the parts of an item: plain search, many times faster than as many patterns.
 
     The parts are searched as one text; no term goes over the line end between them.
     """
 
-    def __init__(self, parts: tuple[Part, ...]) -> None:
-        self._parts = parts
-        pieces = [part.text[:_BODY_CHARS] for part in parts]
+    def __init__(self, reading: Reading) -> None:
+        self._parts = reading.parts
+        pieces = [_without_names(reading, part) for part in reading.parts]
         self._starts = [0, *accumulate(len(piece) + 1 for piece in pieces)][:-1]
         self._text = "\n".join(pieces)
 

@@ -15,7 +15,7 @@ from dibao.store import DOCUMENT_TYPES, Fact
 
 from .reading import Part, Reading
 from .types_en import Kind, action_type, line_type, read_headline
-from .types_zh import PUNISHED, chinese_ending, chinese_report, chinese_title
+from .types_zh import PUNISHED, chinese_ending, chinese_report, chinese_table, chinese_title
 
 _COLUMN_ZH = {"consultation": "consultation", "penalty": "penalty", "interpretation": "interpretation",
               "speech": "speech", "circular": "circular", "licence": "licence", "news": "press_release"}  # fmt: skip
@@ -66,12 +66,22 @@ _OPEN_EN = re.compile(
     r"\b(?:open for|subject to|launch(?:es|ed)?|under) (?:a )?(?:public )?consultation\b|\b(?:public )?consultation until\b",
     re.IGNORECASE,
 )
+_PROPOSED_RULE = re.compile(
+    r"\b(?:comment period|comments?) (?:on|for) (?:its|the|their|an?) (?:\S+ ){0,2}proposed (?:rules?|amendments)\b"
+)
 _FINAL_EN = frozenset({"final_rule", "interim_final_rule", "policy_statement", "conclusions", "enforcement"})
+_TOLD_BY_TEXT = frozenset({"final_rule", "report"})
+_ACTS_OF_UNION = frozenset(
+    {"regulation", "directive", "technical_standards", "decision", "guidelines", "policy_statement"}
+)
+_PUBLISHED_PAPER = re.compile(
+    r"\b(?:publish(?:ed|ing)|issued|released)\s(?:today\s)?(?:[a-z]+\s){0,2}PS\s?[0-9]{1,2}/[0-9]{1,2}"
+)
 _RULEMAKERS = frozenset({"US"})
 _RULEMAKING_SOURCES = ("eu-ec",)
 """Whose proposal is a proposed rule; elsewhere one proposes by consulting."""
 _REPORTED_EN = re.compile(
-    r"\b(?:issu|releas|publish|adopt|propos|finali[sz]|unveil|announc|introduc|launch|fin|charg|consult|seek|impos|warn|approv|updat)[a-z]{0,5}\b",
+    r"\b(?:issu|releas|publish|adopt|propos|finali[sz]|unveil|announc|introduc|launch|fin|charg|consult|seek|impos|warn|approv|updat|sue|su(?:es|ed)|commenc|beg[iau]n|start|fil|accus|prosecut|bann?|barr?|suspend|revok|order|sanction)[a-z]{0,5}\b",
     re.IGNORECASE,
 )
 _NOT_NEW = re.compile(
@@ -148,6 +158,12 @@ def _official_zh(reading: Reading) -> Iterator[Fact]:
     if reported:
         yield reading.fact("document_type", reported[0], title, reported[1], confidence=0.8)
         return
+    if reading.item.column not in _COLUMN_ZH:
+        for part in reading.body:
+            table = chinese_table(part)
+            if table:
+                yield reading.fact("document_type", "penalty", part, table, confidence=0.8)
+                return
     yield from _by_column(reading, _COLUMN_ZH)
 
 
@@ -163,8 +179,20 @@ def _official_en(reading: Reading) -> Iterator[Fact]:
         yield said
         return
     column = reading.item.column
+    if key == "consultation" and _makes_rules(reading):
+        proposed = _of_proposed_rule(reading)
+        if proposed is not None:
+            yield proposed
+            return
+    if key in _TOLD_BY_TEXT and reading.source.jurisdiction in ("EU", "UK"):
+        # Only the text says whether "new rules" are a regulation, a directive, standards or a policy statement.
+        performed = _published_paper(reading) or _performed(reading)
+        if performed is not None and performed.value in _ACTS_OF_UNION:
+            yield performed
+            return
     if (
         (column == "speech" and not title.text.startswith("Statement"))
+        or (column == "circular" and key in _WEAK)
         or (column == "penalty" and key in _ON_ONE_PARTY)
         or (column == "consultation" and key and DOCUMENT_TYPES[key].force > 0 and key not in _FINAL_EN)
     ):
@@ -188,6 +216,18 @@ def _action_line(reading: Reading) -> Fact | None:
         key = action_type(match["action"]) if match else ""
         if match and key:
             return reading.fact("document_type", key, part, match.span("action"))
+    return None
+
+
+def _of_proposed_rule(reading: Reading) -> Fact | None:
+    """Where a title speaks of a comment period only: the first sentences say that it is a proposed rule's."""
+    if "omment" not in reading.title.text:
+        return None
+    for part in reading.body[:1]:
+        end = part.sentences[:_HEAD_SENTENCES][-1][1] if part.sentences else 0
+        match = _PROPOSED_RULE.search(part.text, 0, end)
+        if match:
+            return reading.fact("document_type", "proposed_rule", part, match.span(), confidence=0.85)
     return None
 
 
@@ -226,6 +266,16 @@ def _draft_line(reading: Reading) -> Fact | None:
         if line is not None and DOCUMENT_TYPES[line.value].force == 0.0 and line.value != "speech"
         else None
     )
+
+
+def _published_paper(reading: Reading) -> Fact | None:
+    """The policy statement whose number the first sentences say was published."""
+    for part in reading.body[:1]:
+        end = part.sentences[:_HEAD_SENTENCES][-1][1] if part.sentences else 0
+        match = _PUBLISHED_PAPER.search(part.text, 0, end)
+        if match:
+            return reading.fact("document_type", "policy_statement", part, match.span(), confidence=0.85)
+    return None
 
 
 def _this_document(reading: Reading) -> Fact | None:

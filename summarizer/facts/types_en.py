@@ -33,6 +33,7 @@ _CARRIERS = _compiled(
     ("notice", r"(?:Regulatory|Information|Handbook) Notice [0-9][0-9-]*(?:\s?[:–—-]\s*|$)"),
     ("circular", r"(?:OCC|CFPB|FDIC|Compliance|Supervisory) Bulletin [0-9][0-9-]*(?:\s?[:–—-]\s*|$)"),
     ("circular", r"FIL-[0-9]+-[0-9]{4}(?:\s?[:–—-]\s*|$)"),
+    ("letter", r"(?:CFTC )?(?:Staff )?Letter No\. [0-9]{2}-[0-9]{2,3}(?:\s?[:–—-]\s*|$)"),
     ("press_release", r"(?:Joint |Media |News )?(?:Press |Media |News )?[Rr]elease(?:\s?[:–—-]\s+)"),
 )
 """A series that carries papers of any kind: what follows it decides, itself only when that says nothing."""
@@ -41,7 +42,7 @@ _ANYWHERE = _compiled(
     ("correction", r"; correct(?:ion|ing)|\bcorrecting amendments?\b|\bcorrigend(?:um|a)\b|\berrat(?:um|a)\b|^correction\b|\bcorrection (?:to|of|notice)\b|\btechnical corrections?\b"),
     ("advance_notice", r"\badvanced? notice of proposed rule-?making\b|(?-i:\bANPRM?\b)"),
     ("conclusions", r"\bconsultation (?:conclusions?|outcomes?|responses?|feedback|summary|results)\b|\bconclud(?:es|ed) (?:the |its |joint |public )?consultation\b|\bfeedback statement\b|\bconclusions (?:on|to|of) [^;:]{0,30}consultation\b|\boutcome of (?:the |its )?consultation\b"
-     r"|\brespon(?:d|ds|ded|se|ses) to (?:the |its |our |a )?(?:public )?(?:feedback|comments?|consultation|submissions|responses)\b|\bsummary of (?:responses|comments|feedback|submissions)\b|\bgovernment response\b|\bfeedback on (?:the |our )?(?:consultation|responses)\b"),
+     r"|\brespon(?:d|ds|ded|se|ses) to (?:the |its |our |a )?(?:public )?(?:feedback|comments?|consultation|submissions|responses)\b|\bsummary of (?:responses|comments|feedback|submissions)\b|\bgovernment response\b|\bfeedback on (?:the |our )?(?:consultation|responses)\b|[–—:-] conclusions(?: paper)?$"),
     ("interim_final_rule", r"\binterim final rules?\b"),
     ("qa", r"\bQ\s?&\s?As?\b|\bquestions? and answers?\b|\bFAQs?\b|\bfrequently asked questions\b|\banswers? (?:press|media|reporters['’]?|journalists['’]?) questions\b|\banswers? questions from\b"),
     ("reply_to_proposal", r"\brepl(?:y|ies) to (?:the )?(?:[a-z]+ ){0,2}(?:proposals?|suggestions?|motions?|questions?)\b|\b(?:written|oral) (?:reply|replies|answers?)\b|^LCQ ?[0-9]"),
@@ -58,10 +59,10 @@ _FIRST: _Table = (
      r"|(?:settles?|settled|files?|filed|announces?) [^;:]{0,40}\bcharges|fine[sd]?(?![-\w])|penali[sz]e[sd]?|penalt(?:y|ies)(?! (?:inflation|adjust|polic|framework|regime|guid|unit|provision|point))"
      r"|settles? (?:with|claims|allegations|case|enforcement|over|for)|settled (?:with|case|order|claims)|settlement (?:with|agreement|of|order|over)|(?:reach(?:es|ed)|agree[sd]? to|enters? into) (?:an? |\S+ )?settlement"
      r"|cease[ -]and[ -]desist|consent (?:orders?|judgments?)|enforcement actions?|final notices?|decision notices?|warning notices?|first supervisory notices?|disciplinary (?:actions?|orders?|proceedings?)|disgorgement|restraining orders?"
-     r"|prohibition (?:orders?|notices?)|infringement notices?|enforceable undertakings?|(?:final|consent|default|summary) judgments?|judgments? against|reprimand(?:s|ed)?|censure[sd]?|convict(?:s|ed|ion)|sentence[sd]|indict(?:s|ed|ment)"
+     r"|prohibition (?:orders?|notices?)|confiscation orders?|infringement notices?|enforceable undertakings?|(?:final|consent|default|summary) judgments?|judgments? against|reprimand(?:s|ed)?|censure[sd]?|convict(?:s|ed|ion)|sentence[sd]|indict(?:s|ed|ment)"
      r"|(?:finali[sz]es?|approves?) (?:\S+ ){0,2}orders? (?:with|against|settling|resolving)|plead(?:s|ed)? guilty|jail(?:s|ed)|prosecut(?:es|ed|ion)|disqualif(?:ies|ied)|debar(?:s|red)|sues|sued|(?:commences?|commenced|launche[sd]|begins?|files?|filed|institutes?) (?:\S+ ){0,3}(?:proceedings|prosecution|complaint|lawsuit|suit|civil action|enforcement)"
      r"|(?:obtains?|secures?|wins?) (?:\S+ ){0,4}(?:judgments?|injunctions?|freeze|court orders?|restraining|restoration)|orders? [^;:]{2,60}? to (?:pay|cease|stop|refund|repay|compensate)|(?:takes?|took|taken) (?:\S+ ){0,2}action against|sanctioned|sanctions(?= (?:former )?(?-i:[A-Z])[\w.&]+[^;:]{0,60}? (?:for|over|after)\b)"
-     r"|banned|barred|bans(?! (?:on|of|for)\b)(?= \S)|bars(?= (?-i:[A-Z]))|(?:suspends?|suspended|revokes?|revoked|cancels?|cancelled)\b[^;:]{0,50}?\b(?:licen[cs]es?|registrations?|authori[sz]ations?)|fraud (?:scheme|case)|statement of disciplinary action"),
+     r"|banned|barred|bans(?! (?:on|of|for)\b)(?= \S)|bars(?= (?-i:[A-Z]))|(?:suspends?|suspended|revokes?|revoked|cancels?|cancelled)\b[^;:]{0,50}?\b(?:licen[cs]es?|registrations?|authori[sz]ations?|permissions?)|fraud (?:scheme|case)|suspends?(?= (?-i:[A-Z])[\w.&' -]{2,60} for \w+ (?:months|years|weeks))|statement of disciplinary action"),
     # Drafts.
     ("proposed_rule", r"(?:supplemental )?notices? of proposed rule-?making|(?-i:NPRM)|proposed (?:rules?|rule-?makings?|regulations?|amendments?|rule changes?|changes)|rule proposals?|proposals? for an? (?:\S+ ){0,3}(?:regulation|directive|decision)"),
     ("consultation",
@@ -76,13 +77,14 @@ _FIRST: _Table = (
     ("policy_statement", r"policy statements?|statements? of policy|near-final rules"),
     ("supervisory_statement", r"supervisory statements?"),
     ("supervisory_letter", r"SR letters?|supervision and regulation letters?|supervisory letters?"),
-    ("technical_standards", r"(?:draft |final |regulatory |implementing ){0,3}technical standards?|final reports? on (?:\S+ ){0,3}(?:technical standards|(?-i:RTSs?|ITSs?))|(?-i:RTSs?|ITSs?)"),
-    ("guidelines", r"final reports? on (?:\S+ ){0,3}guidelines"),
+    ("technical_standards", r"(?:draft |final |regulatory |implementing ){0,3}technical standards?|final reports? (?:\([^()]{1,40}\) )?on (?:\S+ ){0,3}(?:technical standards|(?-i:RTSs?|ITSs?))|(?-i:RTSs?|ITSs?)"),
+    ("guidelines", r"final reports? (?:\([^()]{1,40}\) )?on (?:\S+ ){0,3}guidelines"),
     ("decision", r"monetary policy decisions?|(?:implementing|council|commission) decisions?|decisions? \((?:EU|EC)\)|decision on|interest rate decisions?"),
     ("regulation", r"(?:delegated|implementing|commission|council) (?:regulations?|acts?)|regulations? \((?:EU|EC)\)|(?:amendment |miscellaneous )?regulations,? 20[0-9]{2}"),
     ("directive", r"directives?|(?:master )?directions?,? 20[0-9]{2}|master directions?"),
     ("rules", r"instruments? (?:no\.? )?20[0-9]{2}|rules,? 20[0-9]{2}"),
     ("order", r"executive orders?|exemptive (?:orders?|relief)|orders?(?= (?:approving|granting|denying|instituting|making|exempting|declaring|extending|setting|scheduling|under|\(no))|(?:temporary|conditional) (?:\S+ )?exempti(?:on|ve relief)|order,? 20[0-9]{2}|presidential memorandum"),
+    ("order", r"(?<=approved an )order|(?<=adopted an )order|(?<=issued an )order(?= (?:that|on|to))"),
     ("announcement", r"announcements?(?= (?:no\b|\[))"),
     ("order", r"(?:orders?|decrees?)(?= (?:no\b|\[))"),
     ("law", r"law of the people['’]s republic"),
@@ -106,10 +108,10 @@ _FIRST: _Table = (
     ("plan", r"business plans?|work(?:ing)? (?:plan|programme|program)s?|strategic plans?|strategy(?= (?:for|20|to))|roadmaps?|regulatory initiatives grid|(?:supervisory|supervision|examination|regulatory|enforcement) priorities"),
     ("memorandum", r"memorand(?:um|a) of understanding|MoUs?|(?:cooperation|co-operation|information[- ]sharing) (?:agreements?|arrangements?)"),
     ("notice", r"notices? (?:of|on|to|regarding|concerning|for|about|that)|notices? (?-i:[A-Z]{2,5})?-?[0-9]+|sanctions notices?|handbook notices?|(?:withdraw(?:s|al|ing|n)?|repeals?|revokes?)(?= (?:of|its|the|proposed|from|rule|guidance|consultation|two|three|\S+ (?:guidance|rule|proposal)))|rescind(?:s|ed)?|rescission"),
-    ("licence", r"grants? (?:\S+ ){0,4}licen[cs]es?|licen[cs]es? (?:granted|issued)|issues? (?:\S+ ){0,3}licen[cs]es? to|approv(?:es|al of) (?:the )?(?:applications?|acquisition|merger|proposal)(?: by| of)?|in-principle approvals?|grants? (?:\S+ ){0,2}authori[sz]ation"),
+    ("licence", r"grants? (?:\S+ ){0,4}licen[cs]es?|licen[cs]es? (?:granted|issued)|issues? (?:\S+ ){0,3}licen[cs]es? to|approv(?:es|al of) (?:the )?(?:applications?|acquisition|merger|proposals?(?= (?:by|of|from)))(?: by| of)?|in-principle approvals?|grants? (?:\S+ ){0,2}authori[sz]ation"),
     # Talk, data, warnings.
     ("speech", r"speech(?:es)?|remarks|keynote|testimony|testifies|lectures?|interview with|opening (?:statements?|address)|fireside|address (?:at|to|by)|(?:prepared|introductory) statement|statement (?:by|of|from) (?:sec |cftc |fdic |acting )?(?:chair\w*|commissioner|governor|vice|director|president)|dissent(?:ing)?|comments by"),
-    ("risk_alert", r"risk alerts?|(?:investor|consumer) (?:alerts?|bulletins?|warnings?)|scams?|warns?|warnings?(?! (?:letter|list|system|signal))|beware|fraudulent (?:websites?|calls?|e-?mails?|apps?|messages?)|phishing|alert(?:s|ed)? (?:the )?(?:public|investors|consumers|members)|suspicious (?:\S+ )?(?:applications?|websites?|apps?|platforms?|e-?mails?|calls?)|impersonat\w+"),
+    ("risk_alert", r"risk alerts?|(?:investor|consumer) (?:alerts?|bulletins?|warnings?)|(?:joint )?alerts?(?= (?:on|regarding|to|about|concerning)\b)|scams?|warns?|warnings?(?! (?:letter|list|system|signal))|beware|fraudulent (?:websites?|calls?|e-?mails?|apps?|messages?)|phishing|alert(?:s|ed)? (?:the )?(?:public|investors|consumers|members)|suspicious (?:\S+ )?(?:applications?|websites?|apps?|platforms?|e-?mails?|calls?)|impersonat\w+"),
     ("statistics", r"statistics|statistical (?:release|bulletin|report|data)s?|(?:monthly|quarterly|weekly) data|industrial production|consumer price|balance of payments|foreign (?:currency |exchange )?reserves?(?: assets)?|survey results|monetary (?:and financial )?data|(?:publish(?:es|ed)|releas(?:es|ed)|issues?) (?:\S+ ){0,3}data(?= (?:on|for|of)\b|$)"),
     ("report",
      r"(?:annual|progress|interim|staff|thematic|inspection|monitoring|supervision|stability|implementation|status|evaluation|assessment|research|feedback|examination|final|quarterly|semi-?annual) (?:\S+ )?(?:reports?|reviews?)(?! (?:on|of) (?:\S+ ){0,3}(?:guidelines|(?-i:RTS|ITS)|technical))"
@@ -151,7 +153,8 @@ _LITERALLY_PROPOSED = re.compile(
     re.IGNORECASE,
 )
 _RULEMAKING = re.compile(
-    r"\bproposed (?:rules?|amendments?|regulations?|rule-?making)|\brule-?making\b", re.IGNORECASE
+    r"\bproposed (?:rules?|amendments?|regulations?|rule-?making)|\brule-?making\b|\bproposals? (?:to|for|on) [^;:]{0,60}\b(?:rules?|regulations?)\b",
+    re.IGNORECASE,
 )
 _SUFFIX = re.compile(
     r"[;:–—]\s*(?:(?P<draft>(?:extension|reopening|re-opening) of (?:the )?comment period)|(?P<withdrawal>withdrawal)|(?P<final>(?:delay|extension|postponement) of (?:the )?(?:effective|compliance|applicability) dates?))",

@@ -27,17 +27,24 @@ _SPECIAL_ZH = _rules(
     (r"(?:征求意见|意见征集|征集意见).{0,12}(?:反馈|采纳|情况|总结)|[谘咨]询总结", "conclusions"),
     (r"征求意见|意见征询|[谘咨]询文件|公开咨询|草案|修订稿[）)]?公开|展开(?:公众)?[谘咨]询", "consultation"),
     (r"答记者问|答问|问答", "qa"),
-    (r"解读|图解|一图|起草说明|编制说明", "interpretation"),
+    (r"解读|图解|一图|(?:起草|编制|修订|立法)(?:情况)?(?:的)?说明", "interpretation"),
     (r"(?:提案|建议).{0,12}答复|答复.{0,6}(?:提案|建议)", "reply_to_proposal"),
     (r"市场禁入", "market_ban"),
     (r"监管措施|警示函|监管谈话|责令改正|监管函|关注函|问询函", "supervisory_measure"),
-    (rf"(?:行政处罚|罚决?字|处罚决定|处罚信息){_NO_RULE}", "penalty"),
-    (rf"(?:纪律行动|检控|谴责|罚款|执法行动|执法通讯){_NO_RULE}", "enforcement"),
+    (
+        r"(?:行政处罚|罚决?字|罚(?:决)?[〔（(\[【]20[0-9]{2}|处罚决定|处罚信息|处罚公示|裁罚|裁处|罚锾)"
+        + _NO_RULE,
+        "penalty",
+    ),
+    (r"(?:违规|违法|典型)案例|通报.{0,12}起?.{0,12}案(?:例|件)?$", "notification_of_results"),
+    (rf"(?:纪律处分|通报批评|公开认定|纪律行动|检控|谴责|罚款|执法行动|执法通讯){_NO_RULE}", "enforcement"),
     (r"更正|勘误", "correction"),
     (r"行政许可", "licence"),
     # The daily notice of what was bought and sold binds nobody.
     (r"交易公告|操作公告|(?:招标|中标|发行)结果", "press_release"),
-    (r"风险提示|消费提示|警惕|风险警示", "risk_alert"),
+    (r"风险提示|消费提示|警惕|风险警示|预警|防范[^。，]{2,30}提示", "risk_alert"),
+    (r"^(?:GB|JR|YD|GA|SJ|TC260|T)(?:/[TZA-Z]{1,10})?[ \u3000-]?[0-9]", "standards"),
+    (r"会计准则解释", "code"),
     (r"公示(?:表|稿|期)?(?:$|[（(])|报批公示", "publicity"),
     (r"讲话|致辞|演讲|演辞|发言|署名文章|专访", "speech"),
     (r"谅解备忘录|合作备忘录", "memorandum"),
@@ -56,10 +63,10 @@ _ENDS_ZH = _rules(
     (r"办法$", "measures"),
     (r"细则$", "detailed_rules"),
     (r"规定$", "provisions"),
-    (r"(?:规则|规程|规约)$", "rules"),
+    (r"(?:规则|规程|规约|章程|制度)$", "rules"),
     (r"指引$", "guidelines"),
-    (r"指南$", "guide"),
-    (r"准则$", "code"),
+    (r"(?:指南|手册)$", "guide"),
+    (r"(?:准则|守则|公约)$", "code"),
     (r"(?:修正案|条例)$", "regulations"),
     (r"(?:法|法典)$", "law"),
     (r"决定$", "decision"),
@@ -75,7 +82,7 @@ _ENDS_ZH = _rules(
     (r"(?:规划|纲要|计划|工作要点)$", "plan"),
     (r"方案$", "scheme"),
     (r"(?:目录|清单|名单)$", "catalogue"),
-    (r"(?:标准|规范|要求|框架)$", "standards"),
+    (r"(?:标准|规范|要求|框架|通则|导则)$", "standards"),
     (r"备忘录$", "memorandum"),
     (r"解释$", "judicial_interpretation"),
     (r"政策声明$", "policy_statement"),
@@ -83,7 +90,7 @@ _ENDS_ZH = _rules(
     (r"讨论文件$", "discussion_paper"),
     (r"最终规则$", "final_rule"),
     (r"声明$", "statement"),
-    (r"(?:报告|公报|年报|报告书)$", "report"),
+    (r"(?:报告|公报|年报|报告书|白皮书)$", "report"),
     (r"新闻(?:稿|公报)$", "press_release"),
     (r"答复$", "reply_to_proposal"),
 )
@@ -107,7 +114,7 @@ _REPORTED_ZH = re.compile(
 _REPORTED_PLAIN = re.compile(r"(?:发布|印发|下发)了?(?:联合)?(?P<paper>公告|通知|通告)(?=[，。：；]|$)")
 _CONSULTED = re.compile(r"征求(?:社会)?(?:公众)?意见(?!.{0,8}(?:反馈|采纳|情况))")
 PUNISHED = re.compile(
-    r"被(?:处以?|重)?罚|罚款|罚没|处罚(?!法|办法|规定|裁量|条例|制度|基准)|被[^，。]{0,8}警告"
+    r"被(?:处以?|重)?罚|[领遭获挨受]罚(?![金则])|罚单|开罚|罚款|罚没|处罚(?!法|办法|规定|裁量|条例|制度|基准)|被[^，。]{0,8}警告"
 )
 
 
@@ -132,12 +139,31 @@ def chinese_title(title: str) -> tuple[str, str]:
     return chinese_ending(bare.rstrip("》〉")), ""
 
 
+_SUBTITLE = re.compile(r"(?<=[\u4e00-\u9fff)）])(?:——|—|[：:])(?=[^：:—]{2,80}$)")
+
+
 def chinese_ending(text: str) -> str:
     text = text.strip("《》〈〉 ")
     if _TRIAL.search(text) and re.search(r"办法[（(]", text):
         return "interim_measures"
     bare = _TAIL.sub("", text).rstrip("》〉的") or text
-    return next((key for pattern, key in _ENDS_ZH if pattern.search(bare)), "")
+    key = next((key for pattern, key in _ENDS_ZH if pattern.search(bare)), "")
+    if not key and (whole := _SUBTITLE.search(bare)):
+        # 指引第1号——规范运作, 第006号通告：识别受益所有人: what stands before says what it is.
+        return chinese_ending(bare[: whole.start()])
+    return key
+
+
+_PUNISHES = re.compile(
+    r"处罚决定书文号|行政处罚(?:内容|决定)[ \u3000]{0,4}[|｜：:\t\n]|被处罚(?:当事人|单位|人|机构)|处罚事由|罚款金额"
+)
+_PUNISHES_HEAD = 800
+
+
+def chinese_table(part: Part) -> tuple[int, int] | None:
+    """Return where the head of a text shows that it is a table of penalties."""
+    table = _PUNISHES.search(part.text, 0, _PUNISHES_HEAD)
+    return table.span() if table else None
 
 
 def _ends_with_body(reading: Reading, text: str) -> bool:

@@ -125,9 +125,7 @@ def _plain(said: str) -> date | None:
     return parse_date(match[1]) if match else None
 
 
-@pytest.mark.parametrize(
-    "written", ["昨天", "3小时前", "刚刚", "民國115年3月5日", "令和8年3月5日", "05/03/2026", "3月5日"]
-)
+@pytest.mark.parametrize("written", ["昨天", "3小时前", "刚刚", "令和8年3月5日", "05/03/2026", "3月5日"])
 def test_relative_and_ambiguous_days_are_none(written: str) -> None:
     assert parse_date(written) is None
     assert values(read(item("x", f"本办法自{written}起施行。"), by=NFRA), "date_effective") == []

@@ -1,0 +1,80 @@
+"""What English papers do to others, in varied words, written for this test; and what they only stand beside."""
+
+# ruff: noqa: E501 — a table of texts reads best with one a line
+
+from __future__ import annotations
+
+import pytest
+
+from dibao.crawler.source import load
+from dibao.store import RELATIONS
+
+from .making import item, read
+
+SOURCES = {id: spec.source for id, spec in load().items()}
+
+
+def relations(by: str, title: str, text: str, column: str = "policy") -> set[str]:
+    facts = read(item(title, text, lang="en", column=column), by=SOURCES[by])
+    return {
+        f"{fact.kind} {fact.value}" for fact in facts if fact.kind in RELATIONS and fact.kind != "citation"
+    }
+
+
+@pytest.mark.parametrize(
+    "by, title, text, want",
+    [
+        # Ends of consultations.
+        ("uk-boe-pra", "SS6/26 – Trading book", "It follows consultation in CP3/25, and is published together with PS11/26.", {"finalizes CP3/25"}),
+        ("uk-fca", "PS26/10: Value for money", "This follows our consultation, CP25/30. We are also publishing FG26/4.", {"finalizes CP25/30"}),
+        ("uk-fca", "PS26/11: Prospectus changes", "We consulted on these changes in CP25/8 and CP25/9.", {"finalizes CP25/8", "finalizes CP25/9"}),
+        ("uk-fca", "PS26/13: Listing fees", "In CP25/33 we proposed higher fees. This PS summarises the responses.", {"finalizes CP25/33"}),
+        ("uk-fca", "FS26/2: Digital disclosure", "We set out the feedback to DP25/1.", {"replies_to DP25/1"}),
+        ("uk-boe-pra", "PS16/26 – Leverage", "This policy statement provides feedback to responses the PRA received to consultation paper (CP) 14/25. The consultation was CP14/25.", {"finalizes CP14/25"}),
+        ("int-iosco", "IOSCO publishes final report on AI", "The Final Report (FR05/2026) takes account of 30 responses to the Consultation Report CR01/2025.", {"finalizes CR01/2025"}),
+        ("hk-sfc", "SFC concludes consultation on OTC reporting", "The Consultation Conclusions (26CC5) follow the consultation paper 25CP9.", {"replies_to 25CP9"}),
+        ("sg-mas", "Response to Feedback Received on Fair Dealing", "On 5 May 2025, MAS issued a consultation paper (P006-2025). This paper responds to the feedback on P006-2025.", {"replies_to P006-2025"}),
+        ("eu-eba", "Guidelines on third-party risk", "EBA/GL/2026/09\nThe guidelines take account of the comments on EBA/CP/2025/12.", {"finalizes EBA/CP/2025/12"}),
+        ("us-sec", "SEC Adopts Rule on Names", "The rule was proposed in Release No. 33-11300.", {"finalizes Release No. 33-11300"}),
+        ("us-federalregister", "Swap Reporting; Final Rule", "ACTION: Final rule.\nThe notice of proposed rulemaking was published at 90 FR 10001.", {"finalizes 90 FR 10001"}),
+        # Amend, replace, repeal, correct, extend.
+        ("us-occ", "OCC Bulletin 2026-33: Appraisals", "This bulletin replaces OCC Bulletin 2018-39 and rescinds OCC Bulletin 2010-42.", {"replaces OCC Bulletin 2018-39", "repeals OCC Bulletin 2010-42"}),
+        ("us-fed", "SR 26-9: Counterparty risk", "This letter supersedes SR 99-3.", {"replaces SR 99-3"}),
+        ("us-fed", "SR 26-10: Inactive guidance", "SR 05-23 and SR 12-17 are inactive and have been superseded by this letter.", {"replaces SR 05-23", "replaces SR 12-17"}),
+        ("us-fdic", "FIL-40-2026: Third parties", "FIL-44-2008 is rescinded.", {"repeals FIL-44-2008"}),
+        ("hk-hkma", "Circular on recovery planning", "This circular should be read together with B1/15C. It replaces the circular B10/1C.", {"replaces B10/1C"}),
+        ("hk-sfc", "Circular on tokenised products", "This circular supersedes the circular 23EC52.", {"replaces 23EC52"}),
+        ("sg-mas", "Notice FSM-N21 on cyber hygiene", "This Notice cancels Notice 655 with effect from 10 May 2027.", {"repeals Notice 655"}),
+        ("eu-eurlex", "Commission Delegated Regulation (EU) 2026/1500 amending Delegated Regulation (EU) 2018/389", "Article 1 is replaced.", {"amends Regulation (EU) 2018/389"}),
+        ("eu-eurlex", "Regulation (EU) 2026/1600 of the European Parliament and of the Council on retail payments", "It amends Regulation (EU) No 260/2012 and repeals Directive (EU) 2015/2366.", {"amends Regulation (EU) No 260/2012", "repeals Directive (EU) 2015/2366"}),
+        ("eu-eba", "Guidelines on remuneration", "EBA/GL/2026/12\nThe guidelines EBA/GL/2021/04 are repealed with effect from 1 January 2027.", {"repeals EBA/GL/2021/04"}),
+        ("de-bafin", "BaFin publishes Circular 09/2026 on IT", "The circular replaces Circular 10/2017.", {"replaces Circular 10/2017"}),
+        ("us-federalregister", "Broker Registration; Correction", "ACTION: Final rule; correction.\nThis document corrects an error in 91 FR 2020.", {"corrects 91 FR 2020"}),
+        ("us-federalregister", "Loans; Extension of Comment Period", "ACTION: Proposed rule; extension of comment period.\nThe comment period for the proposed rule published at 91 FR 3030 is extended.", {"extends 91 FR 3030"}),
+        ("us-whitehouse", "Executive Order 14450 on Digital Markets", "Executive Order 14067 is revoked. Executive Order 14178 is amended by striking section 4.", {"repeals Executive Order 14067", "amends Executive Order 14178"}),
+        ("us-cftc", "CFTC Staff Extends No-Action Position", "The position of CFTC Letter No. 25-11 is extended.", {"extends CFTC Letter No. 25-11"}),
+        ("us-sec", "SEC Amends Custody Rule", "The Commission amended 17 CFR 275.204 today.", {"amends 17 CFR 275.204"}),
+        ("uk-hmt", "The Money Laundering (Amendment) Regulations 2026", "These Regulations implement Directive (EU) 2018/843.", {"implements Directive (EU) 2018/843"}),
+        ("eu-ec-fisma", "Commission postpones bank rules", "The act amends Regulation (EU) No 575/2013.", {"amends Regulation (EU) No 575/2013"}),
+    ],
+)  # fmt: skip
+def test_what_a_paper_does_to_others(by: str, title: str, text: str, want: set[str]) -> None:
+    assert relations(by, title, text) == want
+
+
+@pytest.mark.parametrize(
+    "by, title, text",
+    [
+        ("uk-boe-pra", "SS7/26 – Securitisation", "This statement is published together with PS12/26 and should be read with SS31/15."),
+        ("uk-fca", "PS26/15: Data", "In its own consultation, which closed in May, the PRA issued PS3/26 on returns."),
+        ("hk-sfc", "Circular on complaints", "The requirements of 21EC4, last revised in 2024, continue to apply."),
+        ("sg-mas", "MAS Issues Guidelines on Fraud", "The Guidelines are not intended to replace Notice 626."),
+        ("us-occ", "OCC Bulletin 2026-36: Safety", "This bulletin does not amend or rescind OCC Bulletin 2020-10."),
+        ("us-sec", "SEC Charges Adviser", "The adviser violated Release No. IA-2204, which had replaced an older release."),
+        ("eu-esma", "ESMA publishes annual report", "Regulation (EU) 2022/2554 was adopted in 2022, and the report describes how it was amended by others."),
+        ("us-federalregister", "Notice of Meeting", "The agenda was announced at 91 FR 1111. Comments on other subjects are not sought."),
+        ("eu-eba", "EBA publishes report on fees", "The report was requested under Regulation (EU) 2015/751."),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_is_only_cited(by: str, title: str, text: str) -> None:
+    assert relations(by, title, text) == set()

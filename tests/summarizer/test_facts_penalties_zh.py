@@ -1,0 +1,117 @@
+"""Penalties in every shape of Chinese tables and decisions: who, which measures, what sum, and what is nobody's."""
+
+# ruff: noqa: E501 — a table reads best with a case on one line
+from __future__ import annotations
+
+import pytest
+
+from dibao.store import Source, penalty_of
+
+from .making import CSRC, KR36, NFRA, PBC, SFC, item, read, source, values
+
+SAFE = source("cn-safe", "国家外汇管理局", "State Administration of Foreign Exchange", "SAFE")
+TWFSC = source("tw-fsc", "金融監督管理委員會", "Financial Supervisory Commission", "FSC", jurisdiction="TW")
+
+
+def told(title: str, text: str, by: Source) -> list[str]:
+    lang = "zh-Hans" if by.jurisdiction == "CN" else "zh-Hant"
+    found = [
+        penalty_of(f)
+        for f in read(item(title, text, column="penalty", lang=lang), by=by)
+        if f.kind == "penalty"
+    ]
+    return [
+        "; ".join((p.party, *(f"{s.key}={s.amount}" if s.amount else s.key for s in p.sanctions)))
+        for p in found
+    ]
+
+
+FIRM, MAN = "甲乙商业银行股份有限公司", "钱某某"
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        pytest.param(
+            "| 序号 | 被处罚单位 | 文号 | 案由 | 处罚结果 | 日期 |\n|---|---|---|---|---|---|\n| 1 | 甲乙银行 | 甲金罚决字〔2026〕1号 | 违规放贷 | 罚款50万元 | 2026年2月3日 |\n| 2 | 钱某某 | 甲金罚决字〔2026〕2号 | 负有责任 | 警告 | 2026年2月3日 |",
+            ["甲乙银行; fine=CNY 500000", "钱某某; warning"], id="bars around each row",
+        ),
+        pytest.param(
+            "序号\t行政相对人名称\t行政处罚决定书文号\t违法事实\t罚款金额（万元）\t没收违法所得（万元）\n1\t甲乙支付有限公司\t乙银罚决字〔2026〕1号\t违反账户规定\t35.5\t1.2\n2\t丙丁支付有限公司\t乙银罚决字〔2026〕2号\t违反清算规定\t40\t——",
+            ["甲乙支付有限公司; fine=CNY 355000; confiscation=CNY 12000", "丙丁支付有限公司; fine=CNY 400000"], id="tabs, unit in the header",
+        ),
+        pytest.param(
+            "处罚对象｜违规事实｜处罚种类｜罚款金额（元）\n甲乙贸易有限公司｜逃汇｜警告、罚款｜120000",
+            ["甲乙贸易有限公司; warning; fine=CNY 120000"], id="wide bars, kind and sum in two columns",
+        ),
+        pytest.param(
+            "当事人 | 处罚决定 | 决定机关\n甲乙保险公司、钱某某 | 对甲乙保险公司罚款20万元；对钱某某警告并罚款3万元 | 某监管局",
+            ["甲乙保险公司; fine=CNY 200000", "钱某某; warning; fine=CNY 30000"], id="two parties in one cell",
+        ),
+        pytest.param(
+            "当事人 | 处罚决定 | 决定机关\n钱某某、孙某 | 给予警告，并分别罚款3万元、2万元 | 某监管局",
+            ["钱某某; warning; fine=CNY 30000", "孙某; warning; fine=CNY 20000"], id="sums one by one",
+        ),
+        pytest.param(
+            "当事人 | 处罚决定 | 决定机关\n钱某某、孙某、李某 | 给予警告，并分别罚款3万元、2万元 | 某监管局",
+            ["钱某某; warning", "孙某; warning", "李某; warning"], id="sums that do not fit are nobody's",
+        ),
+        pytest.param(
+            "1.当事人名称：甲乙银行\n1.处罚内容：罚款人民币一百二十万元\n2.当事人名称：钱某某\n2.处罚内容：罚款五万元",
+            ["甲乙银行; fine=CNY 1200000", "钱某某; fine=CNY 50000"], id="numbered labels, sums in words",
+        ),
+        pytest.param(
+            "行政处罚决定书文号\n沪金罚决字〔2026〕9号\n被处罚当事人名称\n甲乙保险股份有限公司\n主要违法违规事实（案由）\n编制虚假资料\n行政处罚决定\n责令改正，罚款三十万元\n作出处罚决定的日期\n2026年2月3日",
+            ["甲乙保险股份有限公司; correction; fine=CNY 300000"], id="labels over values",
+        ),
+        pytest.param(
+            "被处罚人姓名或名称：甲乙贸易有限公司\n处罚种类：罚款\n罚款金额（万元）：35\n法定代表人：钱某某",
+            ["甲乙贸易有限公司; fine=CNY 350000"], id="sum on a line of its own; its head is not punished",
+        ),
+        pytest.param("序号 | 名称 | 地址 | 电话\n1 | 甲乙银行 | 某路 | 8765", [], id="an address list"),
+    ],
+)  # fmt: skip
+def test_shapes_of_tables(text: str, expected: list[str]) -> None:
+    assert told("行政处罚信息公开表", text, NFRA) == expected
+
+
+@pytest.mark.parametrize(
+    "by, text, expected",
+    [
+        pytest.param(CSRC, "当事人：钱某某，男。\n我局决定：没收钱某某违法所得412,786.55元，并处以1,238,359.65元罚款。", ["钱某某; confiscation=CNY 412786.55; fine=CNY 1238359.65"], id="the party as object"),
+        pytest.param(CSRC, "我会决定：\n一、责令甲乙科技股份有限公司改正，给予警告，并处以300万元罚款；\n二、给予钱某某警告，并处以100万元罚款。", ["甲乙科技股份有限公司; correction; warning; fine=CNY 3000000", "钱某某; warning; fine=CNY 1000000"], id="measures before names"),
+        pytest.param(CSRC, "决定：一、对甲乙股份有限公司责令改正，给予警告，并处以200万元罚款；\n二、对钱某某、孙某给予警告，并分别处以80万元、50万元罚款。", ["甲乙股份有限公司; correction; warning; fine=CNY 2000000", "钱某某; warning; fine=CNY 800000", "孙某; warning; fine=CNY 500000"], id="sums one by one"),
+        pytest.param(NFRA, "对钱某某（时任行长）、孙某（时任副行长、党委委员）分别给予警告。", ["钱某某; warning", "孙某; warning"], id="roles in brackets"),
+        pytest.param(CSRC, "当事人：钱明远，男，住址某地。\n我局决定给予警告，并处以30万元罚款。", ["钱明远; warning; fine=CNY 300000"], id="named once at the head"),
+        pytest.param(CSRC, "当事人：甲乙证券有限公司。\n我局决定对你公司给予警告，并处以30万元罚款。", ["甲乙证券有限公司; warning; fine=CNY 300000"], id="you, the one party"),
+        pytest.param(CSRC, "当事人：甲乙证券有限公司。\n当事人：丙丁证券有限公司。\n我局决定对你公司给予警告。", [], id="you, of two parties"),
+        pytest.param(NFRA, "针对上述问题给予警告，责令限期改正。", [], id="nobody named"),
+        pytest.param(KR36, "甲乙银行因违规放贷被罚款人民币八十万元。", ["甲乙银行; fine=CNY 800000"], id="a report, sum in words"),
+    ],
+)  # fmt: skip
+def test_decisions_in_sentences(by: Source, text: str, expected: list[str]) -> None:
+    assert told("行政处罚决定书" if by is not KR36 else "甲乙银行被罚", text, by) == expected
+
+
+@pytest.mark.parametrize(
+    "by, text, expected",
+    [
+        pytest.param(SFC, "繳足股本不得少於港幣1,000萬元。", ["HKD 10000000"], id="currency before the figure"),
+        pytest.param(SFC, "罰款500萬元。", ["HKD 5000000"], id="Hong Kong's own"),
+        pytest.param(TWFSC, "處新臺幣300萬元罰鍰，另罰60萬元。", ["TWD 3000000", "TWD 600000"], id="Taiwan's own"),
+        pytest.param(SFC, "人民幣20億元債券。", ["CNY 2000000000"], id="renminbi stays"),
+        pytest.param(PBC, "罚款九十五万元；没收一亿二千万元。", ["CNY 120000000", "CNY 950000"], id="words"),
+        pytest.param(PBC, "罚款数十万元，约几百元，多元化、二元结构，第一百元。", [], id="no figures"),
+        pytest.param(PBC, "港币5万元和美元3万元。", ["HKD 50000", "USD 30000"], id="two before"),
+    ],
+)  # fmt: skip
+def test_sums_in_words_and_currencies(by: Source, text: str, expected: list[str]) -> None:
+    lang = "zh-Hans" if by is PBC else "zh-Hant"
+
+    assert sorted(values(read(item("公告", text, lang=lang), by=by), "amount")) == expected
+
+
+def test_a_long_table_ends() -> None:
+    rows = "\n".join(f"{n} | 甲{n}银行 | 罚款{n}万元 | 某局" for n in range(1, 5000))
+
+    assert len(told("行政处罚信息公开表", f"序号 | 当事人 | 处罚决定 | 决定机关\n{rows}", NFRA)) == 200
