@@ -102,7 +102,7 @@ def read(text: str) -> Values:
     shown: dict[object, str] = {}
     times: dict[Money | Decimal, int] = {}
     days, documents, articles, rates, short, rest = _figures(text, shown, times)
-    numbers = _numbers(rest, shown, times) | _months(rest)
+    numbers = _numbers(rest, shown, times) | _months(rest, shown)
     modals, plain = _modals(low)
     directions = {name: n for name, words in DIRECTIONS.items() if (n := words.count(low))}
     negations = NEGATION.count(plain)
@@ -269,9 +269,14 @@ def _rates(text: str, shown: dict[object, str]) -> tuple[frozenset[tuple[str, De
 _MONTH_OF = re.compile(rf"\b(?P<m>{_NAMES})\.?(?: of)? (?:19|20)\d\d\b", re.IGNORECASE)
 
 
-def _months(text: str) -> frozenset[Decimal]:
+def _months(text: str, shown: dict[object, str]) -> frozenset[Decimal]:
     """The number of a month of a year, which Chinese writes in figures: April 2026 is 2026年4月."""
-    return frozenset(Decimal(_MONTH[match["m"].lower()]) for match in _MONTH_OF.finditer(text))
+    if not _YEAR.search(text):
+        return frozenset()
+    found = {Decimal(_MONTH[match["m"].lower()]): match["m"] for match in _MONTH_OF.finditer(text)}
+    for value, name in found.items():
+        shown.setdefault(value, name)
+    return frozenset(found)
 
 
 def _numbers(text: str, shown: dict[object, str], times: dict[Money | Decimal, int]) -> frozenset[Decimal]:

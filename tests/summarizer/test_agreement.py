@@ -22,7 +22,10 @@ def fact(kind: str, value: str, shown: str = "") -> Fact:
 
 
 def test_a_month_of_a_year_is_the_same_in_words_and_in_figures() -> None:
-    assert read("Enforcement actions for April 2026").numbers == read("2026年4月执法行动").numbers
+    said = read("Enforcement actions for April 2026")
+
+    assert said.numbers == read("2026年4月执法行动").numbers
+    assert {said.shown[number] for number in said.numbers} == {"2026", "April"}
 
 
 def test_an_announcement_with_its_year_in_words_is_the_one_with_it_in_brackets() -> None:
