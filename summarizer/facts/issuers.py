@@ -84,17 +84,22 @@ def _named(reading: Reading, part: Part, start: int, end: int, *, confidence: fl
         at = match.end() if match else end
 
 
+_TELLING = frozenset({"news", "consultation"})
+"""Columns whose items tell who did a thing; of a circular the first sentences name the papers of others too."""
+
+
 def _joint_or_title(reading: Reading) -> Iterator[Fact]:
-    """Those who sign, where they are all whom the title names and more; else those whom the title names.
+    """Those who sign or whom a release calls joint, where they are all whom the title names; else these.
 
     关于印发…的通知 names nobody, 中国人民银行等七部门关于… one of seven.
     """
     titled = list(_title_start(reading))
     if reading.lang == "zh":
-        signed = list(_signing(reading))
-        if {fact.value for fact in titled} <= {fact.value for fact in signed}:
-            yield from signed
-            return
+        told = _released_jointly(reading) if reading.item.column in _TELLING else iter(())
+        for joint in (list(_signing(reading)), list(told)):
+            if joint and {fact.value for fact in titled} <= {fact.value for fact in joint}:
+                yield from joint
+                return
     yield from titled
 
 

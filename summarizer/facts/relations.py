@@ -18,11 +18,11 @@ from ..glossary import Hit
 from .instruments import instrument_key
 from .numbers import Found
 from .reading import Part, Reading, sentence_at
+from .relation_lists import DONE, TITLE, listed
 
 _MOST = 150
 _LOOK_BACK = 1200
 """Characters before a document that may say what is done to it: a long list of titles."""
-_TITLE = re.compile(r"《(?P<name>[^《》]{2,120}(?:〈[^〈〉]{2,60}〉[^《》]{0,20})?)》")
 _ACT = re.compile(
     r"(?:法|法典|法案|条例|办法|规定|细则|规则|规程|指引|指南|准则|意见|通知|公告|通告|决定|规划|方案|计划|标准|规范|要求|目录|清单|章程|协议"
     r"|公约|纲要|解释|批复|复函|函|令|通则|框架|备忘录|工作要点|措施|制度|草案|征求意见稿|修正案|修订稿|协定|守则|手册)$"
@@ -131,10 +131,10 @@ def _by_words(reading: Reading, type_: str) -> Iterator[Fact]:
     """Relations first, so that a document that is cited here and repealed there counts as repealed."""
     found: list[Fact] = []
     for part in reading.parts:
-        listed = list(_listed(reading, part))
-        found += listed
+        rows = list(listed(reading, part))
+        found += rows
         # A title of a list is known by the number beside it.
-        places = {fact.evidence.start for fact in listed}
+        places = {fact.evidence.start for fact in rows}
         found += (fact for fact in _titles(reading, part) if fact.evidence.start not in places)
         found += _known_laws(reading, part)
         found += _numbers(reading, part, type_)
@@ -165,7 +165,7 @@ def _by_type(reading: Reading, type_: str, own: tuple[Fact, ...]) -> Iterator[Fa
     if reading.lang == "en":
         yield from _explained(reading, own) if kind == "interprets" else ()
         return
-    for match in _TITLE.finditer(title.text):
+    for match in TITLE.finditer(title.text):
         if _ACT.search(_stem(match["name"])) or "稿" in match["name"]:
             yield reading.fact(kind, instrument_key(reading, match["name"]), title, match.span())
             return
@@ -227,7 +227,7 @@ def _law(reading: Reading, hit: Hit) -> str:
 def _titles(reading: Reading, part: Part) -> Iterator[Fact]:
     starts = {n.start: n for n in reading.numbers(part)}
     own = re.sub(r"[\s《》]+", "", reading.title.text)
-    for match in _TITLE.finditer(part.text):
+    for match in TITLE.finditer(part.text):
         name = match["name"]
         if not _ACT.search(_stem(name)) or _GENERIC.fullmatch(name):
             continue
@@ -237,83 +237,12 @@ def _titles(reading: Reading, part: Part) -> Iterator[Fact]:
         value = number.value if number else instrument_key(reading, name)
         if re.sub(r"[\s《》]+", "", name) in own and (inner := _AMENDS_INNER.search(name)):
             yield reading.fact(
-                _LIST_DONE.get(inner["verb"], "repeals"), instrument_key(reading, inner["name"]), part,
+                DONE.get(inner["verb"], "repeals"), instrument_key(reading, inner["name"]), part,
                 (match.start("name") + inner.start("name"), match.start("name") + inner.end("name")),
             )  # fmt: skip
         if kind == "citation" and (number is not None or re.sub(r"[\s《》]+", "", name) in own):
             continue
         yield reading.fact(kind, value, part, match.span())
-
-
-_LIST_MARK = r"[ \t\u3000|]{0,8}(?:[（(]?[一二三四五六七八九十百]{1,4}[)）、.．]|[（(]?[0-9]{1,3}[)）、.．|])[、.．]?[ \t\u3000|]{0,6}|[0-9]{1,3}[ \t\u3000]{1,4}[|][ \t\u3000]{0,4}"
-_LIST_HEAD = re.compile(
-    r"[^《》]*(?P<verb>废止|失效|停止执行|修改|修订|延长)[^《》]{0,60}?"
-    r"(?:(?:(?<!通知)(?<!公告)(?<!安排)(?<!事项)如下|下列|以下|目录|清单)[^《》。；]{0,30}|(?:文件|规章|办法|公告|通知)(?:名单)?)[：:]?"
-    r"|[^《》]*决定[^《》]{0,20}?(?P<decided>废止|失效|停止执行|修改|延长)[^《》]{0,40}如下[：:]?"
-)
-_NOT_LISTED = re.compile(r"未废止|不予废止|继续有效")
-_LIST_ROW = re.compile(
-    rf"^(?:(?P<mark>{_LIST_MARK})(?=[\u4e00-\u9fff《])|(?P<bare>[ \t\u3000]{{0,8}})(?=《))[^\n]*",
-    re.MULTILINE,
-)
-_ROW_NUMBER = re.compile(r"[）)]?[ \t\u3000]{0,4}(?:[；;。，,、|\n]|$)")
-_LIST_DONE: dict[str, FactKind] = {"修改": "amends", "修订": "amends", "延长": "extends"}
-_LONGEST_HEAD = 240
-
-
-def _listed(reading: Reading, part: Part) -> Iterator[Fact]:
-    """Documents one to a line under a line that says what is done to them: 决定废止下列文件：."""
-    if reading.lang == "en":
-        return
-    text = part.text
-    numbers = {n.start: n for n in reading.numbers(part)}
-    kind: FactKind | None = None
-    end = -1
-    for row in _LIST_ROW.finditer(text):
-        if text[max(end, 0) : row.start()].strip() or end < 0:
-            kind = _list_verb(text[max(0, row.start() - _LONGEST_HEAD) : row.start()])
-        end = row.end()
-        if kind is None:
-            kind = _list_verb(row.group())
-            continue
-        begin = row.end("mark") if row["mark"] is not None else row.end("bare")
-        title = _TITLE.match(text, begin, end)
-        number = _row_number(text, begin, end, numbers)
-        if number:
-            yield reading.fact(
-                kind, number.value, part, title.span() if title else (number.start, number.end)
-            )
-        elif title:
-            yield reading.fact(kind, instrument_key(reading, title["name"]), part, title.span())
-        else:
-            # 二、修改的文件 heads the next list; any other row without a document ends this one.
-            kind = _list_verb(row.group())
-
-
-def _row_number(text: str, begin: int, end: int, numbers: dict[int, Found]) -> Found | None:
-    """Return the number by which a row of a list is known: at its beginning, or the first that closes a bracket or a cell."""
-    if begin in numbers:
-        return numbers[begin]
-    for at in range(begin, end):
-        number = numbers.get(at)
-        if number and text[max(0, at - 40) : at].rfind("《") <= text[max(0, at - 40) : at].rfind("》"):
-            opened = re.search(r"[（(|][^（()）|]{0,24}$", text[max(begin, at - 30) : at])
-            if opened and _ROW_NUMBER.match(text, number.end):
-                return number
-    return None
-
-
-def _list_verb(before: str) -> FactKind | None:
-    """Say what the line above a list does to its rows."""
-    lines = [line.strip() for line in before.split("\n") if line.strip()]
-    # The headers of a table stand between.
-    while lines and "|" in lines[-1]:
-        lines.pop()
-    head = lines[-1] if lines else ""
-    said = _LIST_HEAD.fullmatch(head)
-    if said is None or _NOT_LISTED.search(head):
-        return None
-    return _LIST_DONE.get(said["verb"] or said["decided"], "repeals")
 
 
 _AMENDS_INNER = re.compile(r"^[^〈〉]{0,40}(?P<verb>修改|修订|废止|延长)〈(?P<name>[^〈〉]{2,60})〉")

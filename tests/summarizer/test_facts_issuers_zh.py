@@ -54,3 +54,20 @@ def test_who_released_together(by: Source, text: str, expected: list[str]) -> No
     facts = read(item("就監管建議展開諮詢", text, lang="zh-Hant", column="news"), by=by)
 
     assert values(facts, "issuer") == expected
+
+
+@pytest.mark.parametrize(
+    "title, column, expected",
+    [
+        pytest.param("證監會就發牌制度展開諮詢", "consultation", ["HKSFC", "FSTB"], id="the title names one of two"),
+        pytest.param("金管局就發牌制度展開諮詢", "consultation", ["HKMA"], id="the title names another"),
+        pytest.param("證監會關於申報的通函", "circular", ["HKSFC"], id="a circular that tells of a joint paper"),
+    ],
+)  # fmt: skip
+def test_whom_the_title_names_is_one_of_those_who_act_together(
+    title: str, column: str, expected: list[str]
+) -> None:
+    text = "證券及期貨事務監察委員會（證監會）與財經事務及庫務局今日發表聯合諮詢文件。"
+    facts = read(item(title, text, lang="zh-Hant", column=column), by=SFC)
+
+    assert values(facts, "issuer") == expected
