@@ -86,9 +86,13 @@ def _figures(known: Known, lang: Lang, words: ModuleType, *, said: str) -> Itera
 def _best(
     known: Known, lang: Lang, most: int, *, said: str = "", told: Sequence[Evidence] = ()
 ) -> tuple[Extract, ...]:
-    """``told``: passages that are rendered already."""
-    left = [p for p in known.passages if not any(overlap(p.evidence, evidence) for evidence in told)]
+    """``told``: what is rendered already; a sentence of which more than that remains may still be quoted."""
+    left = [p for p in known.passages if not any(_whole(p.evidence, evidence) for evidence in told)]
     return best(left, lang=lang, most=most, said=f"{known.act_evidence.quote}\n{said}")
+
+
+def _whole(passage: Evidence, part: Evidence) -> bool:
+    return overlap(passage, part) and part.end - part.start >= 0.8 * (passage.end - passage.start)
 
 
 def _official(known: Known, extract: Extract) -> bool:

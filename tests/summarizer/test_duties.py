@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import pytest
 
+from dibao.summarizer.evals.alone import alone
 from dibao.summarizer.glossary import load_glossary
 from dibao.summarizer.writers.duties import duty
-from dibao.summarizer.writers.embedded import _clauses
+from dibao.summarizer.writers.embedded import _clauses, write
 
-from .test_headline import item
+from .test_headline import NOW, item, source
 
 GLOSSARY = load_glossary()
 
@@ -67,3 +68,12 @@ def test_a_word_of_passage_is_no_condition() -> None:
     assert "银行业金融机构应当建立模型清单" in quotes
     assert "应当说明理由" not in quotes
     assert "商业银行不得开展虚拟货币交易业务。" in quotes
+
+
+def test_a_ban_beside_a_rendered_duty_is_still_quoted() -> None:
+    ban = "互联网平台应当建立模型清单，不得向未成年人提供云山雾罩的虚拟服务。"
+    rule = item("云山雾罩管理办法", text=f"{ban}本办法自2027年1月1日起施行。")
+    said = [s.text for s in write(alone(rule, source(), GLOSSARY), "en", now=NOW).sentences]
+
+    assert any("internet platforms must establish model inventory" in text for text in said)
+    assert ban in said
