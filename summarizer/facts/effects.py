@@ -19,6 +19,8 @@ from .reading import Part, Reading, sentence_at
 from .scan import near
 
 _BEGINS = r"(?:正式|开始)?(?:施\s?行|实\s?施|执\s?行|生\s?效|适用|试行)"
+_NOW_PUBLISHED = re.compile(r"现(?:予|将其?|已)?(?:以)?(?:公布|发布|印发|公告)|予以(?:公布|发布|公告)")
+"""After a title: what a decree publishes begins as the decree says, whatever the title of the page."""
 _EFFECTIVE_ZH = re.compile(
     rf"(?:自|从|由|于|将于)\s{{0,3}}{DAY}\s{{0,3}}(?:[0零]时|[（(]含[^（）()]{{0,4}}[)）])?\s?(?:之日)?(?:起|开始)?\s?(?:至\s{{0,3}}{DATE}\s?(?:止|期间)?[，]?)?(?:全面)?{_BEGINS}"
     rf"|(?<![0-9A-Za-z对于至到–—-])(?P<date4>{DATE})\s{{0,3}}起(?:正式|全面)?{_BEGINS}"
@@ -157,6 +159,8 @@ def _subject(reading: Reading, part: Part, match: re.Match[str]) -> int | None:
         return 0
     if named:
         title = re.sub(r"\s", "", reading.title.text)
+        if _NOW_PUBLISHED.search(clause[clause.rfind("》") :]):
+            return 1
         # What is only now published begins as the sentence says, whatever the title of the page.
         if re.search(r"(?:发布|公布|印发|刊宪|颁布)[^《》，。]{0,12}$", clause[: clause.rfind("《")]):
             return 1

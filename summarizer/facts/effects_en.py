@@ -75,6 +75,15 @@ _UNREAL = re.compile(
     r"\b(?:would|could|might|if\s(?:adopted|approved|finali[sz]ed|made)|once\s(?:adopted|approved)|propos(?:es?|ed|ing|als?)|expect(?:s|ed)?\sto|(?:was|were)\s(?:\w+\s)?(?:to|due|scheduled|set|expected|originally|supposed)|had|originally|initially|previously|(?:was|were)\sfirst)\b[^.;]{0,40}$"
 )
 """Words before a phrase that make it a plan, a wish or history."""
+_ENDS = re.compile(
+    r"\b(?:repealed|revoked|rescinded|withdrawn|cancell?ed|deleted|superseded|replaced|terminated|discontinued)(?:\s(?:in\sfull|in\spart|entirely))?,?\s$",
+    re.IGNORECASE,
+)
+_ENDS_ITSELF = re.compile(
+    r"\b(?:repeal|rescind|resci[sn]s|revok|revoc|withdraw|cancel|discontinu|terminat|replac|supersed)\w*",
+    re.I,
+)
+"""The day on which an older paper ends is the beginning of one whose title says that it ends it."""
 _PLANNED = re.compile(
     r"\b(?:would|could|might|had|propos(?:es?|ed|ing)|considers?|considering|ask(?:s|ed|ing)?|call(?:s|ed|ing)?\sfor|urg(?:es?|ed|ing))\b[^.;,]{0,40}$"
 )
@@ -113,6 +122,9 @@ def effective_english(reading: Reading, part: Part, base: Base) -> Iterator[tupl
         _BEGINS, part.text, "ffect", "EFFECT", "into ", "appl", "DATES", "ommenc", "force", "date"
     ):
         day, order = parse_date(match["date"]), _subject(reading, part, match.start())
+        ends = _ENDS.search(part.text, max(0, match.start() - 40), match.start())
+        if ends and not _ENDS_ITSELF.search(reading.title.text):
+            continue
         if day and order is not None and not _unreal(part, match) and not _history(match, day, base):
             yield order, reading.fact("date_effective", day.isoformat(), part, match.span("date"))
     for match, counted in from_gazette(reading, part, _RELATIVE, base):

@@ -197,11 +197,19 @@ def _by_decree(reading: Reading) -> Iterator[Fact]:
                     return
 
 
+_PUNISHED_BY = re.compile(r"(?:被|遭|获)$")
+_PUNISHES = re.compile(
+    r"[）)]?(?:依法|合计|联合)?(?:处|罚|警告|没收|采取|责令|约谈|立案|通报|谴责|吊销|批准)"
+)
+
+
 def _released(reading: Reading) -> Iterator[Fact]:
     """Bodies that a Chinese report says issued something: a name, or several joined, before a verb of release."""
     for part, end in heads(reading):
         for group in groups(reading, part, end):
-            if _RELEASE.match(part.text, group[-1].end):
+            before = part.text[max(0, group[0].start - 4) : group[0].start]
+            passive = _PUNISHED_BY.search(before) and _PUNISHES.match(part.text, group[-1].end)
+            if passive or _RELEASE.match(part.text, group[-1].end):
                 yield from group_facts(reading, part, group, confidence=0.9)
                 return
 

@@ -36,8 +36,8 @@ _DEALT = r"(?:处以|处|罚|责令|警告|没收|谴责|通报批评|给予|采
 _PASSIVE = re.compile(
     r"(?P<party>[\u4e00-\u9fffA-Za-z（）()·&. ]{2,40}?(?:公司|银行|支行|分行|基金|企业|中心|协会|事务所|集团|Limited|Ltd|LLC|Inc\.?|LP))"
     r"(?!股份|有限|责任|集团|分|公示|公布|发布|通报|宣布|决定|对|网站|官网|监督|业)"
-    rf"[^。；\n]{{0,200}}?被(?P<what>{_DEALT}(?:(?!，(?:时任|两名|[一二三四五六七八九十]名|相关|有关|其)|时任)[^；。\n]){{0,160}})"
-    rf"|(?P<role>(?:时任|现任)[^，。；\n]{{0,20}}?(?:董事长|总经理|行长|副行长|总裁|董事|经理|主任|财务总监|负责人))(?P<person>[\u4e00-\u9fff]{{2,3}}?)(?:也|亦)?被(?P<what2>{_DEALT}[^；。，\n]{{0,80}})"
+    rf"[^。；\n]{{0,200}}?被(?:[\u4e00-\u9fff]{{2,20}}?(?:银行|分行|局|会|交易所)(?:依法|合计|联合)?)?(?P<what>{_DEALT}(?:(?!，(?:时任|两名|[一二三四五六七八九十]名|相关|有关|其)|时任)[^；。\n]){{0,160}})"
+    rf"|(?P<role>(?:时任|现任)[^，。；\n]{{0,20}}?(?:董事长|总经理|行长|副行长|总裁|董事|经理|主任|财务总监|负责人))(?P<person>[\u4e00-\u9fff]{{2,3}}?)(?:对[^。；，\n被]{{2,40}}?负有?[^，。；\n]{{0,12}}责任，)?(?:也|亦)?被(?P<what2>{_DEALT}[^；。，\n]{{0,80}})"
 )
 _BY = re.compile("被")
 _OBJECT = re.compile(
@@ -186,6 +186,7 @@ def _objects(part: Part) -> Iterator[_Said]:
 _FIRM_NAME = r"[\u4e00-\u9fffA-Za-z·&. ]{2,36}?(?:公司|银行|证券|保险|基金|信托|期货)"
 _ABROAD = re.compile(
     rf"(?P<what>谴责(?P<party>{_FIRM_NAME})(?!股份|有限)(?:[（(][^（）()\n]{{1,20}}[)）])?(?:及|并|，|、)[^。\n]{{0,120}})"
+    r"|(?P<what4>禁止(?:其)?(?:前)?(?:[\u4e00-\u9fff]{2,10}?(?:人员|代表|董事|主任|经理|员工))?(?P<party4>[\u4e00-\u9fff]{2,4})重[投返]业界)"
     r"|(?P<what2>(?:暂时吊销|撤销|吊销)(?P<party2>[\u4e00-\u9fff]{2,4})的牌照)"
     rf"|^(?P<party3>{_FIRM_NAME})(?!股份|有限)(?:违反|办理|未|因|经查)[^。\n]{{0,200}}?(?P<what3>核?处(?:以)?新台币[^。\n]{{0,80}}罚锾[^。\n]{{0,60}})",
     re.MULTILINE,
@@ -194,11 +195,12 @@ _ABROAD = re.compile(
 
 
 def _abroad(part: Part) -> Iterator[_Said]:
-    if not any(word in part.text for word in ("谴责", "牌照", "罚锾")):
+    if not any(word in part.text for word in ("谴责", "牌照", "罚锾", "投业界", "返业界")):
         return
     for match in _ABROAD.finditer(part.text):
-        party = match["party"] or match["party2"] or match["party3"]
-        yield match.span(), party, "", match["what"] or match["what2"] or match["what3"]
+        party = match["party"] or match["party2"] or match["party3"] or match["party4"]
+        what = match["what"] or match["what2"] or match["what3"] or match["what4"]
+        yield match.span(), party, "", what
 
 
 def _passive(part: Part) -> Iterator[_Said]:

@@ -333,9 +333,16 @@ def _each(reading: Reading, parties: tuple[str, ...], row: dict[str, str]) -> It
         for name, what in zip(names, shares(len(names), match["what"]), strict=True)
     }
     named = {name: what for name, what in clauses.items() if any(_same(name, p) for p in parties)}
+    # Whom only the cell of the punishment names has his own: 罚款55万元；对责任人张某给予警告.
+    others = {name: what for name, what in clauses.items() if name not in named and "某" in name}
+    for match in CLAUSE.finditer(said) if others else ():
+        if any(name_and_role(name)[0] in others for name in parties_of(match["party"])):
+            said = said.replace(match.group(), "")
     for party, share in zip(parties, shares(len(parties), "" if named else said), strict=True):
         own = next((what for name, what in named.items() if _same(name, party)), share)
         yield _penalty(reading, party, {**row, "sanction": own})
+    for name, what in others.items():
+        yield _penalty(reading, name, {**row, "sanction": what})
 
 
 def _same(short: str, party: str) -> bool:

@@ -20,8 +20,8 @@ _MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("correction", re.compile(r"责令(?:[^，。；]{0,40}?)改正")),
     ("suspension", re.compile(r"停业整顿|责令停业|暂时吊销|暂停[^，。；]{2,30}(?:业务|资格|许可)|责令停止接受新业务")),
     ("revocation", re.compile(r"(?<!暂时)(?:吊销|撤销)[^，。；]{0,20}(?:许可证|执照|资格|牌照)")),
-    ("disqualification", re.compile(r"(?:取消|撤销)[^，。；]{0,24}(?:任职资格|从业资格|任职)")),
-    ("industry_ban", re.compile(r"禁止[^，。；]{0,24}从事[^，。；]{2,16}(?:工作|业务|行业)|(?:禁止|终身)(?:进入|从事)[^，。；]{0,10}(?:业|行业)")),
+    ("disqualification", re.compile(r"(?:取消|撤销)[^，。；]{0,24}(?:任职资格|从业资格|任职)|公开认定[^，。；]{0,16}不适合担任")),
+    ("industry_ban", re.compile(r"禁止[^，。；]{0,24}从事[^，。；]{2,16}(?:工作|业务|行业)|(?:禁止|终身)(?:进入|从事)[^，。；]{0,10}(?:业|行业)|重[投返]业界")),
     ("market_ban", re.compile(r"市场禁入")),
 )  # fmt: skip
 _MONEY_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -32,9 +32,17 @@ _MONEY_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
 _FINE_AFTER = re.compile(r"^\s?(?:的)?(?:人民币)?罚(?:款|金|锾)")
 CLAUSE = re.compile(
     r"(?<![针应])对(?P<party>(?:[^，。；：\n对（(]|[（(][^（）()\n]{1,60}[)）]){2,120}?)(?:，|、)?"
-    r"(?P<what>(?:分别|均|各)?(?:处以|并处|处|罚|责令|给予|采取|警告|通报|没收|予以|作出|终身|禁止|取消|吊销|暂停|合计)[^；。\n]{0,200})"
+    r"(?P<what>(?:分别|均|各)?(?:处以|并处|(?<!查)处|罚|责令|给予|采取|警告|通报|没收|予以|作出|终身|禁止|取消|吊销|暂停|合计)(?:(?!，并?对(?![其该你上]|当事人))[^；。\n]){0,200})"
 )
-"""对甲公司、乙某（时任行长）分别给予警告，并处…"""
+"""对甲公司、乙某（时任行长）分别给予警告，并处…; what is done to the next party is not of it."""
+_MORE = re.compile(
+    r"(?P<name>.{2,40}?(?:有限(?:责任)?公司|银行)(?:[(（][^（）()]{1,12}[)）](?:有限公司)?)?(?:[\u4e00-\u9fff]{2,12}?(?:分公司|支公司|支行|分行|营业部))?)"
+    r"(?:的|涉嫌|作出|展开|进行|及其|存在|违反).*"
+)
+_CALLED = re.compile(
+    r"^(?:相关|有关|直接|主要|其)?(?:责任人员?|负责人|当事人|员工|从业人员)(?=[\u4e00-\u9fff]{1,2}某)"
+)
+_NO_NAME = re.compile(r"^其|行为|违法|违规|[0-9一二三四五六七八九十]名|家子公司|^(?:相关|有关)")
 _PERSON_ZH = re.compile(r"[\u4e00-\u9fff某·×＊*]{2,4}(?:[、和及][\u4e00-\u9fff某·×＊*]{2,4}){0,9}")
 _FIRM = re.compile(
     r"公司|银行|支行|分行|企业|合伙|中心|基金|集团|协会|事务所|联社|信用社|机构|单位|工厂|商行|社$|厂$|店$|部$"
@@ -100,6 +108,12 @@ def surely_party(name: str) -> bool:
     return bool(firm) and not _NOBODY.search(name)
 
 
+def _bare_name(party: str) -> str:
+    """Return a party without what a clause says of it: 甲银行的调查程序, 责任人张某."""
+    more = _MORE.fullmatch(party)
+    return _CALLED.sub("", more["name"] if more else party)
+
+
 _SPLIT = re.compile(r"[；;、\n]|(?<=[某司行所）)])[和及与](?=[\u4e00-\u9fff])")
 
 
@@ -117,6 +131,7 @@ def parties_of(text: str) -> tuple[str, ...]:
         bare
         for name in names
         if (bare := re.sub(r"^(?:[一二三四五六七八九十0-9]{1,2}[、.．])", "", name.strip()))
+        and not _NO_NAME.search(bare := _bare_name(bare))
     )
 
 

@@ -152,3 +152,18 @@ def test_an_act_of_the_union_begins_twice() -> None:
     facts = read(given, by=SOURCES["eu-eurlex"])
 
     assert [f.value for f in facts if f.kind == "date_effective"] == ["2026-06-30", "2028-01-01"]
+
+
+@pytest.mark.parametrize(
+    "title, text, want",
+    [
+        ("Commission Implementing Regulation (EU) 2026/512 on templates", "Implementing Regulation (EU) 2020/88 is repealed with effect from 1 January 2027.", {}),
+        ("Circular on cash handling", "Circular 12 is withdrawn, effective 1 July 2026.", {}),
+        ("Commission Regulation (EU) 2026/513 repealing Regulation (EU) 2019/7", "Regulation (EU) 2019/7 is repealed with effect from 1 January 2027.", {"effective": "2027-01-01"}),
+        ("Rescission of the notice on cash", "The notice is rescinded effective 1 July 2026.", {"effective": "2026-07-01"}),
+    ],
+)  # fmt: skip
+def test_the_day_on_which_an_older_paper_ends_begins_only_what_ends_it(
+    title: str, text: str, want: dict[str, str]
+) -> None:
+    assert dates("eu-eurlex", title, text) == want

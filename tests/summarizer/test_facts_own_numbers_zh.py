@@ -22,6 +22,8 @@ STA = source("cn-sta", "国家税务总局", "State Taxation Administration", "S
 @pytest.mark.parametrize(
     "text, expected",
     [
+        pytest.param("中国证券监督管理委员会浙江监管局行政处罚决定书〔2026〕3号", ["浙江监管局行政处罚决定书〔2026〕3号"], id="a bureau after the name of its commission"),
+        pytest.param("大理监管分局行政处罚决定书〔2026〕3号", ["大理监管分局行政处罚决定书〔2026〕3号"], id="a bureau of a city"),
         pytest.param("莞银发〔2026〕3号", ["莞银发〔2026〕3号"], id="a city's code is not the head office's"),
         pytest.param("丽银函〔2026〕3号\n各支行：", ["丽银函〔2026〕3号"], id="a city that no list has"),
         pytest.param("《通知》（丽水银发〔2026〕7号）规定", ["丽水银发〔2026〕7号"], id="in brackets of its own"),

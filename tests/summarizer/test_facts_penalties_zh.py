@@ -96,6 +96,30 @@ def test_decisions_in_sentences(by: Source, text: str, expected: list[str]) -> N
 @pytest.mark.parametrize(
     "by, text, expected",
     [
+        pytest.param(NFRA, "被处罚当事人：甲乙村镇银行股份有限公司\n行政处罚决定书文号：甲金罚决字〔2026〕3号\n行政处罚内容：罚款四十五万元；对责任人钱某给予警告并处罚款5万元", ["甲乙村镇银行股份有限公司; fine=CNY 450000", "钱某; warning; fine=CNY 50000"], id="another in the cell of the punishment"),
+        pytest.param(NFRA, "对甲乙保险股份有限公司及其3家子公司违法违规行为依法查处，罚没合计2.5亿元，对9名责任人员罚款共计80万元。", ["甲乙保险股份有限公司; total=CNY 250000000"], id="unnamed staff are nobody's sum"),
+        pytest.param(KR36, "甲乙支付有限公司因违反账户规定等5项行为，被中国人民银行警告，没收违法所得20万元，并处罚款600万元。", ["甲乙支付有限公司; warning; confiscation=CNY 200000; fine=CNY 6000000"], id="why, by whom, what"),
+        pytest.param(KR36, "时任总经理孙某对其中2项负有责任，被罚款12万元。", ["孙某; fine=CNY 120000"], id="for what the person answers"),
+        pytest.param(SFC, "香港金融管理局已完成對甲乙銀行（香港）有限公司的調查及紀律處分程序，並向該行作出譴責及處以罰款港幣300萬元。", ["甲乙銀行（香港）有限公司; reprimand; fine=HKD 3000000"], id="the party, not its inquiry"),
+        pytest.param(SFC, "證監會禁止其前負責人員陳小文重投業界八個月。", ["陳小文; industry_ban"], id="ban from the industry, Hong Kong"),
+        pytest.param(CSRC, "本所决定：对甲乙股份有限公司予以公开谴责；对钱某予以公开认定3年不适合担任上市公司董事。", ["甲乙股份有限公司; reprimand", "钱某; disqualification"], id="unfit to be a director"),
+    ],
+)  # fmt: skip
+def test_each_has_only_his_own(by: Source, text: str, expected: list[str]) -> None:
+    title = "行政处罚信息" if by is not SFC else "執法行動"
+
+    assert told("甲乙被罚" if by is KR36 else title, text, by) == expected
+
+
+def test_a_report_names_who_punished() -> None:
+    facts = read(item("甲乙支付被罚", "甲乙支付有限公司被中国人民银行罚款600万元。"), by=KR36)
+
+    assert values(facts, "issuer") == ["PBC"]
+
+
+@pytest.mark.parametrize(
+    "by, text, expected",
+    [
         pytest.param(SFC, "繳足股本不得少於港幣1,000萬元。", ["HKD 10000000"], id="currency before the figure"),
         pytest.param(SFC, "罰款500萬元。", ["HKD 5000000"], id="Hong Kong's own"),
         pytest.param(TWFSC, "處新臺幣300萬元罰鍰，另罰60萬元。", ["TWD 3000000", "TWD 600000"], id="Taiwan's own"),

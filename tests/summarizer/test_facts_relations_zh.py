@@ -33,6 +33,7 @@ def told(title: str, text: str) -> list[str]:
         pytest.param("《支付业务规则》（银发〔2009〕5号）第三条、第七条停止执行。", ["amends 银发〔2009〕5号"], id="two articles"),
         pytest.param("《支付业务规则》继续有效，不予废止。", [], id="stays in force"),
         pytest.param("《研发贷款贴息公告》（财政部公告2023年第46号）规定的政策，继续执行至2028年12月31日。", ["extends 财政部公告〔2023〕46号"], id="goes on until"),
+        pytest.param("《税收优惠公告》（财政部公告2023年第46号）规定的增值税优惠政策，执行至2027年12月31日。", ["extends 财政部公告〔2023〕46号"], id="its policy runs until"),
         pytest.param("《贴息办法》（财金〔2022〕7号）有效期顺延两年。", ["extends 财金〔2022〕7号"], id="term moved on"),
         pytest.param("《上市指南第2号——信息报送》第八条中“十”应为“三十”，现予更正。", ["corrects 《上市指南第2号——信息报送》"], id="now corrected"),
         pytest.param("《上市指南第2号》第八条应当执行。", [], id="a guide with its serial, only named"),

@@ -186,3 +186,15 @@ def test_the_day_of_a_hearing(text: str, expected: str) -> None:
     assert values(read(item("听证公告", text, day=DAY), by=NFRA), "date_hearing") == [expected] * bool(
         expected
     )
+
+
+@pytest.mark.parametrize(
+    "title, text, expected",
+    [
+        pytest.param("国家互联网信息办公室 公安部令第22号", "《终端管理办法》已经室务会会议审议通过，现予公布，自2026年6月1日起施行。", ["2026-06-01"], id="decree with a number for a title"),
+        pytest.param("第5号公告", "《终端管理规定》已经批准，现将其公布，自2026年6月1日起施行。", ["2026-06-01"], id="announcement"),
+        pytest.param("关于学习贯彻有关办法的通知", "《终端管理办法》已经公布，自2026年6月1日起施行，请组织学习。", [], id="another's decree"),
+    ],
+)  # fmt: skip
+def test_what_a_decree_publishes_begins_as_it_says(title: str, text: str, expected: list[str]) -> None:
+    assert values(read(item(title, text, day=DAY), by=PBC), "date_effective") == expected
