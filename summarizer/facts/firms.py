@@ -14,11 +14,12 @@ from itertools import islice
 
 from .firms_en import FORM, english_runs
 from .places import place_at
-from .runs import MOST, Run
+from .runs import MOST, Run, opens_line
 
 _FORM_ZH = re.compile(r"(?:股份)?有限(?:责任)?公司")
 _LONGEST = 36
-_NO_NAME = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9·（）()]")
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_NO_NAME = re.compile(rf"[^{_HAN}A-Za-z0-9·（）()]")
 # A run with one of these is a piece of a sentence, and a name in it begins somewhere after the last of them.
 SENTENCE = re.compile(
     r"对(?!外)|向(?![上日阳])|(?<!自)由|与|(?<![太人永平中嘉共祥信])和(?![谐平田县合信泰])|及|或|从|将|被|(?<!基)因|经(?![济贸纬开典营])|的|其(?!士)|我|该|(?<![日资成])本(?![溪田])"
@@ -32,7 +33,7 @@ SENTENCE = re.compile(
 _JOINS = re.compile(r"(?:以及|[和与及或])")
 _OPENS = re.compile(r"(?:对(?!外)|(?<!自)由(?!由)|与|向(?![上日阳])|[时现曾原]任|原系)")
 _AFTER = re.compile(
-    r"[^\u4e00-\u9fff]|\Z|[因的在被系于及与和等存未违作已曾应拟将不为原时总董监法股涉对向就通披申采开处给没罚关承收持提完获]|分公司|营业部|公告"
+    rf"[^{_HAN}]|\Z|[因的在被系于及与和等存未违作已曾应拟将不为原时总董监法股涉对向就通披申采开处给没罚关承收持提完获]|分公司|营业部|公告"
 )
 _GENERIC = re.compile(
     r"(?:股份|责任|有限|证券|基金|期货|信托|保险|资产|管理|科技|投资|财务|商业|银行|集团|控股|支付|服务|租赁|金融|消费|汽车|理财|人寿|财产|养老|健康"
@@ -82,7 +83,7 @@ def _chinese_runs(text: str) -> Iterator[Run]:
         window = text[low : form.start()]
         marks = [*_NO_NAME.finditer(window)]
         start = low + (marks[-1].end() if marks else 0)
-        whole = bool(marks) or low == 0 or low == last
+        whole = _begins(text, start) if marks or low == 0 else low == last
         if low == last > 0 and not marks:  # 甲有限公司和乙有限公司
             joined = _JOINS.match(text, start)
             start, whole = (joined.end(), True) if joined else (start, False)
@@ -95,6 +96,14 @@ def _chinese_runs(text: str) -> Iterator[Run]:
         if len(core) < 2 or _GENERIC.fullmatch(core):
             continue
         yield _run(text, start, form, whole=whole)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether what stands before a place parts it from a name: a mark does, a blank inside a line may not."""
+    before = text[max(0, start - 20) : start]
+    blanks = len(before) - len(before.rstrip(" \t\u3000"))
+    at = start - blanks
+    return opens_line(text, at) or not re.search(rf"[{_HAN}\n]\Z", text[max(0, at - 1) : at])
 
 
 def _run(text: str, start: int, form: re.Match[str], *, whole: bool) -> Run:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from .runs import MOST, Run
+from .runs import MOST, Run, opens_line
 
 _FORMS = (
     r"Co(?:mpany|\.)?,? (?:Ltd|Limited)|(?:Pte|Pty)\.? (?:Ltd|Limited)|Ltd|Limited(?! [A-Z])|PLC|plc|Inc"
@@ -40,14 +40,18 @@ def english_runs(text: str) -> Iterator[Run]:
     last = 0
     for form in islice(FORM.finditer(text), MOST):
         low = max(last, form.start() - _WINDOW, text.rfind("\n", last, form.start()) + 1)
-        run = _back(text, [m.span() for m in _TOKEN.finditer(text, low, form.start())], form)
+        tokens = [match.span() for match in _TOKEN.finditer(text, low, form.start())]
+        run = _back(text, tokens, form, whole=opens_line(text, low))
         last = form.end()
         if run is not None:
             yield run
 
 
-def _back(text: str, tokens: Sequence[tuple[int, int]], form: re.Match[str]) -> Run | None:
-    """Go back from a legal form as long as words have capitals or join such; None when not one has."""
+def _back(text: str, tokens: Sequence[tuple[int, int]], form: re.Match[str], *, whole: bool) -> Run | None:
+    """Go back from a legal form as long as words have capitals or join such; None when not one has.
+
+    ``whole``: that a name may begin with the first of the words.
+    """
     start, clear, words = form.start(), True, 0
     for number in range(len(tokens) - 1, -1, -1):
         begin, end = tokens[number]
@@ -71,4 +75,6 @@ def _back(text: str, tokens: Sequence[tuple[int, int]], form: re.Match[str]) -> 
         if word.startswith("(") and ")" not in text[begin : form.start()]:
             start += 1
             break
+    else:
+        clear &= whole
     return Run(start, form.end(), clear) if words else None

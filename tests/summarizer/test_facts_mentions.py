@@ -80,6 +80,10 @@ def test_bodies_and_systems_in_english(by: Source, text: str, expected: list[str
         pytest.param("和谐健康保险股份有限公司，华大基因股份有限公司，中国对外贸易信托有限公司，", ["和谐健康保险股份有限公司", "华大基因股份有限公司", "中国对外贸易信托有限公司"], id="names that hold words of sentences"),
         pytest.param("记者来到拉普塔航空有限公司，", [], id="a verb before it"),
         pytest.param("（拉普塔支付有限公司", ["拉普塔支付有限公司"], id="a bracket that stays open"),
+        pytest.param("出席的有、䶮洲商业银行股份有限公司等", ["䶮洲商业银行股份有限公司"], id="a rare character"),
+        pytest.param("单位名称\n　　拉普塔支付有限公司\n", ["拉普塔支付有限公司"], id="a label in the line before"),
+        pytest.param("本公告所称持牌机构包括但不限于以下各家在册机构即江苏\n拉普塔支付有限公司等", [], id="a line that was full"),
+        pytest.param("江苏 拉普塔支付有限公司等", [], id="a blank inside a name"),
     ],
 )  # fmt: skip
 def test_chinese_firms(text: str, expected: list[str]) -> None:
@@ -98,6 +102,8 @@ def test_chinese_firms(text: str, expected: list[str]) -> None:
         pytest.param("New York-based Laputa Inc", ["Laputa Inc"], id="where it sits"),
         pytest.param("by Cedar Payments Co., Ltd., a firm", ["Cedar Payments Co Ltd"], id="two forms"),
         pytest.param("Laputa and Lagado Bank Ltd, Morgan, Laputa & Lagado LLP", [], id="a name that may be one or two"),
+        pytest.param("An action was taken against the firm Laputa\nLagado Advisers LLC.", [], id="a line that was full"),
+        pytest.param("Respondent:\nLagado Advisers LLC", ["Lagado Advisers LLC"], id="a label in the line before"),
         pytest.param("Liability is Limited. Access is very Limited Today", [], id="a word, not a form"),
         pytest.param("a limited company, the LLC and its AG", [], id="a form without a name"),
     ],
