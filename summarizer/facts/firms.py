@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from dibao.store import REGIONS
+
 from .firms_en import FORM, english_runs
 from .places import place_at
 from .runs import MOST, Run, opens_line
@@ -23,7 +25,7 @@ _NO_NAME = re.compile(rf"[^{_HAN}A-Za-z0-9·（）()]")
 # A run with one of these is a piece of a sentence, and a name in it begins somewhere after the last of them.
 SENTENCE = re.compile(
     r"对(?!外)|向(?![上日阳])|(?<!自)由|与|(?<![太人永平中嘉共祥信])和(?![谐平田县合信泰])|及|或|从|将|被|(?<!基)因|经(?![济贸纬开典营])|的|其(?!士)|我|该|(?<![日资成])本(?![溪田])"
-    r"|各|某|并|但|后|是|即|在(?!线)|把|让|给|请|按|(?<!数)据|受|称|以(?!岭)|诉"
+    r"|各|某|并|但|后|是|即|在(?!线)|把|让|给|请|按|(?<!数)据|受|称|以(?!岭)|诉|了|找到|会同|政府|[时现曾原][任为]"
     r"|关于|责令|批准|同意|核准|发现|查明|认定|指出|存在|违反|处罚|罚款|警告|担任|任职|供职|原告|被告|当事人|名称|所属|成为|收购|设立|成立|增资|参股"
     r"|持有|持股|入股|转让|委托|聘请|约谈|终止|暂停|撤销|注销|接受|收到|控制|股东|公司|关联方|代表人|经理|董事|监事|负责人|客户|投资者|人员"
     r"|举报|涉嫌|协助|指导|督促|要求|推动|支持|鼓励|允许|禁止|限制|取消|吊销|吸收|合并|签署|签订|通报|曝光|责成|帮助|联合会|携手|牵头|参与|参加|组织|负责|开展|利用|冒用|假冒"
@@ -31,7 +33,7 @@ SENTENCE = re.compile(
     r"|局|监会|协会|委员会|交所|交易所|法院|办公室"
 )
 _JOINS = re.compile(r"(?:以及|[和与及或])")
-_OPENS = re.compile(r"(?:对(?!外)|(?<!自)由(?!由)|与|向(?![上日阳])|[时现曾原]任|原系)")
+_OPENS = re.compile(r"(?:对(?!外)|(?<!自)由(?!由)|与|向(?![上日阳])|[时现曾原][任为]|原系)")
 _AFTER = re.compile(
     rf"[^{_HAN}]|\Z|[因的在被系于及与和等存未违作已曾应拟将不为原时总董监法股涉对向就通披申采开处给没罚关承收持提完获]|分公司|营业部|公告"
 )
@@ -39,6 +41,12 @@ _GENERIC = re.compile(
     r"(?:股份|责任|有限|证券|基金|期货|信托|保险|资产|管理|科技|投资|财务|商业|银行|集团|控股|支付|服务|租赁|金融|消费|汽车|理财|人寿|财产|养老|健康"
     r"|国有|外资|独资|合资|上市|普通|中外|一般|[再新一人非类等家二三四五六七八九十两多几0-9（）()])*"
 )
+
+
+_INNER = re.compile(
+    rf"(?<![（(])(?:中国|{'|'.join(t.zh for k, t in REGIONS.items() if k.startswith('CN-') and len(k) == 5)})"
+)
+"""Where a name is likely to begin, so that what stands before is not of it; a bracket may name a place inside."""
 
 
 def firm_value(words: str) -> str:
@@ -111,7 +119,8 @@ def _run(text: str, start: int, form: re.Match[str], *, whole: bool) -> Run:
     signs = [*SENTENCE.finditer(text, start, form.start())]
     if not signs:
         after = _AFTER.match(text, form.end()) or place_at(text, form.end())
-        return Run(start, form.end(), whole and bool(after))
+        inner = _INNER.search(text, start + 1, form.start())
+        return Run(start, form.end(), whole and bool(after) and not inner)
     begin = signs[-1].end()
     placed = place_at(text, begin) or text.startswith("中国", begin)
     if placed and form.start() - begin >= 4:

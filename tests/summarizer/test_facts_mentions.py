@@ -83,6 +83,9 @@ def test_bodies_and_systems_in_english(by: Source, text: str, expected: list[str
         pytest.param("出席的有、䶮洲商业银行股份有限公司等", ["䶮洲商业银行股份有限公司"], id="a rare character"),
         pytest.param("单位名称\n　　拉普塔支付有限公司\n", ["拉普塔支付有限公司"], id="a label in the line before"),
         pytest.param("本公告所称持牌机构包括但不限于以下各家在册机构即江苏\n拉普塔支付有限公司等", [], id="a line that was full"),
+        pytest.param("顾某，时为上海拉普塔管理有限公司股东", ["上海拉普塔管理有限公司"], id="what someone was there"),
+        pytest.param("慕某找到了拉普塔商务（上海）有限公司董事长", [], id="a sentence before it"),
+        pytest.param("，洽谈江苏拉普塔支付有限公司，", [], id="an unknown word before a place"),
         pytest.param("江苏 拉普塔支付有限公司等", [], id="a blank inside a name"),
     ],
 )  # fmt: skip
