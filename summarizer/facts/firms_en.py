@@ -23,6 +23,11 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)+|St\.|Co\.|Bros\.")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _GOES_ON = frozenset({"Bank", "Trust", "Company", "Exchange", "Society", "Insurance"})
 """Words after which "of" goes on with a firm's name: Bank of America Corp."""
+_ROLES = re.compile(
+    r"Matter|Shares|Directors?|Chair(?:man|woman)?|CEO|CFO|President|Officers?|Head|Founders?|Owners?|Shareholders?"
+    r"|Subsidiar(?:y|ies)|Part|Managers?|Partners?|Board|Behalf|Case|Offices?|Acquisition|Customers?|Clients?"
+)
+"""Words after which "of" parts a name from what is said of it."""
 _LEADS = re.compile(
     r"The|This|That|These|In|On|At|By|For|From|To|Of|With|Without|Against|Between|Both|And|Or|But|As|While"
     r"|When|Where|After|Before|Since|Under|Upon|Following|Although|However|Instead|Meanwhile|Separately|Additionally"
@@ -63,10 +68,16 @@ def _back(text: str, tokens: Sequence[tuple[int, int]], form: re.Match[str], *, 
             break
         if words and (word in _JOINS or (word == "of" and before in _GOES_ON)):
             continue
+        if word == "of":  # "Banc of America Securities LLC" is one name, "Director of Laputa Ltd" is not
+            clear &= not before[:1].isupper() or bool(_ROLES.fullmatch(before))
+            break
         if word == "and":
             clear &= before.endswith(",") or bool(_ENDS_FORM.fullmatch(before)) or not before[:1].isupper()
             break
-        if not _WORD.fullmatch(word) or _TIED.search(word) or _LEADS.fullmatch(word) or _YEAR.fullmatch(word):
+        if _LEADS.fullmatch(word):  # "Third Friday Management LLC" does not begin with its third word
+            clear &= not before[:1].isupper() or bool(_LEADS.fullmatch(before)) or before[-1] in ".,;:"
+            break
+        if not _WORD.fullmatch(word) or _TIED.search(word) or _YEAR.fullmatch(word):
             break
         if words == _MOST_WORDS or word.isdigit() or (words and word.endswith(("'s", "’s"))):
             clear = False

@@ -50,7 +50,10 @@ def test_issuers_are_those_of_the_head_and_of_papers_that_share_one(
 @pytest.mark.parametrize(
     "lang, names",
     [
-        ("en", {"Policy banks", "People's Bank of China", "Shenzhen, Guangdong", "High-Value Payment System"}),
+        (
+            "en",
+            {"Policy banks", "People's Bank of China", "Shenzhen, Guangdong", "High-Value Payment System"},
+        ),
         ("zh", {"政策性银行", "中国人民银行", "广东深圳", "大额支付系统"}),
     ],
 )

@@ -101,6 +101,8 @@ def test_chinese_firms(text: str, expected: list[str]) -> None:
         pytest.param("J.P. Laputa Securities plc and U.S. Lagado Bank N.A. paid", ["J.P. Laputa Securities plc", "U.S. Lagado Bank NA"], id="initials"),
         pytest.param("Bank of Laputa Corp. agreed", ["Bank of Laputa Corp"], id="of goes on after Bank"),
         pytest.param("Director of Laputa Ltd", ["Laputa Ltd"], id="and not after others"),
+        pytest.param("Banc of Laputa Securities LLC", [], id="of may go on"),
+        pytest.param("SEC v. Third Friday Laputa LLC. On Friday Lagado LLC paid.", ["Lagado LLC"], id="a weekday inside a name"),
         pytest.param("On 5 May 2026 Laputa Ltd.", ["Laputa Ltd"], id="a date before it"),
         pytest.param("New York-based Laputa Inc", ["Laputa Inc"], id="where it sits"),
         pytest.param("by Cedar Payments Co., Ltd., a firm", ["Cedar Payments Co Ltd"], id="two forms"),
