@@ -100,11 +100,12 @@ def _firms(reading: Reading) -> Mapping[str, list[tuple[str, Place]]]:
     """Return field → firms that are no bodies, with their places; no more than a document can be about."""
     parts = reading.parts
     found: dict[str, list[tuple[str, Place]]] = {}
-    names: set[str] = set()
+    names: dict[str, bool] = {}
     for number, name, span in find_firms([part.text for part in parts], chinese=reading.lang == "zh"):
-        body = resolve(reading, name) or resolve(reading, _FORM.sub("", name))
-        if body is None and (name in names or len(names) < _MOST_FIRMS):
-            names.add(name)
+        if name not in names and len(names) < _MOST_FIRMS:
+            body_of = reading.glossary.body_of
+            names[name] = body_of(name) is None and body_of(_FORM.sub("", name)) is None
+        if names.get(name):
             found.setdefault(parts[number].field, []).append((name, span))
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,19 +14,18 @@ from dibao.store import Lang
 from ..glossary import Entry, Glossary, Hit
 
 _KINDS = ("org", "system")
-_HEAD = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Za-z0-9]*")
+_HEAD = re.compile(r"[A-Z][A-Za-z0-9]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Index:
     entries: Mapping[str, Entry]
-    pairs: re.Pattern[str]
-    """Two characters that a Chinese name begins with."""
-    lengths: Mapping[str, tuple[int, ...]]
-    """Such a pair → lengths of the names, the longest first."""
+    chinese: re.Pattern[str]
+    heads: re.Pattern[str]
+    """First words of English names and acronyms, with a capital or in capitals."""
     phrases: Mapping[str, re.Pattern[str]]
-    """First word of English names and acronyms, in small letters → those names."""
+    """Such a word in small letters → the names that begin with it."""
 
 
 def find_names(text: str, glossary: Glossary, lang: Lang) -> Iterator[Hit]:
@@ -37,7 +36,8 @@ def find_names(text: str, glossary: Glossary, lang: Lang) -> Iterator[Hit]:
     index = _index(glossary)
     found = [*_words(text, index)]
     if lang == "zh":
-        found = sorted((*_chinese(text, index), *found), key=lambda hit: (hit.start, -hit.end))
+        chinese = (Hit(m.start(), m.end(), index.entries[m[0]]) for m in index.chinese.finditer(text))
+        found = sorted((*chinese, *found), key=lambda hit: (hit.start, -hit.end))
     end = 0
     for hit in found:
         if hit.start >= end:
@@ -45,23 +45,9 @@ def find_names(text: str, glossary: Glossary, lang: Lang) -> Iterator[Hit]:
             end = hit.end
 
 
-def _chinese(text: str, index: _Index) -> Iterator[Hit]:
-    at = 0
-    while match := index.pairs.search(text, at):
-        start = match.start()
-        at = start + 1
-        for length in index.lengths.get(match[0], ()):
-            entry = index.entries.get(text[start : start + length])
-            if entry is not None and start + length <= len(text):
-                yield Hit(start, start + length, entry)
-                at = start + length
-                break
-
-
 def _words(text: str, index: _Index) -> Iterator[Hit]:
-    for head in _HEAD.finditer(text):
-        pattern = index.phrases.get(head[0].lower())
-        match = pattern.match(text, head.start()) if pattern else None
+    for head in index.heads.finditer(text):
+        match = index.phrases[head[0].lower()].match(text, head.start())
         if match:
             yield Hit(match.start(), match.end(), index.entries[_key(match[0], index.entries)])
 
@@ -69,24 +55,39 @@ def _words(text: str, index: _Index) -> Iterator[Hit]:
 @lru_cache(maxsize=2)
 def _index(glossary: Glossary) -> _Index:
     entries: dict[str, Entry] = {}
-    lengths: defaultdict[str, set[int]] = defaultdict(set)
     heads: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for name, entry in glossary.names(*_KINDS):
         entries.setdefault(name, entry)
-        if _HAN.match(name):
-            lengths[name[:2]].add(len(name))
-        elif head := _HEAD.match(name[:1].upper() + name[1:]):
+        head = _HEAD.match(name[:1].upper() + name[1:])
+        if head:
             words = r"\s".join(map(re.escape, name.split())).replace("'", "['’]")
-            heads[head[0].lower()][name] = words if name == entry.abbrev else f"(?i:{words})"
-    seconds: defaultdict[str, set[str]] = defaultdict(set)
-    for pair in lengths:
-        seconds[pair[0]].add(pair[1])
+            heads[head[0]][name] = words if name == entry.abbrev else f"(?i:{words})"
+    phrases: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for head_word, names in heads.items():
+        phrases[head_word.lower()] |= names
+    first = {form for word in heads for form in (word, word.upper())}
     return _Index(
         entries,
-        re.compile("|".join(f"{first}[{''.join(sorted(second))}]" for first, second in seconds.items())),
-        {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()},
-        {head: _pattern(names) for head, names in heads.items()},
+        re.compile(_tree([name for name in entries if _HAN.match(name)], depth=2)),
+        re.compile(rf"(?<![A-Za-z0-9])(?:{_tree(first, depth=1)})(?![A-Za-z0-9])"),
+        {word: _pattern(names) for word, names in phrases.items()},
     )
+
+
+def _tree(words: Iterable[str], *, depth: int) -> str:
+    """Return a pattern of words, the longest first, by their first letters: others are passed over."""
+    rest: defaultdict[str, set[str]] = defaultdict(set)
+    for word in words:
+        rest[word[:1]].add(word[1:])
+
+    def inner(ends: set[str]) -> str:
+        return _tree(ends, depth=depth - 1) if depth > 1 and "" not in ends else _plain(ends)
+
+    return "|".join(f"{re.escape(first)}(?:{inner(ends)})" for first, ends in sorted(rest.items()))
+
+
+def _plain(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _pattern(names: Mapping[str, str]) -> re.Pattern[str]:
