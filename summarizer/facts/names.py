@@ -75,7 +75,7 @@ def _index(glossary: Glossary) -> _Index:
 
 
 def _tree(words: Iterable[str], *, depth: int) -> str:
-    """Return a pattern of words, the longest first, by first letters: what has others is passed over."""
+    """Return a pattern of words, the longest first, by their first letters: others are passed over."""
     rest: defaultdict[str, set[str]] = defaultdict(set)
     for word in words:
         rest[word[:1]].add(word[1:])
