@@ -19,6 +19,8 @@ class Problem:
     source_id: str
     url: str
     message: str
+    trouble: str = ""
+    """Its class, where it has one: a key of TROUBLES."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,7 @@ class Fetch(Protocol):
     ) -> Fetched: ...
 
 
-def problem(source_id: str, url: str, error: Any) -> Problem:
+def problem(source_id: str, url: str, error: Any, *, trouble: str = "") -> Problem:
     """Put an error or a warning into one line."""
-    return Problem(source_id=source_id, url=url, message=" ".join(str(error).split())[:500])
+    message = " ".join(str(error).split())[:500]
+    return Problem(source_id=source_id, url=url, message=message, trouble=trouble)

@@ -10,7 +10,18 @@ from typing import Any
 _SAMPLE = 2000
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LATIN = re.compile("[A-Za-z]")
+_TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
+_TAG = re.compile("[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 _KANA_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")
+
+
+def our_tag(declared: str) -> str:
+    """Return our tag for a declared one, "" for what is none; of Chinese the script counts."""
+    lower = declared.strip().lower().replace("_", "-")
+    if lower == "zh" or lower.startswith("zh-"):
+        said = lower.split("-")
+        return "zh-Hant" if "hans" not in said and not _TRADITIONAL.isdisjoint(said) else "zh-Hans"
+    return lower.partition("-")[0] if _TAG.fullmatch(lower) else ""
 
 
 def language_of(text: str, *, declared: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from gettext import gettext as _
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from lxml import etree
 from dibao.store import DocumentError
 
 from .guard import refusal
+from .language import our_tag
 from .parse.text import clean_title
 from .source import SourceSpec
 
@@ -90,16 +92,19 @@ def as_yaml(rows: Iterable[dict[str, Any]]) -> str:
 def _outlines(data: bytes) -> Iterator[Any]:
     """Yield the outlines that name a feed. Entities are not resolved and nothing is loaded."""
     if len(data) > MAX_BYTES:
-        raise DocumentError(f"OPML of {len(data):,} bytes; at most {MAX_BYTES:,} are read")
+        told = _("OPML of {size:,} bytes; at most {most:,} are read: split it")
+        raise DocumentError(told.format(size=len(data), most=MAX_BYTES))
     if b"<!DOCTYPE" in data[:10_000] or b"<!ENTITY" in data:
-        raise DocumentError("OPML with a document type or entities is not read; take them out")
+        raise DocumentError(_("OPML with a document type or entities is not read; take them out"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise DocumentError(f"not readable as OPML: {error}") from error
+        told = _("not readable as OPML ({error}); export it again, or write it by hand")
+        raise DocumentError(told.format(error=error)) from error
     if etree.QName(root).localname != "opml":
-        raise DocumentError(f"not OPML: the document is <{etree.QName(root).localname[:40]}>")
+        told = _("not OPML: the document is <{root}>; a feed's own address goes into a YAML file")
+        raise DocumentError(told.format(root=etree.QName(root).localname[:40]))
     found = [outline for outline in root.iter("outline") if outline.get("xmlUrl")]
     yield from found[:_MAX_OUTLINES]
 
@@ -115,7 +120,7 @@ def _row(outline: Any, url: str, ids: Collection[str], *, jurisdiction: str, off
         "tier": 4,
         "jurisdiction": jurisdiction,
         "kind": "media",
-        "languages": [_language(outline.get("language") or "")],
+        "languages": [our_tag(outline.get("language") or "") or "en"],
         "timezone": "UTC",
         "homepage": home if not refusal(home, allow_http=True) else f"{parts.scheme}://{parts.netloc}/",
     }
@@ -134,14 +139,6 @@ def _id(host: str, taken: Collection[str]) -> str:
         for number in range(1, _MAX_OUTLINES + 2)
         if (name := base if number == 1 else f"{base}-{number}") not in taken
     )
-
-
-def _language(tag: str) -> str:
-    """Our tag for what an outline declares; English where it declares nothing that we publish from."""
-    lower = tag.lower()
-    if lower.startswith("zh"):
-        return "zh-Hant" if any(part in lower for part in ("hant", "tw", "hk", "mo")) else "zh-Hans"
-    return tag if re.fullmatch(r"[a-z]{2}(?:-[A-Za-z]{2,4})?", tag) else "en"
 
 
 def _same(url: str) -> str:

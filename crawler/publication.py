@@ -114,7 +114,7 @@ async def _publication(work: Work, entry: Entry, *, key: str, listing: str, know
         published = None
     title = full_title(entry.title, page.title)
     body = page_text(page, title=title) or text or entry.summary
-    declared = page.lang or entry.lang or endpoint.lang or spec.languages[0]
+    declared = entry.lang or page.lang or endpoint.lang or spec.languages[0]
     item = Item(
         id=item_id(spec.id, key),
         source_id=spec.id,

@@ -163,7 +163,7 @@ def _unchanged(poll: Poll, now: datetime, *, last: Poll | None) -> Reading:
 
 def failed(source_id: str, poll: Poll, error: Exception, *, trouble: str) -> Reading:
     """Return the reading of a list that gave nothing: what is stored stays, the failure is remembered."""
-    found = problem(source_id, poll.url, error)
+    found = problem(source_id, poll.url, error, trouble=trouble)
     poll = replace(
         poll,
         error=found.message,

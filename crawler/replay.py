@@ -11,6 +11,7 @@ import logging
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from gettext import gettext as _
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -63,7 +64,7 @@ class Recording:
 
     def __init__(self, root: Path) -> None:
         if not root.exists():
-            raise ConfigError(f"{root}: nothing to replay; give a WARC file or a folder")
+            raise ConfigError(_("{path}: nothing to replay; give a WARC file or a folder").format(path=root))
         self._root = root if root.is_dir() else None
         files = _warcs(root) if root.is_dir() else [root]
         self._index = _index(files)
@@ -102,7 +103,7 @@ def _in_any_order(path: Path) -> Path:
         return path
     wanted = sorted(query.split("&"))
     for other in sorted(path.parent.glob("*")):
-        name, _, parts = other.name.partition("%3F")
+        name, _mark, parts = other.name.partition("%3F")
         if name == stem and sorted(parts.split("&")) == wanted:
             return other
     return path
@@ -148,7 +149,8 @@ def _from_file(path: Path) -> Answer:
             declared = {str(k).lower(): str(v) for k, v in json.loads(sidecar.read_text("utf-8")).items()}
             status = int(declared.pop("status", "200"))
         except (ValueError, AttributeError) as error:
-            raise ConfigError(f"{sidecar.name}: not a JSON object of headers ({error})") from error
+            told = _("{file}: not a JSON object of headers ({error})")
+            raise ConfigError(told.format(file=sidecar.name, error=error)) from error
     else:
         status = 200
     declared.setdefault("content-type", guess_type(path.name, body))
@@ -216,7 +218,9 @@ class _Index:
                         waiting, answers = found, answers + 1
             except Exception as error:  # warcio raises bare ones of several kinds for a damaged file
                 if not (cut := _cut(path, records.offset)):
-                    raise ConfigError(f"{path.name}: not readable as WARC ({error})") from error
+                    told = _("{file}: not readable as WARC ({error}); take it out of the folder")
+                    why = " ".join(str(error).split())[:80]
+                    raise ConfigError(told.format(file=path.name, error=why)) from error
         self._keep(waiting)
         if cut or _cut(path, records.offset):
             log.warning("%s: its last record was cut off and is left out", path.name)
@@ -286,7 +290,9 @@ def _index(files: Sequence[Path]) -> _Index:
     index = _Index()
     answers = [index.add(path) for path in files]
     if files and not any(answers):
-        raise ConfigError(f"{files[0].name}: no WARC records of answers in this file")
+        raise ConfigError(
+            _("{file}: no WARC records of answers; give a recording").format(file=files[0].name)
+        )
     if len(files) == 1 and (missing := index.missing()):
         beside = _Index()
         for path in _warcs(files[0].parent):
@@ -302,7 +308,7 @@ def _read(place: _Place, bodies: dict[str, tuple[Path, int]]) -> Answer | None:
     if place.digest:
         if place.digest not in bodies:
             return None
-        _, body = _record(*bodies[place.digest])
+        body = _record(*bodies[place.digest])[1]
     http = record.http_headers
     status = int(http.get_statuscode() or 200) if http else 200
     return Answer(status=status, headers=tuple(http.headers) if http else (), body=body)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -209,7 +210,7 @@ def crawl(
         run.flush()
     if len(run.per_source) < len(wanted):
         raise DibaoError(
-            "the crawl ended before all sources were read; the log of Scrapy says why, run again"
+            _("the crawl ended before all sources were read; the log of Scrapy says why, run again")
         )
     return CrawlReport(
         new=sum(put.new for put in run.per_source.values()),

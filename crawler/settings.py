@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from gettext import gettext as _
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
+
+from dibao.store import ConfigError
 
 from .archive import MAX_BODY
 from .client import EXEMPT, reason_of
@@ -36,8 +39,18 @@ _SELF = "dibao.crawler"
 
 
 def user_agent(contact: str) -> str:
-    """Return an honest name: product, version and where to reach whoever runs it."""
-    return f"dibao/{version('dibao')} (+{contact})"
+    """Return an honest name: product, version and where to reach whoever runs it.
+
+    The SEC, among others, refuses programs that do not say. Raises ConfigError for a contact that says
+    nothing or cannot stand in a header.
+    """
+    said = contact.strip()
+    if not (said and said.isascii() and said.isprintable()):
+        told = _(
+            "crawl.contact: {said!r} does not tell the sites who asks; write an address or a URL in ASCII"
+        )
+        raise ConfigError(told.format(said=contact))
+    return f"dibao/{version('dibao')} (+{said})"
 
 
 def settings(
@@ -70,7 +83,7 @@ def settings(
             "scrapy.extensions.throttle.AutoThrottle": None,
             f"{_SELF}.settings.FloorThrottle": 0,
         },
-        "USER_AGENT": user_agent(contact),
+        "USER_AGENT": user_agent(contact) if live else "dibao",
         "ROBOTSTXT_OBEY": True,
         "ROBOTSTXT_USER_AGENT": "dibao",
         "DEFAULT_REQUEST_HEADERS": {

@@ -113,8 +113,10 @@ def _end(app: App, problems: tuple[Any, ...]) -> None:
     if not problems:
         return
     if not app.json:
+        from dibao import health
+
         for problem in problems:
-            click.echo(f"{problem.source_id}: {problem.message} ({problem.url})", err=True)
+            click.echo(health.problem_told(problem), err=True)
     click.get_current_context().exit(SOME_SOURCES_FAILED)
 
 
@@ -225,7 +227,7 @@ def status(app: App, as_json: bool) -> None:
     if app.json or as_json:
         click.echo(health.document(counts, sources, lists))
     else:
-        click.echo(" · ".join(f"{n} {name}" for name, n in counts.items()))
+        click.echo(health.counts_told(counts))
         for row in lists:
             click.echo(health.told(row))
     if any(row.needs_a_look for row in lists):

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from dibao.store import DibaoError, Fact, Item, Source, Store
+from dibao.store import NAMED, Body, DibaoError, Fact, Item, Source, Store, Term
 
 from . import facts_quality as quality
 from .app import App, with_app
@@ -134,20 +134,23 @@ def facts(app: App, item_id: str) -> None:
                 )
             )
         source = store.sources()[item.source_id]
-    found = read_facts(item, source=source, glossary=load_glossary())
+    glossary = load_glossary()
+    found = read_facts(item, source=source, glossary=glossary)
     if app.json:
         for fact in found:
             place = fact.evidence
             app.say(
                 "", kind=fact.kind, value=fact.value, shown=fact.shown, method=fact.method,
-                confidence=fact.confidence, field=place.field, start=place.start, end=place.end,
+                confidence=fact.confidence, names=_names(fact, glossary.bodies),
+                field=place.field, start=place.start, end=place.end,
                 quote=_masked(item.field_text(place.field))[place.start : place.end],
             )  # fmt: skip
         return
     click.secho(item.title, bold=True)
     click.echo(f"{source.name('en')} · {item.url}\n")
     for fact in found:
-        click.echo(f"{fact.kind:<16} {_value(fact)}  ({fact.method}, {fact.confidence:g})")
+        names = "".join(f" · {name}" for name in _names(fact, glossary.bodies))
+        click.echo(f"{fact.kind:<16} {_value(fact)}{names}  ({fact.method}, {fact.confidence:g})")
         if fact.kind != "person_private":
             click.echo(f"{'':16} {_in_place(item, fact)}")
 
@@ -156,6 +159,14 @@ def _value(fact: Fact) -> str:
     return quality.penalty_line(fact) if fact.kind == "penalty" else fact.value
 
 
+def _names(fact: Fact, bodies: Mapping[str, Body]) -> tuple[str, ...]:
+    """Return the names of a value that is an id, English and Chinese; none of what is named by its words."""
+    named: Body | Term | None = bodies.get(fact.value) if fact.kind in _OF_BODIES else None
+    named = named or NAMED.get(fact.kind, {}).get(fact.value)
+    return (named.name("en"), named.name("zh")) if named else ()
+
+
+_OF_BODIES = ("issuer", "addressee", "mention")
 _AROUND = 24
 
 

@@ -30,7 +30,10 @@ ALWAYS = (
     "date_deadline", "date_expiry", "date_compliance", "date_hearing",
 )  # fmt: skip
 """Kinds that every labelled document answers for: what its label does not name must not be read."""
-ASKED = ("penalty", "amount", "entity_bound", "topic", "obligation", "legal_level", "instrument")
+ASKED = (
+    "penalty", "amount", "entity_bound", "topic", "obligation", "legal_level", "instrument", "addressee",
+    "jurisdiction", "mention",
+)  # fmt: skip
 """Kinds that count only where a label names them."""
 HALVES = ("learn", "held")
 """Halves of the set written blind, without sight of the rules: ``learn`` is for bettering them, ``held`` for
@@ -83,6 +86,8 @@ class Labelled:
     item: Item
     source_id: str
     want: Mapping[str, Any]
+    only: tuple[str, ...] = ()
+    """Kinds that the document answers for, where it was written for these alone."""
 
 
 def labelled(half: str = "", *, folder: Path = LABELLED) -> Iterator[Labelled]:
@@ -115,7 +120,8 @@ def _labelled(entry: Mapping[str, Any], *, name: str) -> Labelled:
         fetched_at=datetime(2026, 4, 12, tzinfo=UTC),
         labels=tuple((key, str(value)) for key, value in entry.get("labels", {}).items()),
     )
-    return Labelled(f"{name} {item.title[:40]}", item, entry["by"], entry["want"])
+    only = tuple(entry.get("only", ()))
+    return Labelled(f"{name} {item.title[:40]}", item, entry["by"], entry["want"], only)
 
 
 def measure(documents: Iterable[Labelled], sources: Mapping[str, Source]) -> dict[str, Tally]:
@@ -174,7 +180,7 @@ def _compared(document: Labelled, facts: Iterable[Fact]) -> dict[str, tuple[list
         want[kind] = [_one_form(value) for value in want[kind]]
     if document.item.published is not None:
         want.setdefault("date_published", [document.item.published.day.isoformat()])
-    kinds = [*ALWAYS, *(kind for kind in ASKED if kind in want)]
+    kinds = document.only or [*ALWAYS, *(kind for kind in ASKED if kind in want)]
     compared = {kind: (want.get(kind, []), read[kind]) for kind in kinds}
     if "relations" in document.want:
         told = document.want["relations"]

@@ -6,17 +6,20 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from gettext import gettext as _
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dibao.store import COLUMNS, LIST_STATES, TROUBLES, ListHealth, SourceHealth
 
 from .language import spoken
 
+if TYPE_CHECKING:
+    from dibao.crawler.fetching import Problem
+
 
 def told(row: ListHealth) -> str:
     """Return the line for people, in their language; lists that need a look are marked and say why."""
     lang = spoken()
-    last = f"{row.last_success:%Y-%m-%d %H:%M}" if row.last_success else _("never")
+    last = f"{row.last_success:%Y-%m-%d %H:%M} UTC" if row.last_success else _("never")
     column = COLUMNS[row.column].name(lang) if row.column in COLUMNS else row.column
     seen = _("{taken} of {listed}").format(taken=row.taken, listed=row.listed)
     usual = _(" (usually {expected})").format(expected=row.expected) if row.expected else ""
@@ -31,6 +34,26 @@ def told(row: ListHealth) -> str:
     return f"{mark} {row.source_id:<20} {row.lang:<8} {column}: {' · '.join(parts)}"
 
 
+def counts_told(counts: Mapping[str, int]) -> str:
+    """Return how much the database holds, for people, in their language."""
+    words = {
+        "sources": _("{n} sources"),
+        "items": _("{n} items"),
+        "facts": _("{n} facts"),
+        "stories": _("{n} stories"),
+        "briefs": _("{n} briefs"),
+        "snapshots": _("{n} snapshots"),
+    }
+    return " · ".join(words[name].format(n=n) for name, n in counts.items())
+
+
+def problem_told(problem: Problem) -> str:
+    """Return what could not be read in one line: source, class in the caller's language, words, address."""
+    what = [TROUBLES[problem.trouble].name(spoken())] if problem.trouble in TROUBLES else []
+    where = [] if problem.url in problem.message else [f"({problem.url})"]
+    return f"{problem.source_id}: {' · '.join([*what, problem.message])} {''.join(where)}".rstrip()
+
+
 def _why(row: ListHealth) -> Iterable[str]:
     """Yield the class of the error, the error itself, and when it is tried again."""
     if not (row.trouble in TROUBLES or row.error):
@@ -40,7 +63,7 @@ def _why(row: ListHealth) -> Iterable[str]:
     if row.error:
         yield row.error
     if row.next_try is not None:
-        yield _("next try {when}").format(when=f"{row.next_try:%Y-%m-%d %H:%M}")
+        yield _("next try {when}").format(when=f"{row.next_try:%Y-%m-%d %H:%M} UTC")
 
 
 def values(row: ListHealth) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dibao.store import COLUMNS, JURISDICTIONS, ConfigError, ListHealth, PublishError, Store
+from dibao.store import COLUMNS, JURISDICTIONS, ConfigError, DocumentError, ListHealth, PublishError, Store
 
 from . import health as report
 from .app import App, with_app
@@ -194,13 +194,16 @@ def import_(app: App, opml: Path, to: Path, jurisdiction: str, enabled: bool) ->
     from dibao.crawler import opml as outlines
 
     specs = _catalogue(app)
-    done = outlines.from_opml(
-        opml.read_bytes(),
-        known={endpoint.url for spec in specs.values() for endpoint in spec.endpoints},
-        taken=set(specs),
-        jurisdiction=jurisdiction,
-        off="" if enabled else IMPORTED,
-    )
+    try:
+        done = outlines.from_opml(
+            opml.read_bytes(),
+            known={endpoint.url for spec in specs.values() for endpoint in spec.endpoints},
+            taken=set(specs),
+            jurisdiction=jurisdiction,
+            off="" if enabled else IMPORTED,
+        )
+    except DocumentError as error:
+        raise DocumentError(f"{opml}: {error}") from error
     for refused in done.refused:
         click.echo(_("left out: {what}").format(what=refused), err=True)
     if not done.rows:

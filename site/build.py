@@ -35,8 +35,7 @@ from .machine import machine_files
 from .newsletter import mail
 from .pages import render
 from .search import search_json
-from .thread import lines_of
-from .thread_pages import moved
+from .thread import lines_of, moves
 from .write import publish, write_if_changed
 
 # Stands in the pages until all of them are made: the id of a build is the hash of its content.
@@ -129,6 +128,7 @@ def edition(
     because a page somewhere else has changed.
     """
     views = [current(view, info.today) for view in material.views]
+    lines = lines_of(material.threads, {view.story.id: view for view in views})
     pages = list(
         render(
             info,
@@ -150,7 +150,7 @@ def edition(
         pages=[path for path, _ in pages],
         gone=[
             *(f"e/{old}/" for old in material.redirects),
-            *moved(lines_of(material.threads, {view.story.id: view for view in views})),
+            *(f"t/{number}/" for number in moves(lines, material.threads, material.redirects)),
         ],
         sources=material.sources,
         source_feeds=source_feeds,

@@ -39,11 +39,12 @@ GROUPS: tuple[Group, ...] = ("document", "date", "party", "amount", "reference",
 _GROUP_OF: dict[str, Group] = {
     **dict.fromkeys(("issuer", "document_number", "document_type", "legal_level", "instrument"), "document"),
     **dict.fromkeys(naming.DATE_KINDS, "date"),
-    **dict.fromkeys(("entity_bound", "penalty"), "party"),
+    **dict.fromkeys(("entity_bound", "penalty", "addressee", "mention"), "party"),
     "amount": "amount",
     "obligation": "duty",
     "topic": "topic",
     "stage": "document",
+    "jurisdiction": "document",
 }
 
 

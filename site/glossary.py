@@ -9,7 +9,7 @@ from dibao.store import HTML_LANG, JURISDICTIONS, Body, GlossaryTerm, Lang
 
 from . import clean, naming, words
 
-KINDS = ("ai", "data", "term", "law", "doctype", "sanction", "modal", "sector")
+KINDS = ("ai", "data", "term", "law", "doctype", "sanction", "modal", "sector", "system")
 """Kinds of terms shown; the others serve the grammar of titles and mean nothing alone."""
 
 

@@ -10,9 +10,9 @@ from datetime import date
 
 from dibao.store import (
     DOCUMENT_TYPES,
-    ENTITIES,
     JURISDICTIONS,
     LEGAL_LEVELS,
+    NAMED,
     STAGES,
     SUBTOPICS,
     TOPICS,
@@ -32,12 +32,13 @@ DATE_KINDS = (
     "date_compliance", "date_hearing",
 )  # fmt: skip
 _NOTE_LISTS = {"force": "force", "stage": "stage", "topic": "topic"}
+_OF_BODIES = frozenset({"issuer", "addressee", "mention"})
 _TERMS: dict[str, Mapping[str, Term]] = {
     "document_type": DOCUMENT_TYPES,
     "stage": STAGES,
     "legal_level": LEGAL_LEVELS,
     "force": {**DOCUMENT_TYPES, **LEGAL_LEVELS},
-    "entity_bound": ENTITIES,
+    **NAMED,
     "topic": {**TOPICS, **SUBTOPICS},
 }
 
@@ -57,9 +58,11 @@ def fact_text(fact: Fact, lang: Lang, bodies: Mapping[str, Body]) -> str:
     if fact.kind in DATE_KINDS:
         day = iso_day(fact.value)
         return words.day_text(day, lang) if day else clean.line(fact.shown)
+    body = bodies.get(fact.value) if fact.kind in _OF_BODIES else None
+    if body is not None:
+        return body.name(lang)
     if fact.kind == "issuer":
-        body = bodies.get(fact.value)
-        return body.name(lang) if body else clean.line(fact.shown)
+        return clean.line(fact.shown)
     if fact.kind == "amount":
         return amount_words(fact.value, lang) or clean.line(fact.shown)
     if fact.kind == "obligation":

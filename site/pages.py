@@ -37,7 +37,7 @@ from .lens_pages import lens_page
 from .penalty_pages import penalty_pages
 from .register import gate_figures, model_rows
 from .story import story_page
-from .thread import ThreadPage, lines_of, thread_page
+from .thread import ThreadPage, lines_of, moves, thread_page
 from .thread_pages import thread_pages
 
 __all__ = ["ABOUT", "assets", "render"]
@@ -66,6 +66,7 @@ def render(
     edition = Edition(site, views, bodies, build_id, days)
     by_id = {view.story.id: view for view in views}
     lines = lines_of(threads or {}, by_id)
+    moved = moves(lines, threads or {}, redirects)
     yield from static_files()
     yield _choice(edition)
     for lang in LANGS:
@@ -77,7 +78,7 @@ def render(
         law = [thread_page(made, lang, views=by_id) for made in lines]
         line_of = {step.story_id: page for page in law for step in page.steps}
         yield from (_story(edition, lang, view, line_of.get(view.story.id)) for view in views)
-        yield from thread_pages(edition, lang, law, by_id)
+        yield from thread_pages(edition, lang, law, views=by_id, moved=moved)
         yield from penalty_pages(edition, lang)
         for view in views:
             for entry in documents(view):

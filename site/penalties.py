@@ -230,14 +230,15 @@ def totals(found: Sequence[Row], lang: Lang) -> Totals:
 def _may_be_one(row: Row, other: Row) -> bool:
     """True where two rows against one party may tell the same decision.
 
-    Its number decides where both pages have one. Else authorities and sums are the same, and no two days of
-    decision tell them apart: the day of a story is not one.
+    Its number decides where both pages have one. Else sums are the same, authorities too where both pages say
+    them, and no two days of decision tell them apart: the day of a story is not one.
     """
     one, two = row.record, other.record
     if one.penalty.number and two.penalty.number:
         return one.penalty.number == two.penalty.number
-    apart = one.decided and two.decided and one.day != two.day
-    return not apart and one.authorities == two.authorities and _imposed(row) == _imposed(other)
+    days = one.decided and two.decided and one.day != two.day
+    authorities = one.authorities and two.authorities and one.authorities != two.authorities
+    return not days and not authorities and _imposed(row) == _imposed(other)
 
 
 def _sentence(row: Row) -> tuple[object, ...]:

@@ -47,8 +47,9 @@ class Page:
 
     def find(self, fits: Callable[[Fact], bool], *, says: str = "") -> str:
         """Return the anchor of the first fact that fits and whose row has the words; empty without one."""
+        wanted = _bare(says)
         for n, fact in enumerate(self._facts, 1):
-            if fact.evidence.quote and fits(fact) and _bare(says) in self.said(n):
+            if fact.evidence.quote and fits(fact) and wanted in self.said(n):
                 return fact_anchor(self.entry, n)
         return ""
 
@@ -120,16 +121,12 @@ def states_number(said: str, number: str) -> bool:
 
     One short figure alone is no number: the 3 of 3号 may be that of 3万元.
     """
-    if _bare(number) in said:
-        return True
+    whole = re.escape(_bare(number))
     figures = _DIGITS.findall(number)
-    if len(figures) < 2:
-        return False
-    written = r"[\W_第号]{1,4}0{0,5}".join(figures)
-    return (
-        re.search(rf"(?<![0-9]){written}{'[号號]' if number.endswith('号') else '(?![0-9])'}", said)
-        is not None
-    )
+    if len(figures) > 1:
+        end = "[号號]" if number.endswith("号") else ""
+        whole += "|" + r"[\W_年第号]{1,4}0{0,5}".join(figures) + end
+    return re.search(f"(?<![0-9])(?:{whole})(?![0-9])", said) is not None
 
 
 def states_day(said: str, day: date) -> bool:

@@ -28,6 +28,8 @@ _SHIFTS = frozenset({"floor", "cap"})
 # The order of the facts box; duties have their own section.
 BOX = (
     "issuer",
+    "addressee",
+    "jurisdiction",
     "document_number",
     "document_type",
     "stage",
@@ -52,9 +54,12 @@ BOX = (
     "interprets",
     "replies_to",
     "citation",
+    "mention",
     "topic",
 )
-_OF_HEAD = frozenset({"document_type", "stage", "legal_level"})
+_MOST_NAMED = 12
+"""Most values of ``mention`` that the box shows; the list of coverage has them all."""
+_OF_HEAD = frozenset({"document_type", "stage", "legal_level", "addressee", "jurisdiction"})
 _DUTIES = ("must_not", "must", "in_principle", "may", "encouraged", "except")
 """The strictest first: what a short list shows."""
 
@@ -261,7 +266,8 @@ def _box(view: StoryView, lang: Lang, bodies: Mapping[str, Body]) -> tuple[BoxRo
     for fact in _box_facts(view):
         values = rows.setdefault(fact.kind, [])
         value = _box_value(fact, view, lang, bodies)
-        if all(other.text != value.text for other in values):
+        full = fact.kind == "mention" and len(values) >= _MOST_NAMED
+        if not full and all(other.text != value.text for other in values):
             values.append(value)
     published = view.head.item.published
     if published is not None:

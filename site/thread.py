@@ -99,19 +99,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadPage:
-    """A line of law in one language. ``title``: the headline of the last step that is a stage of law, so that
-    a correction or an explanation does not name the rule."""
+    """A line of law in one language, named by the last step that is a stage of law: a correction or an
+    explanation does not name the rule."""
 
     id: int
-    title: str
-    short: str
+    named: Step
+    """The step whose headline is the title."""
     steps: tuple[Step, ...]
     open: tuple[tuple[Step, Relation], ...]
     """Relations to documents that were not read here, each with the step that names it."""
 
     @property
-    def last(self) -> Step:
-        return self.steps[-1]
+    def title(self) -> str:
+        return self.named.headline
 
 
 def lines_of(threads: Mapping[int, Thread], views: Mapping[int, StoryView]) -> tuple[Line, ...]:
@@ -123,6 +123,25 @@ def lines_of(threads: Mapping[int, Thread], views: Mapping[int, StoryView]) -> t
             found |= {stage.story_id: made for stage in made.stages}
     distinct = {made.id: made for made in found.values()}.values()
     return tuple(sorted(distinct, key=lambda made: (-made.last.day.toordinal(), made.id)))
+
+
+def moves(
+    lines: Sequence[Line], threads: Mapping[int, Thread], redirects: Mapping[int, int]
+) -> dict[int, int]:
+    """Return the numbers that only lead on, each with that of its line.
+
+    A line is named by its first published story. That changes when an earlier one is read, when the first is
+    not published any more, when it is merged into another, and when the line is too long to show it: then
+    the address that the line had leads to the one it has.
+    """
+    home = {stage.story_id: made.id for made in lines for stage in made.stages}
+    for story_id, thread in threads.items():
+        ids = (story_id, *(step.story_id for step in thread.steps))
+        number = next((home[id] for id in ids if id in home), None)
+        if number is not None:
+            home |= {id: number for id in ids if id not in home}
+    home |= {old: home[new] for old, new in redirects.items() if new in home}
+    return {id: number for id, number in sorted(home.items()) if id != number}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +171,7 @@ def thread_page(made: Line, lang: Lang, *, views: Mapping[int, StoryView]) -> Th
     named = next((step for step in reversed(steps) if step.kind), steps[-1])
     return ThreadPage(
         id=made.id,
-        title=named.headline,
-        short=named.short,
+        named=named,
         steps=steps,
         open=tuple((by_id[tie.story_id], _relation(tie, shown)) for tie in _known(made.open)),
     )

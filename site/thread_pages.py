@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from dibao.store import HTML_LANG, Lang, Line, StoryView
+from dibao.store import HTML_LANG, Lang, StoryView
 
 from . import labels, words
 from .frame import Edition, Head, hidden_label, make_head, render_page
@@ -15,26 +15,25 @@ MOST = 300
 
 
 def thread_pages(
-    edition: Edition, lang: Lang, pages: Sequence[ThreadPage], views: Mapping[int, StoryView]
+    edition: Edition,
+    lang: Lang,
+    pages: Sequence[ThreadPage],
+    *,
+    views: Mapping[int, StoryView],
+    moved: Mapping[int, int],
 ) -> Iterator[tuple[str, bytes]]:
-    """Render every line in one language, and the list of them."""
+    """Render every line in one language, the list of them, and the addresses that lead on to one."""
     yield _list(edition, lang, pages[:MOST], len(pages), views)
     for page in pages:
         yield _thread(edition, lang, page, views)
-        for step in page.steps[1:]:
-            yield _moved(edition, lang, step.story_id, page)
-
-
-def moved(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Return the addresses below a language that only lead on. A line is named by its first story, and an
-    earlier one may still be read: then the former first story's address must lead to it."""
-    return tuple(f"t/{stage.story_id}/" for made in lines for stage in made.stages[1:])
+    for number, line in moved.items():
+        yield _moved(edition, lang, number, line)
 
 
 def _list(
     edition: Edition, lang: Lang, pages: Sequence[ThreadPage], all_: int, views: Mapping[int, StoryView]
 ) -> tuple[str, bytes]:
-    briefs = [views[page.last.story_id].briefs[lang] for page in pages]
+    briefs = [views[page.named.story_id].briefs[lang] for page in pages]
     label = labels.whole(briefs, lang)
     head = make_head(
         edition.site,
@@ -68,13 +67,13 @@ def _thread(
     return render_page(edition, "thread.html", f"{lang}/t/{page.id}/", lang, head, line=page, label=label)
 
 
-def _moved(edition: Edition, lang: Lang, story_id: int, page: ThreadPage) -> tuple[str, bytes]:
-    target = f"t/{page.id}/"
+def _moved(edition: Edition, lang: Lang, number: int, line: int) -> tuple[str, bytes]:
+    target = f"t/{line}/"
     head = Head(title="", description="", tag=HTML_LANG[lang], canonical=edition.site.url(f"{lang}/{target}"))
     return render_page(
         edition,
         "merged.html",
-        f"{lang}/t/{story_id}/",
+        f"{lang}/t/{number}/",
         lang,
         head,
         target=target,

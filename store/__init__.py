@@ -26,6 +26,7 @@ from .memories import (
 )
 from .memory import WITHDRAWN_AFTER
 from .money import Money, amount_words, money
+from .named import ADDRESSEES, NAMED, REGIONS, SYSTEMS
 from .notes import Changed, ChangeKind, Disagreement, Stated, StoryNote
 from .records import (
     HTML_LANG,
@@ -98,6 +99,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "ADDRESSEES",
     "COLUMNS",
     "DOCUMENT_TYPES",
     "ENTITIES",
@@ -108,12 +110,15 @@ __all__ = [
     "LEVELS",
     "LEVEL_NAMES",
     "LIST_STATES",
+    "NAMED",
     "REFUSALS",
+    "REGIONS",
     "RELATIONS",
     "RETIRED",
     "SANCTIONS",
     "STAGES",
     "SUBTOPICS",
+    "SYSTEMS",
     "TOPICS",
     "TROUBLES",
     "WITHDRAWN_AFTER",

@@ -220,6 +220,9 @@ FactKind = Literal[
     "topic",
     "stage",
     "person_private",
+    "addressee",
+    "jurisdiction",
+    "mention",
 ]
 
 
@@ -236,6 +239,10 @@ class Fact:
     Relations (``implements`` … ``finalizes``, ``citation``) have the other document as value: its number, or
     ``《title》`` without white space. ``instrument`` is the ``《title》`` that the item itself issues,
     reports, or consults on. ``legal_level`` is a key of LEGAL_LEVELS; ``penalty`` is what penalty_of reads.
+
+    ``addressee`` is a body id, a key of ENTITIES or ADDRESSEES where the words name just that kind, else
+    the words (English ones in small letters). ``jurisdiction`` is a key of JURISDICTIONS or REGIONS.
+    ``mention`` is a body id, a key of SYSTEMS, or a firm's full name (its legal form without dots).
     """
 
     item_id: str

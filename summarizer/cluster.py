@@ -26,7 +26,8 @@ from .pairs import Models, load_models
 from .reader import AT_ONCE, read_in, read_one, reader
 
 JOIN = 0.6
-"""Least likeness to join. At 0.55 a report joined another act of its regulator in the other language."""
+"""Least likeness to join. At 0.55 no more of news_cluster_en is found, but of items of one evening's news
+programme, which are events of their own, 57 pairs are joined where here 46 are."""
 
 UNITE = 0.8
 """Likeness that is taken for one event although another story is nearly as like."""
@@ -36,8 +37,8 @@ MARGIN = 0.06
 
 MOST_STORIES = 4
 MOST_FOR_OFFICIAL = 6
-"""Stories that an item is judged against. Were all of them looked at, of 6,862 planted items that join one 19
-would join a later one, of 795 labelled ones 3; an issuer's page that comes late unites the stories of its
+"""Stories that an item is judged against. Were all of them looked at, of 5,363 planted items that join one 13
+would join a later one, of 775 labelled ones 2; an issuer's page that comes late unites the stories of its
 reports."""
 
 STILL_NEAR = 0.7

@@ -32,7 +32,8 @@ class Entry:
     en: str
     abbrev: str
     kind: str
-    """org, group, media, doctype, verb, sanction, term, modal, phrase, field, sector, ai, data, law, unit."""
+    """org, group, media, doctype, verb, sanction, term, modal, phrase, field, sector, ai, data, law, unit,
+    system."""
     jurisdiction: str
     """Where the rendering is official; empty: everywhere."""
     since: int | None
@@ -60,6 +61,9 @@ class Glossary:
         self.bodies = dict(bodies)
         self.successors = dict(successors)
         self._preferred = {e.id: e for e in reversed(self.entries) if e.preferred}
+        self._by_id: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            self._by_id.setdefault(entry.id, []).append(entry)
         self._zh: dict[str, Entry] = {}
         self._en: dict[str, Entry] = {}
         self._abbrev: dict[str, Entry] = {}
@@ -96,6 +100,15 @@ class Glossary:
     def preferred(self, id: str) -> Entry:
         """Return the official rendering of a concept; KeyError when the glossary has none."""
         return self._preferred[id]
+
+    def entries_of(self, id: str) -> tuple[Entry, ...]:
+        """Return all renderings of a concept, in the file's order; none for an unknown id."""
+        return tuple(self._by_id.get(id, ()))
+
+    def names(self, *kinds: str) -> Iterator[tuple[str, Entry]]:
+        """Yield what ``find`` looks for of these kinds: Chinese, English in small letters, acronyms."""
+        for index in (self._zh, self._en, self._abbrev):
+            yield from ((name, entry) for name, entry in index.items() if entry.kind in kinds)
 
     def body_of(self, name: str, *, jurisdiction: str = "CN", on: date | None = None) -> Body | None:
         """Return the body that a whole name, short form or acronym means, None when it is not one.

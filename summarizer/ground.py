@@ -121,7 +121,7 @@ def _names(item: Item, sources: Mapping[str, Source]) -> Iterator[str]:
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2}")
 DOLLAR = re.compile(r"(?<![A-Za-z])\$(?=\s?\d)")
-_DOLLARS = {"HKD": "HK$", "SGD": "S$"}
+_DOLLARS = {"HKD": "HK$", "SGD": "S$", "AUD": "A$", "CAD": "C$", "NZD": "NZ$"}
 
 
 _MOST_AROUND = 2000
@@ -132,6 +132,11 @@ _MOST_AROUND = 2000
 def bodies_in(text: str, lang: Lang, glossary: Glossary) -> tuple[Hit, ...]:
     """Return the institutions that a text names."""
     return tuple(hit for hit in glossary.find(text, lang) if hit.entry.kind == "org")
+
+
+def in_own_dollars(text: str, facts: Iterable[Fact]) -> str:
+    """A text of a page with its bare $ as the page means them, for a reader elsewhere."""
+    return DOLLAR.sub(_dollar(facts), text) if "$" in text else text
 
 
 def _dollar(facts: Iterable[Fact]) -> str:

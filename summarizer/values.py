@@ -102,7 +102,7 @@ def read(text: str) -> Values:
     shown: dict[object, str] = {}
     times: dict[Money | Decimal, int] = {}
     days, documents, articles, rates, short, rest = _figures(text, shown, times)
-    numbers = _numbers(rest, shown, times)
+    numbers = _numbers(rest, shown, times) | _months(rest, shown)
     modals, plain = _modals(low)
     directions = {name: n for name, words in DIRECTIONS.items() if (n := words.count(low))}
     negations = NEGATION.count(plain)
@@ -211,7 +211,9 @@ def _documents(text: str, shown: dict[object, str]) -> tuple[frozenset[str], str
             # the last character of the agency's code.
             key = f"{(match['code'] or '')[-1:]}〔{match['year']}〕{re.sub(r'[—–]', '-', match['serial'])}"
         elif match["order"]:
-            key = f"{match['order']}{match['oy'] or ''}第{match['on']}"
+            # 公告2016年第23号 is 公告〔2016〕23号
+            last, year = match["order"][-1:], match["oy"]
+            key = f"{last}〔{year}〕{match['on']}" if year else f"{match['order']}第{match['on']}"
         else:
             key = re.sub(r"\s", "", match["std"])
         found.add(key)
@@ -262,6 +264,19 @@ def _rates(text: str, shown: dict[object, str]) -> tuple[frozenset[tuple[str, De
             shown[value] = match[0]
             text = _blank(text, *match.span())
     return frozenset(found), text
+
+
+_MONTH_OF = re.compile(rf"\b(?P<m>{_NAMES})\.?(?: of)? (?:19|20)\d\d\b", re.IGNORECASE)
+
+
+def _months(text: str, shown: dict[object, str]) -> frozenset[Decimal]:
+    """The number of a month of a year, which Chinese writes in figures: April 2026 is 2026年4月."""
+    if not _YEAR.search(text):
+        return frozenset()
+    found = {Decimal(_MONTH[match["m"].lower()]): match["m"] for match in _MONTH_OF.finditer(text)}
+    for value, name in found.items():
+        shown.setdefault(value, name)
+    return frozenset(found)
 
 
 def _numbers(text: str, shown: dict[object, str], times: dict[Money | Decimal, int]) -> frozenset[Decimal]:

@@ -50,6 +50,15 @@ def test_facts_never_show_private_persons(config: str) -> None:
     assert "王小明" not in done.output
 
 
+def test_facts_give_both_names_of_what_is_an_id(config: str) -> None:
+    done = CliRunner().invoke(cli, ["--config", config, "facts", WHAT.id])
+
+    assert (
+        "issuer           NFRA · National Financial Regulatory Administration · 国家金融监督管理总局"
+        in done.output
+    )
+
+
 def test_facts_as_json_give_the_place(config: str) -> None:
     done = CliRunner().invoke(cli, ["--config", config, "--json", "facts", WHAT.id])
     [fact] = [row for row in map(json.loads, done.output.splitlines()) if row["kind"] == "date_effective"]

@@ -236,3 +236,39 @@ def test_opml_goes_out_and_comes_in_without_a_request(folder: Path) -> None:
     assert result.exit_code == 0
     assert "x-bureau-example-org" in new.read_text("utf-8")
     assert (again.exit_code, "exists already" in again.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        pytest.param("en", "xx-list: Something else came instead of the list · ", id="en"),
+        pytest.param("zh", "xx-list: 返回的不是预期的列表 · ", id="zh"),
+    ],
+)
+def test_a_run_says_why_a_list_failed_in_one_line_of_the_caller(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    put(folder / "web/www.bureau.example.org/rules/index.html", "<h1>Maintenance</h1>")
+    monkeypatch.setenv("LANGUAGE", language)
+    result = run(folder, "--quiet", "crawl", "--replay", str(folder / "web"))
+    [line] = result.stderr.splitlines()
+
+    assert result.exit_code == 3
+    assert line.startswith(words)
+    assert line.count("https://www.bureau.example.org/rules/") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [pytest.param("en", "not OPML", id="en"), pytest.param("zh", "不是 OPML", id="zh")]
+)
+def test_a_file_that_is_no_opml_is_named_in_one_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    monkeypatch.setenv("LANGUAGE", language)
+    result = run(
+        folder, "sources", "import", str(folder / "web/www.bureau.example.org/rss"), "--to", "new.yaml"
+    )
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"dibao: {folder}/web/www.bureau.example.org/rss: {words}")
+    assert result.stderr.count("\n") == 1

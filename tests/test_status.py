@@ -41,7 +41,9 @@ def test_chinese_callers_read_chinese(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("LANGUAGE", "zh")
     found = status(tmp_path, replace(FINE, trouble="refused", error="refuses us (403)"))
 
-    assert "行政处罚: 读取失败 · 最近读取 2026-11-20 04:00 · 20 条取得 20 条（通常 20 条）" in found.output
+    assert (
+        "行政处罚: 读取失败 · 最近读取 2026-11-20 04:00 UTC · 20 条取得 20 条（通常 20 条）" in found.output
+    )
     assert "服务器拒绝访问" in found.output
     assert "The server" not in found.output
 
@@ -60,7 +62,7 @@ def test_a_list_in_order_is_said_to_be_so(tmp_path: Path) -> None:
         pytest.param(replace(FINE, listed=2, taken=2), "Shows far less than usual", id="silent"),
         pytest.param(
             replace(FINE, trouble="refused", error="refuses us (403)"),
-            "The server refuses us · refuses us (403) · next try 2026-11-20 05:00",
+            "The server refuses us · refuses us (403) · next try 2026-11-20 05:00 UTC",
             id="refused",
         ),
         pytest.param(
@@ -111,3 +113,14 @@ def test_a_list_that_is_no_longer_read_says_nothing_of_how_things_are(tmp_path: 
         assert [row.url for row in store.lists(now=NOW)] == [FINE.url]
         assert [row.error for row in store.health()] == [""]
         assert store.poll(gone.source_id, gone.url) is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "1 sources · 0 items · "), ("zh", "来源 1 个 · 条目 0 条 · ")]
+)
+def test_what_the_database_holds_is_said_in_the_language_of_the_caller(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    monkeypatch.setenv("LANGUAGE", language)
+
+    assert status(tmp_path, FINE).output.startswith(words)

@@ -8,12 +8,12 @@ second description that becomes the content. What would take feedparser's whole 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin
 
+from .around import SLASHES, base_of, joined, language_of
 from .values import (
     HTML,
     PLAIN,
@@ -33,13 +33,10 @@ ROOTS = frozenset(("feed", "rss", "rdf_rdf", "rdf", "channel"))
 ATOM_ROOT = "feed"
 ENTRIES = frozenset(("item", "entry"))
 
-_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _USERLAND = "backend.userland.com/rss"
-_SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)/+")
 _REFERENCE_IN_QUERY = re.compile("&([A-Za-z0-9_]+);")
 _SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
-_BASE_SCHEMES = frozenset(("http", "https", "ftp", "feed", "file"))
 _OF_PICTURES = frozenset(("title", "url", "href", "width", "height"))
 _OF_AUTHORS = {"name": "name", "itunes_name": "name", "email": "email", "itunes_email": "email"}
 
@@ -76,9 +73,15 @@ _Handler = Callable[["Reader", _Item, Any, int], None]
 class Reader:
     """Reads the items of one feed; remembers what each tag of the feed means."""
 
-    def __init__(self, *, extra: frozenset[str] = frozenset(), based: bool = True) -> None:
-        """``extra`` names elements that are wanted as they are; not ``based``: no address has a base."""
+    def __init__(
+        self, *, extra: frozenset[str] = frozenset(), based: bool = True, tongues: bool = False
+    ) -> None:
+        """``extra`` names elements that are wanted as they are; not ``based``: no address has a base;
+        ``tongues``: something says what language it is in."""
         self._based = based
+        self._tongues = tongues
+        self._around: tuple[Any, str] = (None, "")
+        """What the last item stood in, and the language that holds there."""
         self._handlers: dict[str, _Handler | None] = {}
         self._extra = extra
         self._above: tuple[Any, str] = (None, "")
@@ -91,8 +94,10 @@ class Reader:
         if self._based:
             parent = entry.getparent()
             if self._above[0] is not parent:
-                self._above = (parent, _base([*reversed(list(parent.iterancestors())), parent]))
-            self._base = _base([entry], self._above[1])
+                self._above = (parent, base_of([*reversed(list(parent.iterancestors())), parent]))
+            self._base = base_of([entry], self._above[1])
+        if self._tongues:
+            item.found["xml_lang"] = self._tongue(entry)
         if entry.keys():
             if not {"href", "lastmod"}.isdisjoint(map(str.lower, entry.keys())):
                 raise Refused
@@ -100,6 +105,14 @@ class Reader:
                 item.found["id"] = entry.get(_ABOUT)
         self.children(item, entry, 1)
         return item.found
+
+    def _tongue(self, entry: Any) -> str:
+        """Return the language of an item's title: its own, that of the item, that of what holds the item."""
+        parent = entry.getparent()
+        if self._around[0] is not parent:
+            self._around = (parent, language_of((parent, *parent.iterancestors())) or "")
+        own = language_of((*entry.iterchildren("{*}title"), entry))
+        return self._around[1] if own is None else own
 
     def children(self, item: _Item, parent: Any, depth: int) -> None:
         handlers = self._handlers
@@ -137,29 +150,12 @@ class Reader:
     def resolved(self, element: Any, address: str, depth: int) -> str:
         """Return an address with the base that holds where it stands, as it is where there is none."""
         if ":///" in address:
-            address = _SLASHES.sub(r"\1", address)
+            address = SLASHES.sub(r"\1", address)
         if not self._based:
             return address
         inside = [element, *islice(element.iterancestors(), depth - 1)] if depth > 1 else [element]
-        base = _base(reversed(inside), self._base)
-        return _joined(base, address) if base else address
-
-
-def _base(elements: Iterable[Any], base: str = "") -> str:
-    """Return the base inside the last of nested elements; one that is no web address is none."""
-    for element in elements:
-        said = element.get(_XML_BASE) or element.get("base")
-        if said:
-            made = _joined(base, said) if base else said
-            base = made if not base or made.partition(":")[0] in _BASE_SCHEMES else base
-    return base
-
-
-def _joined(base: str, address: str) -> str:
-    try:
-        return urljoin(base, _SLASHES.sub(r"\1", address))
-    except ValueError:
-        return ""
+        base = base_of(reversed(inside), self._base)
+        return joined(base, address) if base else address
 
 
 @cache

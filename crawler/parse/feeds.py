@@ -17,6 +17,7 @@ import msgspec
 
 from dibao.store import DocumentError, Moment
 
+from ..language import our_tag
 from ..source import Endpoint
 from .dates import read_moment
 from .entry import Entry, kept
@@ -45,6 +46,7 @@ class _Row(msgspec.Struct, frozen=True):
     author: str
     link: str = ""
     """As written: some feeds tell items apart by nothing but the fragment (nixers.net: entries.php#111)."""
+    lang: str = ""
     fields: Mapping[str, str] = MappingProxyType({})
     labels: tuple[tuple[str, str], ...] = ()
 
@@ -151,6 +153,7 @@ def _xml_row(item: Fields, url: str, endpoint: Endpoint, *, atom: bool) -> _Row:
         summary=summary[:_SUMMARY_LIMIT],
         html=content or (description if kind == "html" else ""),
         author=clean_title(markup_to_text(author), limit=200) if author else "",
+        lang=get("xml_lang", ""),
         fields=_wanted(item, endpoint.fields) if endpoint.fields else {},
         labels=_said(item, endpoint.labels) if endpoint.labels else (),
     )
@@ -220,13 +223,13 @@ def _json_rows(text: str, url: str, endpoint: Endpoint) -> Iterable[_Row]:
         raise DocumentError(f"{url}: JSON, but not a feed: expected JSON Feed with a list `items`")
     # Its specification: an item without an id is to be discarded.
     return [
-        _json_row(item, url)
+        _json_row(item, url, text_of(item.get("language") or feed.get("language")))
         for item in items[:MAX_ITEMS]
         if isinstance(item, dict) and text_of(item.get("id"))
     ]
 
 
-def _json_row(item: Mapping[str, Any], url: str) -> _Row:
+def _json_row(item: Mapping[str, Any], url: str, lang: str) -> _Row:
     html, plain = text_of(item.get("content_html")), text_of(item.get("content_text"))
     summary = clean_text(text_of(item.get("summary"))) or clean_text(plain) or html_to_text(html)
     authors = item.get("authors") or [item.get("author")]
@@ -241,6 +244,7 @@ def _json_row(item: Mapping[str, Any], url: str) -> _Row:
         summary=summary[:_SUMMARY_LIMIT],
         html=html or (f"<p>{escape(plain)}</p>" if plain else ""),
         author=clean_title(", ".join(filter(None, names)), limit=200),
+        lang=lang,
     )
 
 
@@ -264,7 +268,7 @@ def _entries(rows: list[_Row], endpoint: Endpoint, zone: str, lang: str) -> Iter
             summary=row.summary,
             html=row.html,
             author=row.author,
-            lang=lang,
+            lang=(row.lang and not endpoint.lang and our_tag(row.lang)) or lang,
             labels=row.labels,
             fields={"key": row.guid, "url": row.url, "title": row.title, **row.fields},
         )

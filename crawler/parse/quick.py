@@ -38,7 +38,8 @@ def quick_items(text: str, *, extra: Iterable[str] = ()) -> tuple[bool, list[Fie
     root = _tree(served)
     if root is None:
         return None
-    atom, items = _items(root, Reader(extra=frozenset(extra), based=b"base" in served))
+    reader = Reader(extra=frozenset(extra), based=b"base" in served, tongues=b"xml:lang" in served)
+    atom, items = _items(root, reader)
     return atom, [windows_read(item) for item in items] if b"&#" in served and _C1.search(served) else items
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from dibao.store import DocumentError
 
 from . import packed
+from .spans import LONGEST, MOST, WIDE
 from .text import clean_text
 
 MAX_CELLS = 2_000_000
@@ -58,8 +59,26 @@ def read_sheets(body: bytes, *, what: str = "Excel file") -> str:
 
 
 def _rows(sheet: Any) -> list[str]:
-    rows = ([_shown(cell) for cell in row] for row in sheet.iter_rows())
+    rows = [[_shown(cell) for cell in row] for row in sheet.iter_rows()]
+    _repeat_merged(rows, sheet)
     return [" | ".join(_trimmed(row)) for row in rows if any(row)]
+
+
+def _repeat_merged(rows: list[list[str]], sheet: Any) -> None:
+    """Put a cell that reaches over several rows into each of them that belongs to a wide table."""
+    # Rows come from the very first on, columns from the first that is filled (calamine 0.9).
+    left_edge = sheet.start[1] if sheet.start else 0
+    wide = [sum(map(bool, row)) >= WIDE for row in rows]
+    left = MOST
+    for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
+        at = column - left_edge
+        if bottom <= top or top >= len(rows) or not 0 <= at < len(rows[top]):
+            continue
+        text = rows[top][at]
+        for number in range(top + 1, min(bottom + 1, len(rows))):
+            if wide[number] and not rows[number][at] and len(text) <= min(LONGEST, left):
+                rows[number][at] = text
+                left -= len(text)
 
 
 def _trimmed(row: list[str]) -> list[str]:

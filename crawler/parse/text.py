@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from .simple import hides, joined_cjk, lines_of
+from .spans import Cell, Spans, spanned
 
 TITLE_LIMIT = 300  # docs/publishing.md 1
 
@@ -194,7 +195,9 @@ class _Frame:
         self.kind = kind
         self.lines: list[str] = []
         self.parts: list[str] = []
-        self.cells: list[str] = []
+        self.cells: list[Cell] = []
+        self.spans: Spans | None = None
+        """Of the table that is open."""
 
     def add(self, text: str | None) -> None:
         if text:
@@ -226,7 +229,7 @@ def visible_text(root: Element) -> str:
                 stack[-1].add(element.text)
             continue
         if event == "end" and element is not skipped and element.tag in _STRUCTURE:
-            _close(element.tag, stack)
+            _close(element, stack)
         if element is not root:
             stack[-1].add(element.tail)
     while len(stack) > 1:
@@ -240,29 +243,34 @@ def _open(element: Element, stack: list[_Frame]) -> None:
     if tag in ("td", "th") and stack[-1].kind == "row":
         stack.append(_Frame("cell"))
     else:
+        if tag == "table":
+            stack[-1].spans = Spans()
         stack[-1].end_line()
         # A row that holds a table is layout: its cells are read one below the other.
         if tag == "tr" and stack[-1].kind != "row" and element.find(".//table") is None:
             stack.append(_Frame("row"))
 
 
-def _close(tag: str, stack: list[_Frame]) -> None:
-    top = stack[-1]
+def _close(element: Element, stack: list[_Frame]) -> None:
+    tag, top = element.tag, stack[-1]
     if tag in ("td", "th") and top.kind == "cell":
         stack.pop()
-        stack[-1].cells.append(top.text())
+        stack[-1].cells.append(Cell(top.text(), spanned(element, "colspan"), spanned(element, "rowspan")))
     elif tag == "tr" and top.kind == "row":
         stack.pop()
-        stack[-1].lines.extend(_row(top))
+        stack[-1].lines.extend(_row(top, stack[-1].spans or Spans()))
     elif tag in _BLOCKS or tag in ("td", "th"):
         top.end_line()
+        if tag == "table":
+            top.spans = None
 
 
-def _row(row: _Frame) -> list[str]:
+def _row(row: _Frame, spans: Spans) -> list[str]:
     """One line for a row of several cells; the lines of its cell for a row that has one."""
     stray = row.text()
-    filled = [cell for cell in row.cells if cell]
+    cells = spans.row(row.cells)
+    filled = [cell for cell in cells if cell]
     if len(filled) > 1:
-        line = " | ".join(cell.replace("\n", " ") for cell in row.cells)
+        line = " | ".join(cell.replace("\n", " ") for cell in cells)
         return [stray, line] if stray else [line]
     return [text for text in (stray, *filled) if text]

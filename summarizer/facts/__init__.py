@@ -11,13 +11,16 @@ from dibao.store import Fact, Item, Source, family
 
 from ..glossary import Glossary
 from ..orders import order_spans
+from .addressees import read_addressees
 from .amounts import read_amounts
 from .dates import read_dates
 from .days import parse_date
 from .entities import read_entities
 from .instruments import read_instruments
 from .issuers import read_issuers
+from .jurisdictions import read_jurisdiction
 from .legal import read_level
+from .mentions import read_mentions
 from .numbers import find_numbers, normal_number
 from .obligations import MODALITIES, read_obligations
 from .own_numbers import read_numbers
@@ -62,6 +65,7 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
     dates = tuple(read_dates(reading, type=type_, draft=is_draft(types)))
     issuers = tuple(read_issuers(reading, type=type_))
     numbers = tuple(read_numbers(reading, type=type_, issuers=issuers))
+    addressees = tuple(read_addressees(reading, issuers))
     stages = tuple(read_stage(reading, types, dates))
     stage = stages[0].value if stages else ""
     instruments = tuple(read_instruments(reading, types, issuers))
@@ -71,6 +75,8 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
         _once(
             (
                 *issuers,
+                *addressees,
+                *read_jurisdiction(reading, issuers),
                 *types,
                 *dates,
                 *stages,
@@ -82,6 +88,7 @@ def read_facts(item: Item, *, source: Source, glossary: Glossary) -> tuple[Fact,
                 *read_amounts(reading),
                 *read_obligations(reading, type=type_),
                 *read_topics(reading),
+                *read_mentions(reading, (*issuers, *addressees)),
                 *read_private(reading),
             )
         )

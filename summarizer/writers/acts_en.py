@@ -72,7 +72,7 @@ _PAST = {
         ("raise", "raised"), ("lower", "lowered"), ("suspend", "suspended"), ("resume", "resumed"),
         ("launch", "launched"), ("adjust", "adjusted"), ("create", "created"), ("cancel", "cancelled"),
         ("fine", "fined"), ("keep", "kept"), ("conduct", "conducted"), ("adopt", "adopted"), ("correct", "corrected"), ("open", "opened"),
-        ("impose", "imposed"), ("decide", "decided"), ("revise", "revised"), ("establish", "established"),
+        ("impose", "imposed"), ("summon", "summoned"), ("decide", "decided"), ("revise", "revised"), ("establish", "established"),
     )
     for form in (base, inflect(base, "s"))
 }  # fmt: skip

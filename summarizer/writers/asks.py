@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from dibao.store import Evidence, Fact, Item, Lang, family
 
+from ..ground import in_own_dollars
 from ..language import simplify
 from ..orders import order_spans
 from . import phrases_en, phrases_zh
@@ -106,7 +107,8 @@ def asked(known: Known, lang: Lang) -> Ask | None:
 def _told_of(quote: str, known: Known, lang: Lang) -> str:
     """Say on what a duty is that cannot be rendered, how strict, and which figures it names; empty when too
     little of it is known."""
-    terms, modals, figures = known.terms(quote, 2), modals_in(quote, lang), figures_in(quote, lang)
+    terms, modals = known.terms(quote, 2), modals_in(quote, lang)
+    figures = figures_in(in_own_dollars(quote, known.inputs.facts.get(known.head.id, ())), lang)
     words = phrases_zh if lang == "zh" else phrases_en
     return str(words.duty_on(terms, modals, figures)) if terms and modals and figures else ""
 

@@ -177,6 +177,11 @@ def _probe(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
     return firm and f"{who} {does('open', many)} investigation of {firm}"
 
 
+def _summon(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
+    firm = firm_in_english(act.firm) or party(act.firm, glossary)
+    return firm and f"{who} {does('summon', many)} {firm} for talks"
+
+
 def _punish(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
     about = subject_words(act.subject, glossary)
     return about and f"{who} {does('impose', many)} administrative penalties over {about}"
@@ -354,7 +359,7 @@ _MEASURES = {
 DEEDS: dict[str, Callable[[Act, str, bool, Glossary], str | None]] = {
     "numbered": _numbered, "penalty": _penalty, "fined": _fined_by, "fine": _fine, "measure": _measure, "approve": _approve,
     "say": _say, "do": _do, "decide": _do, "sign": _sign, "meet": _meet, "speech": _speech, "data": _data, "serial": _serial,
-    "reply": _reply, "extend": _extend, "outcome": _outcome, "ban": _ban, "probe": _probe, "punish": _punish,
+    "reply": _reply, "extend": _extend, "outcome": _outcome, "ban": _ban, "probe": _probe, "punish": _punish, "summon": _summon,
     "qualify": _qualify, "ask": _ask, "will": _will, "official": _official,
     "correct": _correct, "text": _text,
     **RATES,

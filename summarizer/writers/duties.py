@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .adjuncts import act_in_english
 from .chinese import noun_phrase, phrase
 from .lexicon import chinese_tokens, policy_verbs
 
@@ -39,10 +40,9 @@ def duty(clause: str, glossary: Glossary) -> str | None:
     if match is None:
         return None
     who = noun_phrase(chinese_tokens(match["who"], glossary))
-    what_tokens = chinese_tokens(match["what"], glossary)
-    if who is None or not what_tokens or what_tokens[0].role != "verb":
+    what = act_in_english(match["what"], glossary)
+    if who is None:
         return None
-    what = phrase(what_tokens, form="base")
     toward = noun_phrase(chinese_tokens(match["toward"], glossary)) if match["toward"] else ""
     if what is None or toward is None:
         return None
@@ -63,6 +63,9 @@ def aim(clause: str, glossary: Glossary) -> str | None:
 
 def _clean(clause: str) -> str:
     text = clause.replace(",", "，").strip("，。； ")
+    text = re.sub(
+        r"^(?:第[一二三四五六七八九十百零\d]{1,6}条|[（(][一二三四五六七八九十]{1,3}[）)])\s*", "", text
+    )
     return re.sub(
         r"^(?:其中提出|其中|同时|此外|《[^》]*》(?:明确|提出|要求)|[一二三四五六七八九]是)，?", "", text
     )

@@ -7,20 +7,21 @@ It says nothing without evidence: each sentence cites the characters it rests on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import ModuleType
 
 from dibao.store import Brief, Evidence, Item, Lang, Sentence, family
 
+from ..ground import in_own_dollars
 from ..language import sentences, simplify
 from . import phrases_en, phrases_zh
 from .duties import aim, duty
 from .extract import Extract, best
 from .gloss import figures_in, modals_in
 from .impact import impact
-from .known import Known, StoryInput, inputs_hash
+from .known import Known, StoryInput, inputs_hash, overlap
 from .opening import opening, published
 from .sums import sums
 
@@ -82,8 +83,21 @@ def _figures(known: Known, lang: Lang, words: ModuleType, *, said: str) -> Itera
         yield Sentence(text=text, cites=tuple(evidence for _, _, evidence in found))
 
 
-def _best(known: Known, lang: Lang, most: int, *, said: str = "") -> tuple[Extract, ...]:
-    return best(known.passages, lang=lang, most=most, said=f"{known.act_evidence.quote}\n{said}")
+def _best(
+    known: Known, lang: Lang, most: int, *, said: str = "", told: Sequence[Evidence] = ()
+) -> tuple[Extract, ...]:
+    """``told``: what is rendered already; a sentence of which more than that remains may still be quoted."""
+    left = [p for p in known.passages if not any(_whole(p.evidence, evidence) for evidence in told)]
+    return best(left, lang=lang, most=most, said=f"{known.act_evidence.quote}\n{said}")
+
+
+def _whole(passage: Evidence, part: Evidence) -> bool:
+    return overlap(passage, part) and part.end - part.start >= 0.8 * (passage.end - passage.start)
+
+
+def _official(known: Known, extract: Extract) -> bool:
+    item = next(item for item in known.items if item.id == extract.evidence.item_id)
+    return known.inputs.sources[item.source_id].official
 
 
 def _quoted(extract: Extract) -> Sentence:
@@ -112,11 +126,11 @@ def _dates(known: Known, words: ModuleType) -> Iterator[Sentence]:
 
 def _across(known: Known, lang: Lang, words: ModuleType, *, most: int) -> Iterator[Sentence]:
     """What it says, for readers of the other language: rendered where safe, else quoted and introduced."""
-    said = False
+    said: list[Evidence] = []
     if lang == "en":
         duties, aims = _points(known)
         if duties:
-            said = True
+            said += [evidence for _, evidence in duties]
             yield Sentence(
                 text=words.provides([t for t, _ in duties], seed=known.seed),
                 cites=tuple(e for _, e in duties),
@@ -125,17 +139,40 @@ def _across(known: Known, lang: Lang, words: ModuleType, *, most: int) -> Iterat
             yield Sentence(
                 text=words.calls_for([t for t, _ in aims], seed=known.seed), cites=tuple(e for _, e in aims)
             )
-            said = said or len(aims) > 1
+            said += [evidence for _, evidence in aims] if len(aims) > 1 else []
     own = _best(known, lang, 2)
     yield from map(_quoted, own)
-    if said or own:
+    if len(own) > 1 or any(_official(known, extract) for extract in own):
         return
-    for at, extract in enumerate(_best(known, known.language, most)):
+    left = max(1, most - len(own) - bool(said))
+    for at, extract in enumerate(_best(known, known.language, left, told=said)):
         quote = extract.evidence.quote
-        modals, figures = modals_in(quote, lang), figures_in(quote, lang)
+        facts = known.inputs.facts.get(extract.evidence.item_id, ())
+        modals, figures = modals_in(quote, lang), figures_in(in_own_dollars(quote, facts), lang)
         text = words.quote_intro(known.terms(quote, 2), modals, figures, seed=known.seed, place=at)
         yield Sentence(text=text, cites=(extract.evidence,))
         yield _quoted(extract)
+
+
+_CONDITION = re.compile(r"^\s*(?:如果?|若|凡|未|经|除|对于?|对(?=.{2,20}的$)|在)|[下时的后前中外]$")
+"""Under which the rest of a sentence holds: neither stands without the other."""
+
+
+_LOOSE = frozenset(["同时", "此外", "目前", "日前", "今后", "其中", "此前", "会后", "会前", "另外"])
+"""They end like a condition and are none."""
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts that hold by themselves: none after a condition, up to the next semicolon."""
+    stops = [start + match.start() for match in re.finditer(r"[，,；]", text[start:end])]
+    at, free = start, True
+    for stop in (*stops, end) if stops else ():
+        part = text[at:stop].strip()
+        free = free and (part in _LOOSE or not _CONDITION.search(part))
+        if free:
+            yield at, stop
+        free = free or text[stop : stop + 1] == "；"
+        at = stop + 1
 
 
 _LIMITED = re.compile(r"除外|但是|但(?=[^不书凡])|另有规定|从其规定")
@@ -175,15 +212,6 @@ def _clauses(item: Item) -> Iterator[Evidence]:
     for start, end in sentences(text, item.lang, most=40):
         if _LIMITED.search(text, start, end) or text.startswith("为", start):
             continue  # a clause alone would lose the exception; a preamble says nothing of its own
-        places = [(start, end)]
-        at = start
-        for match in re.finditer(r"[，,；]", text[start:end]):
-            places.append((at, start + match.start()))
-            at = start + match.end()
-        if len(places) > 1:
-            places.append((at, end))
-        for begin, stop in places:
-            if 6 <= stop - begin <= 90 and not text[begin:stop].endswith(
-                ("下", "时", "的", "后", "前", "中")
-            ):
+        for begin, stop in ((start, end), *_parts(text, start, end)):
+            if 6 <= stop - begin <= 90 and not _CONDITION.search(text[begin:stop]):
                 yield Evidence(item_id=item.id, field=field, start=begin, end=stop, quote=text[begin:stop])

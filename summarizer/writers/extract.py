@@ -161,7 +161,11 @@ _DEMANDS, _REPORTED, _COUNTS, _BEARS, _ISSUED, _LEADS, _NUMBERED = 0.25, 0.05, 0
 report (who did what) and the number of a document in a report add: readers of a brief look for these first."""
 _PREAMBLE = 0.3
 """What it costs a sentence that it only says why the document is made."""
-_PURPOSE = re.compile(r"^(?:第一条\s*)?为(?:了|进一步)?.{4,80}制定本")
+_PURPOSE = re.compile(
+    r"^(?:第一条\s*)?为(?:了|进一步)?.{4,80}制定本"
+    r"|^(?:近日|日前)，?[^，。]{2,60}(?:印发|发布|公布)了?《[^》]{4,60}》(?:（[^（）]{0,40}）)?(?:，自[^，。]{4,16}施行)?。?$"
+)
+"""Why it is made; that it was issued, which the first sentence of a brief says."""
 _OWN_WORK = re.compile(
     r"^[^，。；]{0,20}(?:各分行|监管局|监管分局|派出机构|派出所|分支机构(?=应当会同)|主管部门|网信办)[^，。；]{0,4}(?:应当|要|负责)"
 )

@@ -63,7 +63,7 @@ _SCALES = "|".join(sorted((re.escape(s) for s in _SCALE if s), key=len, reverse=
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,8})?"
 _SIGNS = {
     "RMB": "CNY", "CNY": "CNY", "人民币": "CNY", "US$": "USD", "USD": "USD", "U.S.$": "USD", "HK$": "HKD", "HKD": "HKD",
-    "S$": "SGD", "£": "GBP", "GBP": "GBP", "€": "EUR", "EUR": "EUR", "$": "USD",
+    "S$": "SGD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "£": "GBP", "GBP": "GBP", "€": "EUR", "EUR": "EUR", "$": "USD",
 }  # fmt: skip
 _UNITS = {
     "元人民币": "CNY", "人民币": "CNY", "美元": "USD", "港元": "HKD", "港币": "HKD", "欧元": "EUR", "英镑": "GBP",

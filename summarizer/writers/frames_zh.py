@@ -181,13 +181,17 @@ def _comments(rest: str, books: tuple[str, ...]) -> Act | None:
 _MOVED = re.compile(rf"：?(?:决定|宣布)?(?P<how>降息|加息|降准){_BY}?(?:，?至(?P<to>\d[\d.]*%))?")
 _KEPT = re.compile(r"：?(?:宣布)?维持(?P<what>[^，：]{2,20}?)(?:在|于)?(?P<at>\d[\d.]*%)?不变")
 _REPO = re.compile(
-    rf"(?:今日|今天)?开展(?P<sum>{_SUM})(?:(?P<n>\d{{1,3}})(?P<unit>天|个月)期)?(?P<kind>买断式逆回购|逆回购|中期借贷便利（MLF）|中期借贷便利|MLF)操作"
+    rf"(?:今日|今天|今起)?开展(?P<sum>{_SUM})(?:(?P<n>\d{{1,3}})(?P<unit>天|个月)期)?(?P<kind>买断式逆回购|逆回购|中期借贷便利（MLF）|中期借贷便利|MLF)(?:操作)?"
     r"(?:，(?:操作|中标)?利率(?:为)?(?P<at>\d[\d.]*%))?"
 )
 
 
 def _rates(rest: str, books: tuple[str, ...]) -> Act | None:
     """What a central bank does with its rates and its money."""
+    if re.fullmatch(r"：?(?:决定|宣布)?(?:降息降准|降准降息)", rest):
+        return Act(deed="rate", subject="降准降息")
+    if match := re.fullmatch(r"约谈(?P<firm>[^，：；]{2,24})", rest):
+        return Act(deed="summon", firm=match["firm"])
     if match := _MOVED.fullmatch(rest):
         return Act(deed="rate", subject=match["how"], number=match["by"] or "", start=match["to"] or "")
     if match := _KEPT.fullmatch(rest):

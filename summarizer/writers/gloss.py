@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from dibao.store import Lang, money
 
+from ..spans import possible_spans, spans
 from ..values import read
 from .figures import day
 
@@ -84,7 +85,12 @@ def figures_in(quote: str, lang: Lang, *, most: int = 3) -> tuple[str, ...]:
     blank = re.sub(
         r"\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|\d{1,2}月\d{1,2}日", lambda m: " " * len(m[0]), quote
     )
-    found += [(match.start(), _span(match, lang)) for match in _SPAN.finditer(blank)]
+    lasting = possible_spans(blank)
+    found += [
+        (match.start(), lasts)
+        for match in _SPAN.finditer(blank)
+        if spans(lasts := _span(match, lang)) <= lasting  # no age, no place in a row
+    ]
     return tuple(dict.fromkeys(text for _, text in sorted(found)))[:most]
 
 

@@ -141,7 +141,7 @@ class Known:
         """What of the items may be quoted; fines that a rule threatens have their own sentence."""
         found = passages(self.items, self.inputs.facts, self.inputs.sources)
         told = [fine.evidence for fine in self.fines]
-        return tuple(p for p in found if not any(_overlap(p.evidence, evidence) for evidence in told))
+        return tuple(p for p in found if not any(overlap(p.evidence, evidence) for evidence in told))
 
     @cached_property
     def fines(self) -> tuple[Fine, ...]:
@@ -275,6 +275,6 @@ class Known:
         return tuple(t.target for t in found if t in kept)
 
 
-def _overlap(one: Evidence, other: Evidence) -> bool:
+def overlap(one: Evidence, other: Evidence) -> bool:
     same = (one.item_id, one.field) == (other.item_id, other.field)
     return same and one.start < other.end and one.end > other.start

@@ -281,7 +281,7 @@ def known_terms(tokens: tuple[Token, ...]) -> Iterator[Token]:
 
 _VAGUE = frozenset(
     [
-        "公司", "市场", "存量", "原则", "数据", "机构", "股份", "企业", "系统", "体系", "服务", "产品", "业务", "信息", "风险", "标准", "规则", "资本",
+        "公司", "市场", "义务", "存量", "原则", "数据", "机构", "股份", "企业", "系统", "体系", "服务", "产品", "业务", "信息", "风险", "标准", "规则", "资本",
         "国家", "目录", "财务", "利率", "资金", "基金", "董事", "模型", "境内", "境外", "报告", "消费", "行业", "金融", "项目", "人民币",
         "客户", "中国", "处罚", "政策", "技术", "设备", "费用", "统计", "支付", "合同", "保险", "证券", "转型升级", "升级", "指标", "培训", "人工智能", "标识", "适用法律", "法律适用", "案件", "刑事案件", "民事案件", "行政案件", "民事纠纷案件", "firm", "firms", "market", "markets", "data", "institution", "institutions", "company",
         "companies", "system", "systems", "service", "services", "product", "products", "business",
@@ -296,5 +296,9 @@ def telling_terms(tokens: tuple[Token, ...]) -> Iterator[Token]:
     """Yield those of them that say what a passage is about: no vague word, and of English no single common one."""
     for token in known_terms(tokens):
         single = token.source.isascii() and " " not in token.source and not token.source.isupper()
-        if token.source not in _VAGUE and not (single and "-" not in token.source):
+        if (
+            token.source not in _VAGUE
+            and not token.source.startswith("任何")
+            and not (single and "-" not in token.source)
+        ):
             yield token

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dibao.store import Item, Lang, family
 
+from ..ground import in_own_dollars
 from ..language import simplify
 from ..lead import responds
 from ..values import read
@@ -45,15 +46,20 @@ def story_headline(known: Known, lang: Lang) -> tuple[str, bool]:
         return f"{found.headline(_actor(known, lang), lang)}{mark}", True
     for item in known.items:
         if _speaks(known, item, lang) and known.inputs.sources[item.source_id].official:
-            return _squeeze(item.title), True
+            return _shown(known, item), True
     if own and own.method not in ("partial", "original"):
         return own.text, True
     for item in known.items:
         if _speaks(known, item, lang) and _borne_out(known, item):
-            return _squeeze(item.title), True
+            return _shown(known, item), True
     if _BARE.fullmatch(known.head.title.strip()) and known.kind:
         return _named(known, lang), True
     return (own.text, own.method == "original") if own else (_squeeze(known.head.title), False)
+
+
+def _shown(known: Known, item: Item) -> str:
+    """A title as readers elsewhere understand it: a bare $ of Hong Kong is HK$."""
+    return in_own_dollars(_squeeze(item.title), known.inputs.facts.get(item.id, ()))
 
 
 def _named(known: Known, lang: Lang) -> str:

@@ -31,6 +31,8 @@ def opening(known: Known, lang: Lang, words: ModuleType) -> tuple[Sentence, bool
     number = known.first("document_number")
     mark, cites = (number.value, (number.evidence,)) if number and _borne(number, known) else ("", ())
     day, day_cites = published(known)
+    if day and known.act and known.act.deed in _HAPPENS and not _dated(known, day):
+        day, day_cites = None, ()
     fined = known.penalised
     official, paper = known.source.official, known.source.name(lang)
     punished = (fined.deed(lang) if official else fined.reported(lang)) if fined else ""
@@ -64,6 +66,16 @@ def _tells(title: str, said: str, number: str) -> bool:
 def _borne(number: Fact, known: Known) -> bool:
     """Whether what is cited bears a number out: a site's own mark for another page stands nowhere in it."""
     return number.item_id == known.head.id or bool(number.evidence.quote)
+
+
+_HAPPENS = frozenset({"sign", "meet", "do", "say"})
+"""What was done on a day of its own, which need not be that of the page."""
+
+
+def _dated(known: Known, on: date) -> bool:
+    """Whether the text names the day, as one does that tells of it."""
+    text = simplify(known.head.text[:600])
+    return f"{on.month}月{on.day}日" in text or any(word in text for word in ("今日", "今天"))
 
 
 def _title(item: Item) -> Evidence:

@@ -63,12 +63,17 @@ class Penalised:
         return f"penalised {self.name('en')}: {_measures(self.penalty, 'en')}"
 
     def headline(self, who: str, lang: Lang) -> str:
-        """The fine alone, or the first measure; in the present. ``who`` may be empty."""
+        """The whole sum, else the fine alone, or the first measure; in the present. ``who`` may be empty."""
         fines = [_fine(penalty) for penalty in self.penalties]
         if len(self.penalties) > 1 and all(fines):
             return self._many(who, [amount_words(sum, lang) or "" for sum in fines], lang)
         sum = fines[0]
         firm = self.name(lang, short=True)
+        if whole := amount_words(_total(self.penalty), lang):
+            if lang == "zh":
+                return f"{who}对{firm}罚没{whole}" if who else f"{firm}被罚没{whole}"
+            taken = f"{whole} in fines and confiscations"
+            return f"{who} imposes {taken} on {firm}" if who else f"{firm}: {taken}"
         if lang == "zh":
             done = f"罚款{amount_words(sum, 'zh')}" if sum else _first(self.penalty, "zh")
             return f"{who}对{firm}{done}" if who else f"{firm}被{done}"
@@ -94,6 +99,11 @@ def _fine(penalty: Penalty) -> str:
     """The fine as a fact states it; of several on one party none stands for the whole."""
     sums = {s.amount for s in penalty.sanctions if s.key == "fine" and s.amount}
     return sums.pop() if len(sums) == 1 else ""
+
+
+def _total(penalty: Penalty) -> str:
+    """The sum of fines and confiscations, where the source states it; else empty."""
+    return next((s.amount for s in penalty.sanctions if s.key == "total" and s.amount), "")
 
 
 def _first(penalty: Penalty, lang: Lang) -> str:

@@ -30,7 +30,10 @@ def step(amount: str) -> str:
 
 def _rate(act: Act, who: str, many: bool, glossary: Glossary) -> str | None:
     verb = "raise" if act.subject == "加息" else "cut"
-    what = "reserve requirement ratio" if act.subject == "降准" else "interest rates"
+    what = {
+        "降准": "reserve requirement ratio",
+        "降准降息": "interest rates and reserve requirement ratio",
+    }.get(act.subject, "interest rates")
     by = f" by {step(act.number)}" if act.number else ""
     return f"{who} {does(verb, many)} {what}{by}" + (f" to {act.start}" if act.start else "")
 

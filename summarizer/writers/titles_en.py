@@ -72,6 +72,11 @@ _IMPOSES = re.compile(
     + "(?: (?:for|over) (?P<why>.+))?$",
     re.IGNORECASE,
 )
+_ORDERED = re.compile(
+    r"orders (?P<who>(?:[A-Z][\w.&’'-]*,? ){1,6})to pay (?:a )?(?:penalty of )?"
+    r"(?P<amount>(?:HK\$|US\$|S\$|£|€|\$)\s?\d[\d,.]*\s?(?:million|billion|m|bn)?)(?: (?:for|over) (?P<why>.+))?$",
+    re.IGNORECASE,
+)
 _GERUNDS = (
     (r"misleading investors", "误导投资者"), (r"defrauding (?:retail )?investors", "欺诈投资者"),
     (r"failing to disclose (?P<what>.+)", "未披露{}"), (r"failing to (?:report|file) (?P<what>.+)", "未报送{}"),
@@ -143,10 +148,13 @@ def _deed(rest: str, glossary: Glossary, *, dollar: str = "USD") -> str | None:
     if match := _IMPOSES.match(rest):
         paid = _own_money(match["amount"], dollar)
         kind = {"civil": "民事", "composition": "和解"}.get((match["kind"] or "").strip().lower(), "")
-        why = noun_phrase(match["why"], glossary) if match["why"] else ""
-        if paid is None or why is None:
-            return None
-        return f"对{match[3]}处以{paid}的{kind}罚款" + (f"，涉及{why}" if why else "")
+        why = _reason(match["why"], glossary)
+        return f"对{match[3]}处以{paid}的{kind}罚款{why}" if paid and why is not None else None
+    if match := _ORDERED.match(rest):
+        paid, why = _own_money(match["amount"], dollar), _reason(match["why"], glossary)
+        firm = match["who"].strip(" ,")
+        whom = noun_phrase(firm, glossary) or firm
+        return f"责令{whom}支付{paid}{why}" if paid and why is not None else None
     for verb, (before, after) in _PATTERNS:
         if (match := verb.match(rest)) and (what := object_words(match[1], glossary)):
             return f"{before}{what.removeprefix('关于') if before == '就' else what}{after}"
@@ -175,6 +183,12 @@ def _purpose(before: str, what: str, after: str, glossary: Glossary) -> str | No
         return None
     thing, on = object_words(match["what"], glossary), noun_phrase(match["on"], glossary)
     return f"{before}{thing}，{_AIMS[match['verb'].lower()]}{on}" if thing and on else None
+
+
+def _reason(why: str | None, glossary: Glossary) -> str | None:
+    """``，涉及…``; empty without one, None for one that is unknown."""
+    words = noun_phrase(why, glossary) if why else ""
+    return words and f"，涉及{words}"
 
 
 def _own_money(text: str, dollar: str) -> str | None:

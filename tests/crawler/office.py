@@ -103,9 +103,14 @@ def xls(rows: Sequence[Sequence[str | float]], *, far: tuple[int, int] | None = 
 
 
 def xlsx(
-    sheets: Mapping[str, Sequence[Sequence[str]]], *, hidden: Sequence[str] = (), extra: str = ""
+    sheets: Mapping[str, Sequence[Sequence[str]]],
+    *,
+    hidden: Sequence[str] = (),
+    extra: str = "",
+    merged: Sequence[str] = (),
 ) -> bytes:
-    """A workbook; ``extra`` is put into the data of each sheet."""
+    """A workbook; ``extra`` is put into the data of each sheet, ``merged`` are ranges such as A1:A2."""
+    ranges = "".join(f'<mergeCell ref="{one}"/>' for one in merged)
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     listed = "".join(
@@ -127,7 +132,8 @@ def xlsx(
     for n, rows in enumerate(sheets.values(), 1):
         data = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
         members[f"xl/worksheets/s{n}.xml"] = (
-            f'<worksheet xmlns="{main}"><sheetData>{data}{extra}</sheetData></worksheet>'
+            f'<worksheet xmlns="{main}"><sheetData>{data}{extra}</sheetData>'
+            f"<mergeCells>{ranges}</mergeCells></worksheet>"
         )
     return packed(members)
 

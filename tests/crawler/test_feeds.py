@@ -287,3 +287,43 @@ def test_any_markup_can_be_made_harmless_or_is_refused(noise: str) -> None:
         read(rss(f"<title>{noise}</title><link>https://a.example/1</link>"))
     except DocumentError as error:
         assert str(error).startswith(URL)
+
+
+@pytest.mark.parametrize(
+    ("around", "inside", "lang"),
+    [
+        pytest.param("", "<title>Avis</title>", "en", id="nobody-says"),
+        pytest.param('xml:lang="fr"', "<title>Avis</title>", "fr", id="feed"),
+        pytest.param('xml:lang="fr"', '<title xml:lang="de-AT">Erlass</title>', "de", id="title"),
+        pytest.param('xml:lang="fr"', '<title xml:lang="">Notice</title>', "en", id="taken-back"),
+        pytest.param('xml:lang="zh-TW"', "<title>函</title>", "zh-Hant", id="region-that-tells-the-script"),
+        pytest.param('xml:lang="zh_CN"', "<title>函</title>", "zh-Hans", id="underline"),
+        pytest.param('xml:lang="&quot;x"', "<title>Notice</title>", "en", id="no-tag"),
+        pytest.param('lang="fr"', "<title>Notice</title>", "en", id="attribute-of-no-meaning"),
+    ],
+)
+def test_an_item_is_in_the_language_that_it_or_its_feed_says(around: str, inside: str, lang: str) -> None:
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom" {around}><entry><id>urn:1</id>{inside}</entry></feed>'
+
+    assert [entry.lang for entry in read(feed)] == [lang]
+
+
+def test_an_item_says_its_language_before_its_feed_and_the_source_before_both() -> None:
+    feed = (
+        '<rss version="2.0" xml:lang="en"><channel>'
+        '<item xml:lang="fr"><title>Avis</title><guid>1</guid></item>'
+        "<item><title>Notice</title><guid>2</guid></item></channel></rss>"
+    )
+
+    told = Endpoint(column="news", kind="feed", url=URL, lang="de")
+
+    assert [entry.lang for entry in read(feed)] == ["fr", "en"]
+    assert {entry.lang for entry in parse_feed(feed, url=URL, endpoint=told, zone="UTC", lang="it")} == {"de"}
+
+
+def test_a_json_feed_says_its_language() -> None:
+    item = {"id": "1", "title": "Avis"}
+    items = [item, {**item, "id": "2", "language": "en"}]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "language": "fr-CA", "items": items}
+
+    assert [entry.lang for entry in read(json.dumps(feed))] == ["fr", "en"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dibao.crawler.language import language_of
+from dibao.crawler.language import language_of, our_tag
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,15 @@ from dibao.crawler.language import language_of
 )
 def test_the_script_decides_and_the_source_breaks_ties(text: str, declared: str, tag: str) -> None:
     assert language_of(text, declared=declared) == tag
+
+
+@pytest.mark.parametrize(
+    ("declared", "tag"),
+    [
+        ("zh", "zh-Hans"), ("zh-CN", "zh-Hans"), ("zh_TW", "zh-Hant"), ("zh-Hant-HK", "zh-Hant"),
+        ("zh-Hans-HK", "zh-Hans"), ("en-GB", "en"), (" FR ", "fr"), ("", ""), ("x<y", ""),
+        ("english please", ""),
+    ],
+)  # fmt: skip
+def test_of_a_declared_tag_the_language_counts_and_of_chinese_the_script(declared: str, tag: str) -> None:
+    assert our_tag(declared) == tag

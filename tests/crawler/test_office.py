@@ -58,6 +58,22 @@ def test_sheets_carry_their_names_and_hidden_ones_are_left_out() -> None:
     assert read(book, "x.xlsx").split("\n") == ["机构", "甲", "个人", "乙 | | 丙"]
 
 
+def test_a_number_over_several_parties_stands_in_the_row_of_each() -> None:
+    rows = [
+        ["", "序号", "当事人", "文号", "处罚"],
+        ["", "1", "某支付公司", "银罚决字〔2026〕9号", "罚款100万元"],
+        ["", "2", "蒋某", "", "罚款5万元"],
+        ["", "合计", "", "", ""],
+    ]
+
+    assert read(office.xlsx({"处罚": rows}, merged=["D2:D4", "B3:C3"]), "x.xlsx").split("\n") == [
+        "序号 | 当事人 | 文号 | 处罚",
+        "1 | 某支付公司 | 银罚决字〔2026〕9号 | 罚款100万元",
+        "2 | 蒋某 | 银罚决字〔2026〕9号 | 罚款5万元",
+        "合计",
+    ]
+
+
 @pytest.mark.parametrize(
     "body",
     [

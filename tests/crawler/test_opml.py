@@ -84,7 +84,7 @@ def test_addresses_that_may_not_be_asked_for_are_left_out_with_the_reason(url: s
 
 @pytest.mark.parametrize(
     ("declared", "tag"),
-    [("zh-cn", "zh-Hans"), ("zh-TW", "zh-Hant"), ("en-GB", "en-GB"), ("", "en"), ('"quoted', "en")],
+    [("zh-cn", "zh-Hans"), ("zh-TW", "zh-Hant"), ("en-GB", "en"), ("", "en"), ('"quoted', "en")],
 )
 def test_languages_are_ours(declared: str, tag: str) -> None:
     outline = (

@@ -29,13 +29,14 @@ XHTML = '<div xmlns="http://www.w3.org/1999/xhtml">{}</div>'
 
 
 def parsed(text: str) -> list[Entry] | str:
-    """Read a feed; of its markup the text, as two writers of markup differ in spelling."""
+    """Read a feed; of its markup the text, as two writers of markup differ in spelling. Of its language
+    nothing: feedparser takes it from ``<language>``, too, which templates get wrong."""
     endpoint = Endpoint(column="news", kind="feed", url=URL)
     try:
         entries = feeds.parse_feed(text, url=URL, endpoint=endpoint, zone="UTC", lang="en")
     except DocumentError as error:
         return str(error)
-    return [msgspec.structs.replace(entry, html=html_to_text(entry.html)) for entry in entries]
+    return [msgspec.structs.replace(entry, html=html_to_text(entry.html), lang="") for entry in entries]
 
 
 def by_feedparser(text: str) -> list[Entry] | str:

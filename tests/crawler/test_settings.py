@@ -12,6 +12,7 @@ from scrapy.utils.test import get_crawler
 
 from dibao.crawler.settings import FloorThrottle, crawl_delay, floors, settings
 from dibao.crawler.source import load
+from dibao.store import ConfigError
 
 CATALOGUE = load()
 LIVE = settings(list(CATALOGUE.values()), contact="https://bot.example.org/", replay=None)
@@ -63,6 +64,13 @@ def test_a_recording_is_read_without_waiting_and_without_a_network() -> None:
 def test_the_name_says_who_and_where() -> None:
     assert LIVE["USER_AGENT"].startswith("dibao/")
     assert LIVE["USER_AGENT"].endswith("(+https://bot.example.org/)")
+
+
+@pytest.mark.parametrize("contact", ["", "  ", "编辑部", "a@b.example\r\nX: y"])
+def test_nobody_asks_the_network_without_saying_who_and_a_recording_needs_no_name(contact: str) -> None:
+    with pytest.raises(ConfigError, match=r"crawl\.contact"):
+        settings([], contact=contact, replay=None)
+    assert settings([], contact=contact, replay=Path("web"))["USER_AGENT"] == "dibao"
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from dibao.site.story import story_page
-from dibao.store import Fact, StoryView
-from tests.site.views import BODIES, nfra_story
+from dibao.store import Fact, Lang, StoryView
+from tests.site.rendering import with_fact
+from tests.site.views import BODIES, mixed_story, nfra_story
 
 
 def told(head: tuple[str, ...], second: tuple[str, ...]) -> StoryView:
@@ -44,3 +45,40 @@ def test_issuers_are_those_of_the_head_and_of_papers_that_share_one(
     box = story_page(told(head, second), "zh", bodies=BODIES).box
 
     assert {value.text for row in box if row.kind == "issuer" for value in row.values} == shown
+
+
+@pytest.mark.parametrize(
+    "lang, names",
+    [
+        (
+            "en",
+            {"Policy banks", "People's Bank of China", "Shenzhen, Guangdong", "High-Value Payment System"},
+        ),
+        ("zh", {"政策性银行", "中国人民银行", "广东深圳", "大额支付系统"}),
+    ],
+)
+def test_addressees_regions_and_entities_are_named_in_the_language_of_the_page(
+    lang: Lang, names: set[str]
+) -> None:
+    view = mixed_story()
+    for kind, value in (
+        ("addressee", "policy_banks"),
+        ("addressee", "PBC"),
+        ("jurisdiction", "CN-GD-Shenzhen"),
+        ("mention", "hvps"),
+        ("mention", "Laputa Ltd"),
+    ):
+        view = with_fact(view, kind, value, value)
+    kinds = ("addressee", "jurisdiction", "mention")
+    box = story_page(view, lang, bodies=BODIES).box
+
+    assert {value.text for row in box if row.kind in kinds for value in row.values} == {*names, "Laputa Ltd"}
+
+
+def test_a_dozen_entities_are_shown_at_most() -> None:
+    view = mixed_story()
+    for number in range(20):
+        view = with_fact(view, "mention", f"Laputa {number} Ltd", f"Laputa {number} Ltd")
+    [row] = [row for row in story_page(view, "en", bodies=BODIES).box if row.kind == "mention"]
+
+    assert len(row.values) == 12

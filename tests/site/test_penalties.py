@@ -128,10 +128,13 @@ def test_a_law_that_is_named_for_something_else_is_no_mark_of_the_basis() -> Non
     [
         pytest.param("银罚决字〔2026〕3号", "银罚决字〔2026〕3号", True, id="as it is"),
         pytest.param("银罚决字〔2026〕3号", "银罚决字[2026]第003号", True, id="other brackets, 第, zeros"),
+        pytest.param("公告〔2026〕3号", "公告2026年第3号", True, id="year without brackets"),
         pytest.param("菏金罚决字〔2026〕12-13号", "菏金罚决字〔2026〕12号-13号", True, id="range"),
         pytest.param("银罚决字〔2026〕3号", "2026年罚款3万元", False, id="the same figures elsewhere"),
         pytest.param("银罚决字〔2026〕3号", "银罚决字〔2026〕35号", False, id="the beginning of another"),
-        pytest.param("令第5号", "罚款5万元", False, id="one short figure"),
+        pytest.param("26PR90", "26PR9012", False, id="the beginning of another in English"),
+        pytest.param("令第5号", "在5号楼", False, id="one short figure"),
+        pytest.param("银罚决字〔2026〕3号", "2026年通知3号", False, id="words between the figures"),
         pytest.param("银罚决字〔2026〕3号", "2026年3万元", False, id="a sum after the year"),
     ],
 )
@@ -166,6 +169,13 @@ def test_a_penalty_that_an_earlier_version_wrote_down_is_still_found_on_its_page
     assert [row.anchor for row in register(view)] == ["c1-f1", "c1-f2"]
 
 
+def test_the_day_of_a_story_has_no_mark_though_the_words_have_it() -> None:
+    told = "2026年11月20日，对甲银行罚款30万元"
+    [row] = register(decision(1, told, (told, replace(BANK, date=""))))
+
+    assert (row.record.day.isoformat(), row.day.anchor) == ("2026-11-20", "")
+
+
 # Authorities
 
 
@@ -191,6 +201,16 @@ def test_an_office_that_shares_its_id_keeps_the_name_that_its_source_gives_it() 
         ("金融监管总局派出机构", "菏泽金融监管分局")
     ]
     assert row.authority_anchor == row.anchor
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_pages_show_the_office_in_the_language_of_its_source(lang: Lang) -> None:
+    made = rendered(of_offices("菏泽金融监管分局"))
+
+    for path in (f"{lang}/penalties/index.html", f"{lang}/e/2005/index.html"):
+        page = parsed(made[path])
+        named = page.xpath("//table[@class='penalties']//td[2]/span | //ul[@class='fined']//dd/span[@lang]")
+        assert ("菏泽金融监管分局", "zh-Hans") in [(text(span), span.get("lang")) for span in named]
 
 
 def test_of_several_offices_on_one_page_each_penalty_names_its_own() -> None:
@@ -249,6 +269,8 @@ def test_authorities_of_a_joint_decision_are_all_named_in_their_order() -> None:
             ("RMB 300,000",), 1, 1, id="the day of a story tells no two decisions apart",
         ),
         pytest.param([one(1, BANK), one(2, replace(BANK, date="2026-11-03"))], ("RMB 600,000",), 2, 0, id="two days of decision do"),
+        pytest.param([one(1, BANK), one(2, replace(BANK, authority=""))], ("RMB 300,000",), 1, 1, id="a page that does not say who decided"),
+        pytest.param([one(1, BANK), one(2, replace(BANK, authority="PBC"))], ("RMB 600,000",), 2, 0, id="two authorities are two decisions"),
         pytest.param([one(1, replace(BANK, sanctions=()))], (), 0, 0, id="no sum"),
         pytest.param([press()], (), 0, 2, id="one sentence for two, in the press"),
         pytest.param(

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dibao.site import labels, penalty_pages
@@ -172,6 +172,7 @@ def test_no_cell_can_become_a_formula(column: str, lead: str) -> None:
 
 
 @given(st.lists(st.text(max_size=20), min_size=3, max_size=3))
+@example(["\t1", "\r1", "\n1"])
 def test_any_text_comes_back_from_the_file_and_none_begins_as_a_formula(values: list[str]) -> None:
     keys = ("party", "basis", "measures_en")
     record = dict.fromkeys(COLUMNS, "") | dict(zip(keys, values, strict=True)) | {"measures_en": values}

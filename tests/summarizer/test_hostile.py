@@ -19,9 +19,11 @@ import yaml
 
 from dibao.crawler.run import crawl
 from dibao.crawler.source import Detail, Endpoint, SourceSpec, load
-from dibao.store import Lang, Store, StoryView
+from dibao.store import LANGS, Lang, Store, StoryView
+from dibao.summarizer.agreement import agree
 from dibao.summarizer.facts import read_facts
 from dibao.summarizer.glossary import load_glossary
+from dibao.summarizer.ground import bodies_in
 from dibao.summarizer.orders import is_order
 from dibao.summarizer.run import summarize
 from dibao.summarizer.writers.making import EMBEDDED, Writing
@@ -148,6 +150,25 @@ def test_impact_and_rank_are_those_of_the_clean_page(
     assert (hostile.rank.score, hostile.rank.reason_en) == (clean.rank.score, clean.rank.reason_en)
     for lang in ("en", "zh"):
         assert [s.text for s in hostile.briefs[lang].impact] == [s.text for s in clean.briefs[lang].impact]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("id", ["P00E", "P00Z", *IDS])
+def test_both_languages_state_the_same(told: dict[str, Told], id: str) -> None:
+    briefs = told[id].view.briefs
+    bodies = {
+        lang: {
+            hit.entry.id
+            for s in (*briefs[lang].sentences, *briefs[lang].impact)
+            if not s.quoted
+            for hit in bodies_in(s.text, lang, load_glossary())
+        }
+        for lang in LANGS
+    }
+
+    assert agree(briefs["en"], briefs["zh"]) == ()
+    assert not (bodies["en"] - bodies["zh"] and bodies["zh"] - bodies["en"])
+    assert not briefs["en"].dropped + briefs["zh"].dropped
 
 
 @pytest.mark.shared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 
 import pytest
@@ -47,6 +48,15 @@ def test_weights_are_multiples_of_a_quarter_so_that_sums_are_exact_in_any_order(
     bags = (terms.words(short), terms.letters(short), terms.bridge(short, load_glossary()))
 
     assert [weight for bag in bags for weight in bag.values() if not (4 * weight).is_integer()] == []
+
+
+@given(st.text(max_size=200))
+def test_words_reach_another_process_as_they_are(text: str) -> None:
+    for bag in (terms.letters(terms.plain(text)), terms.Bag(terms.words(terms.plain(text)))):
+        there = pickle.loads(pickle.dumps(bag))
+
+        assert (type(there), list(there.items())) == (terms.Bag, list(bag.items()))
+        assert (there.total, there.norm) == (bag.total, bag.norm)
 
 
 def test_listed_weights_are_multiples_of_a_half() -> None:
