@@ -42,7 +42,7 @@ YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 OLDEST = 2
 """Years: a number with an older year in it is an earlier paper's."""
 OUR_REFERENCE = re.compile(
-    r"^[ \t]{0,8}(?:Our\s)?Ref(?:erence)?(?:\s(?:No|Number))?\.?\s?:\s{0,4}(?P<number>[A-Z][A-Z0-9./()-]{3,40}[0-9A-Z)])[ \t]{0,8}$",
+    r"^[ \t]{0,8}(?:[Oo]ur\s)?[Rr]ef(?:erence)?(?:\s(?:[Nn]o|[Nn]umber))?\.?\s?:\s{0,4}(?P<number>[A-Z][A-Z0-9./()-]{3,40}[0-9A-Z)])[ \t]{0,8}$",
     re.MULTILINE,
 )
 """A reference of any shape that its label names as the sender's own."""

@@ -7,6 +7,7 @@ In: a release, its title and its text. Out: names in the order of their finding;
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dibao.store import Sanction
@@ -206,7 +207,14 @@ def find_parties(reading: Reading, part: Part) -> list[Party]:
                     names = {name if known == short else known: None for known in names}
                 elif _FULL.search(name) and not any(name in known or known in name for known in names):
                     names[name] = None
-    return [Party(name) for name in list(names)[:40]]
+    return [Party(name) for name in [name for name in names if not _joins(name, names)][:40]]
+
+
+def _joins(name: str, names: Iterable[str]) -> bool:
+    """Whether a name only joins the short forms of others: Alder and Birch beside Alder Advisers LLC, Birch LP."""
+    pieces = name.split(" and ")
+    heads = {other.split()[0] for other in names if other != name}
+    return len(pieces) > 1 and all(piece in heads for piece in pieces)
 
 
 _SEAT = re.compile(

@@ -97,6 +97,11 @@ _PROPOSED_BEFORE = re.compile(
     r"\b(?:proposed (?:rules?|rule-?making|amendments?)|notice of proposed rule-?making|NPRM|proposing release|proposal|interim final rule)\b[^.;]{0,120}$",
     re.I,
 )
+_PUT_OFF = re.compile(
+    r"\b(?:exten(?:sion|ds?|ded)|reopen\w*) (?:of |the )?(?:\w+ )?comment period|\bcomment periods? (?:extended|reopened)",
+    re.I,
+)
+"""A title of a paper that only gives more time for a proposal."""
 _FINAL = frozenset({"final_rule", "interim_final_rule", "policy_statement", "conclusions", "guidance", "guidelines", "supervisory_statement",
                     "technical_standards", "regulation", "rules", "standards", "circular"})  # fmt: skip
 """Types that can be the end of a consultation."""
@@ -311,6 +316,7 @@ _BESIDE = re.compile(r"[\s、，,和及与以]{1,4}")
 def _numbers(reading: Reading, part: Part, type_: str) -> Iterator[Fact]:
     """Numbers without a title that the words around them relate to; of a list in Chinese all to which one is related."""
     found: list[tuple[Found, FactKind | None]] = []
+    put_off = type_ in ("consultation", "proposed_rule") and _PUT_OFF.search(reading.title.text)
     last = 0
     for number in reading.numbers(part):
         start = max(sentence_at(part, number.start)[0], number.start - _LOOK_BACK)
@@ -324,7 +330,10 @@ def _numbers(reading: Reading, part: Part, type_: str) -> Iterator[Fact]:
         )
         if reading.lang == "en":
             after = part.text[number.end : number.end + 60]
-            kind = _ended(kind, number.value, part.text[start : number.start], after, type_)
+            before = part.text[start : number.start]
+            kind = _ended(kind, number.value, before, after, type_)
+            if kind is None and put_off and _PROPOSED_NUMBER.match(number.value):
+                kind = "extends" if _PROPOSED_BEFORE.search(before[-200:]) else None
         elif kind is None and found and _BESIDE.fullmatch(part.text, found[-1][0].end, number.start):
             kind = found[-1][1]
         found.append((number, kind))

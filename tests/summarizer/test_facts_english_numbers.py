@@ -36,6 +36,7 @@ def own(by: str, title: str, text: str, column: str = "policy", **labels: str) -
         ("us-finra", "Testing of contingency plans", "Information Notice 6/15/26\nThis notice reminds members.", "Information Notice 6/15/26"),
         ("us-nydfs", "Coverage of fertility treatment", "Insurance Circular Letter No. 4 (2026)\nMay 12, 2026\nTO: All insurers", "Insurance Circular Letter No. 4 (2026)"),
         ("hk-hkma", "Sound practices for sanctions screening", "Our Ref.: B1/15C B9/67C\n4 September 2026\nThe Chief Executive\nAll Authorized Institutions", "B1/15C, B9/67C"),
+        ("uk-boe-pra", "Letter to chief executives on liquidity", "Our reference: DCEO-26-7\n4 May 2026\nDear CEO", "DCEO-26-7"),
         ("hk-hkma", "Code of Banking Practice", "Our Ref: G16/5C\n12 May 2027\nThe Chief Executive", "G16/5C"),
         ("hk-sfc", "Circular to management companies", "27EC31\n3 May 2027\nThe SFC reminds.", "27EC31"),
         ("sg-mas", "Notice to banks on technology risk", "MAS Notice FSM-N05\n10 May 2026\nTECHNOLOGY RISK MANAGEMENT", "Notice FSM-N05"),

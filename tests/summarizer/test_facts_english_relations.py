@@ -24,6 +24,9 @@ def relations(by: str, title: str, text: str, column: str = "policy") -> set[str
 @pytest.mark.parametrize(
     "by, title, text, want",
     [
+        # More time for a proposal.
+        ("us-federalregister", "Custody Rules; Extension of Comment Period", "The Board published a notice of proposed rulemaking (91 FR 1234) on fees. The comment period ends on June 5, 2026 instead of May 6.", {"extends 91 FR 1234"}),
+        ("us-federalregister", "Custody Rules; Proposed Rule", "An earlier notice of proposed rulemaking (90 FR 77) dealt with fees.", set()),
         # Ends of consultations.
         ("uk-boe-pra", "SS6/26 – Trading book", "It follows consultation in CP3/25, and is published together with PS11/26.", {"finalizes CP3/25"}),
         ("uk-fca", "PS26/10: Value for money", "This follows our consultation, CP25/30. We are also publishing FG26/4.", {"finalizes CP25/30"}),
