@@ -18,10 +18,14 @@ class Money:
     amount: Decimal
 
 
-_EN = {"CNY": "RMB ", "USD": "US$", "HKD": "HK$", "SGD": "S$", "GBP": "£", "EUR": "€", "JPY": "¥"}
+_EN = {
+    "CNY": "RMB ", "USD": "US$", "HKD": "HK$", "SGD": "S$", "GBP": "£", "EUR": "€", "JPY": "¥", "AUD": "A$",
+    "CAD": "C$", "NZD": "NZ$",
+}  # fmt: skip
 _ZH = {
     "CNY": "元", "USD": "美元", "HKD": "港元", "SGD": "新加坡元", "GBP": "英镑", "EUR": "欧元", "JPY": "日元",
-    "MOP": "澳门元", "TWD": "新台币", "AUD": "澳元", "CHF": "瑞士法郎", "KRW": "韩元",
+    "MOP": "澳门元", "TWD": "新台币", "AUD": "澳元", "CAD": "加元", "NZD": "新西兰元",
+    "CHF": "瑞士法郎", "KRW": "韩元",
 }  # fmt: skip
 _EN_STEPS = ((Decimal(10) ** 12, " trillion"), (Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"))
 _ZH_STEPS = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))

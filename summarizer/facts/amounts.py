@@ -32,7 +32,8 @@ _UNIT = {
 _SIGN = {
     "US$": "USD", "U.S.$": "USD", "USD": "USD", "HK$": "HKD", "HKD": "HKD", "S$": "SGD", "SGD": "SGD", "A$": "AUD",
     "AUD": "AUD", "£": "GBP", "GBP": "GBP", "€": "EUR", "EUR": "EUR", "RMB": "CNY", "CNY": "CNY", "JPY": "JPY",
-    "CHF": "CHF", "人民币": "CNY",
+    "CHF": "CHF", "人民币": "CNY", "C$": "CAD", "CA$": "CAD", "CAD": "CAD", "NZ$": "NZD", "NZD": "NZD", "NT$": "TWD",
+    "MOP$": "MOP",
 }  # fmt: skip
 _LOCAL_YUAN = {"HK": "HKD", "MO": "MOP", "TW": "TWD"}
 """What a bare 元 is outside the Mainland."""
@@ -51,7 +52,8 @@ _WORDS_ZH = re.compile(
 """九十五万元; 数十万元 is no figure."""
 _CAPITALS = re.compile(r"(?P<figure>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,20})[元圆]")
 _SIGNED = re.compile(
-    rf"(?P<sign>US\$|U\.S\.\$|HK\$|S\$|A\$|\$|£|€|[¥￥]|\b(?:USD|HKD|SGD|AUD|GBP|EUR|RMB|CNY|JPY|CHF))\s?"
+    r"(?P<sign>(?<![A-Za-z])(?:US|U\.S\.|HK|S|A|CA?|NZ|NT|MOP)?\$|£|€|[¥￥]"
+    r"|\b(?:USD|HKD|SGD|AUD|CAD|NZD|GBP|EUR|RMB|CNY|JPY|CHF))\s?"
     rf"(?P<figure>{_FIGURE})(?:\s?(?P<scale>trillion|tn|billion|bn|million|mn|m|thousand|k)\b"
     r"|\s?(?P<zh>万亿|亿|百万|万))?",
     re.IGNORECASE,
@@ -75,9 +77,9 @@ _UNIT_WORD = re.compile(r"[元币镑]|[瑞]士法郎")
 _CAPITAL_DIGIT = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]")
 _SIGN_WORD = re.compile(r"[$£€¥￥]")
 _CODE_WORD = re.compile(
-    r"[$£€¥￥]|[Uu][Ss][Dd]|[Hh][Kk][Dd]|[Ss][Gg][Dd]|[Aa][Uu][Dd]|[Gg][Bb][Pp]|[Ee][Uu][Rr]|[Rr][Mm][Bb]|[Cc][Nn][Yy]|[Jj][Pp][Yy]|[Cc][Hh][Ff]"
+    r"[$£€¥￥]|[Uu][Ss][Dd]|[Hh][Kk][Dd]|[Ss][Gg][Dd]|[Aa][Uu][Dd]|[Cc][Aa][Dd]|[Nn][Zz][Dd]|[Gg][Bb][Pp]|[Ee][Uu][Rr]|[Rr][Mm][Bb]|[Cc][Nn][Yy]|[Jj][Pp][Yy]|[Cc][Hh][Ff]"
 )
-_CODES = ("usd", "hkd", "sgd", "aud", "gbp", "eur", "rmb", "cny", "jpy", "chf")
+_CODES = ("usd", "hkd", "sgd", "aud", "cad", "nzd", "gbp", "eur", "rmb", "cny", "jpy", "chf")
 _NAME_WORD = re.compile(r"[Yy]uan|[Rr]enminbi|[Dd]ollar|[Ee]uro|[Pp]ounds|[Yy]en\b|YUAN|DOLLAR|EURO")
 _NAMES = ("yuan", "renminbi", "dollar", "euro", "pounds", "yen")
 _RATE_WORD = re.compile(r"[%％‰]|基点|百分点|[Pp]ercent|[Pp]er cent|[Bb]asis|[Bb]ps?\b")

@@ -67,7 +67,7 @@ _SIGNS = {
 }  # fmt: skip
 _UNITS = {
     "元人民币": "CNY", "人民币": "CNY", "美元": "USD", "港元": "HKD", "港币": "HKD", "欧元": "EUR", "英镑": "GBP",
-    "日元": "JPY", "新加坡元": "SGD", "新元": "SGD", "澳元": "AUD", "澳门元": "MOP", "新台币": "TWD", "瑞士法郎": "CHF",
+    "日元": "JPY", "新加坡元": "SGD", "新元": "SGD", "澳元": "AUD", "加元": "CAD", "新西兰元": "NZD", "澳门元": "MOP", "新台币": "TWD", "瑞士法郎": "CHF",
     "元": "CNY", "yuan": "CNY", "dollars": "USD", "pounds": "GBP", "euros": "EUR", "euro": "EUR",
 }  # fmt: skip
 _DIGIT = re.compile(r"\d")
