@@ -176,6 +176,9 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _LIMITED = re.compile(r"除外|但是|但(?=[^不书凡])|另有规定|从其规定")
+_ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零0-9]{1,6}条")
+_WEIGHTY = re.compile(r"[0-9]|百分之|不得|严禁|禁止|应当|必须|不应|不能|须")
+"""A ban, a duty or a figure: a sentence that has one beside the part that can be told is quoted whole."""
 _Point = tuple[str, Evidence]
 
 
@@ -205,6 +208,11 @@ def _said(text: str, others: Mapping[str, object]) -> bool:
     )
 
 
+def _beside(before: str, after: str) -> str:
+    """What stands around a part of a sentence, between the nearest semicolons."""
+    return _ARTICLE.sub("", before.rpartition("；")[2]) + after.partition("；")[0]
+
+
 def _clauses(item: Item) -> Iterator[Evidence]:
     """Whole sentences first, then their parts at commas; the first forty sentences of an item."""
     field = "text" if item.text.strip() else "summary"
@@ -213,5 +221,7 @@ def _clauses(item: Item) -> Iterator[Evidence]:
         if _LIMITED.search(text, start, end) or text.startswith("为", start):
             continue  # a clause alone would lose the exception; a preamble says nothing of its own
         for begin, stop in ((start, end), *_parts(text, start, end)):
+            if _WEIGHTY.search(_beside(text[start:begin], text[stop:end])):
+                continue
             if 6 <= stop - begin <= 90 and not _CONDITION.search(text[begin:stop]):
                 yield Evidence(item_id=item.id, field=field, start=begin, end=stop, quote=text[begin:stop])

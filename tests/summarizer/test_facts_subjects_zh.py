@@ -56,6 +56,8 @@ def test_a_sentence_without_end_is_read_in_time(text: str, most: int) -> None:
         pytest.param(NOTICE, "各全国性中资银行：\n现就有关问题通知如下。", ["banks"], id="addressed"),
         pytest.param(NOTICE, "现通知如下。\n中国人民银行应当公布结果。\n用户银行账户应当实名。", [], id="the central bank, an account"),
         pytest.param(NOTICE, "根据《中华人民共和国商业银行法》，现通知如下。", [], id="a law's name"),
+        pytest.param("证券期货经营机构算法交易管理规定", "现公布。", ["securities_firms", "futures_firms"], id="two kinds in one word"),
+        pytest.param("证券基金经营机构信息技术管理办法", "现公布。", ["securities_firms", "fund_managers"], id="and funds"),
         pytest.param("就虛擬資產託管服務展開諮詢", "持牌託管人須符合規定。", ["crypto_firms"], id="custodians of virtual assets"),
     ],
 )  # fmt: skip
