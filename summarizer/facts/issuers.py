@@ -122,8 +122,15 @@ def _signing(reading: Reading) -> Iterator[Fact]:
                     for place, body in line
                 )
                 return
+        # A letter may be signed without a day: its last line is a name.
+        end = len(part.text.rstrip())
+        start = part.text.rfind("\n", 0, end) + 1
+        if start > 0 and end - start <= _LONGEST_NAME:
+            for place, body in signers(reading, part, (start, end)):
+                yield reading.fact("issuer", body.id, part, place, confidence=0.9)
 
 
+_LONGEST_NAME = 30
 _AUTHORITY_LINE = re.compile(
     r"^[^\n|：:]{0,12}(?:作出|做出)[^\n|：:]{0,12}机关(?:名称)?\s?[|：:]\s?(?P<name>[^\n|]{4,40}?)\s*$",
     re.MULTILINE,
@@ -197,9 +204,10 @@ def _by_decree(reading: Reading) -> Iterator[Fact]:
                     return
 
 
-_PUNISHED_BY = re.compile(r"(?:被|遭|获)$")
+_PUNISHED_BY = re.compile(r"(?:被|遭|获|收到|接到)$")
 _PUNISHES = re.compile(
     r"[）)]?(?:依法|合计|联合)?(?:处|罚|警告|没收|采取|责令|约谈|立案|通报|谴责|吊销|批准)"
+    r"|[）)]?(?:下发|出具)?的?《?(?:行政)?(?:处罚|警示函|监管函|问询函|关注函|立案)"
 )
 
 

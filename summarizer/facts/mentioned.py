@@ -17,6 +17,8 @@ _JOIN = re.compile(
     re.IGNORECASE,
 )
 _HEAD_SENTENCES = 3
+_LED_TO = re.compile(r".*(?:收到|接到|获悉|被|由|经|据|向)(?=[\u4e00-\u9fff]{4})")
+"""Words before the name of a local office that its pattern takes in: 收到青岛证监局."""
 
 
 def source_itself(reading: Reading) -> Iterator[Fact]:
@@ -105,6 +107,8 @@ def _bodies(reading: Reading, part: Part, end: int) -> list[Named]:
     if reading.lang == "zh":
         for pattern, id in LOCAL:
             for match in pattern.finditer(text):
-                if not any(n.start < match.end() and match.start() < n.end for n in found):
-                    found.append(Named(match.start(), match.end(), f"{id}-branch"))
+                led = _LED_TO.match(match.group())
+                start = match.start() + (led.end() if led else 0)
+                if not any(n.start < match.end() and start < n.end for n in found):
+                    found.append(Named(start, match.end(), f"{id}-branch"))
     return sorted(found, key=lambda named: named.start)

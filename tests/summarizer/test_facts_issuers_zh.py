@@ -71,3 +71,24 @@ def test_whom_the_title_names_is_one_of_those_who_act_together(
     facts = read(item(title, text, lang="zh-Hant", column=column), by=SFC)
 
     assert values(facts, "issuer") == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        pytest.param(
+            "孙某某：\n经查，你未勤勉尽责。\n青岛证监局\n", ["CSRC-branch"], id="signed without a day"
+        ),
+        pytest.param("孙某某：\n经查，你未勤勉尽责。\n特此通知。\n", ["CSRC"], id="not signed"),
+    ],
+)
+def test_a_letter_may_be_signed_without_a_day(text: str, expected: list[str]) -> None:
+    facts = read(item("关于对孙某某采取出具警示函措施的决定", text, column="penalty"), by=CSRC)
+
+    assert values(facts, "issuer") == expected
+
+
+def test_a_report_names_who_wrote_to_the_firm() -> None:
+    facts = read(item("甲乙证券收到青岛证监局警示函", "甲乙证券公告，公司收到青岛证监局警示函。"), by=KR36)
+
+    assert values(facts, "issuer") == ["CSRC-branch"]
