@@ -27,10 +27,6 @@ class Understood(Tables):
         )
         return {row["id"]: date.fromisoformat(row["at"]) for row in found}
 
-    def items_to(self, stage: str, fingerprint: str) -> tuple[Item, ...]:
-        """Return the items that are ``due``, all at once."""
-        return tuple(self.items(self.due(stage, fingerprint)).values())
-
     def done(self, stage: str, fingerprint: str, items: Iterable[Item]) -> None:
         work = (
             {"stage": stage, "item_id": item.id, "version": item.version, "fingerprint": fingerprint}

@@ -58,7 +58,7 @@ def _crawl(store: Store, replay: Path) -> CrawlReport:
 def crawled() -> Iterator[tuple[CrawlReport, tuple[Item, ...]]]:
     with Store(":memory:") as store:
         report = _crawl(store, DEMO / "web")
-        yield report, store.items_to("test", "1")
+        yield report, store.items(store.due("test", "1")).values()
 
 
 # --- the sample itself ---------------------------------------------------------------------------
@@ -184,7 +184,7 @@ def test_a_correction_is_a_second_version_of_the_same_item(tmp_path: Path) -> No
     with Store(":memory:") as store:
         _crawl(store, earlier)
         second = _crawl(store, DEMO / "web")
-        items = [item for item in store.items_to("test", "1") if item.key == entry["key"]]
+        items = [item for item in store.items(store.due("test", "1")).values() if item.key == entry["key"]]
 
     assert second.new == 0
     assert [(item.version, entry["after"] in item.title) for item in items] == [(2, True)]

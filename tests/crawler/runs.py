@@ -104,7 +104,7 @@ def run(store: Store, root: Path, *specs: SourceSpec, **options: Any) -> CrawlRe
 
 def kept(store: Store) -> dict[str, Item]:
     """The stored items by title."""
-    return {item.title: item for item in store.items_to("test", "1")}
+    return {item.title: item for item in store.items(store.due("test", "1")).values()}
 
 
 def healthy(root: Path) -> Path:

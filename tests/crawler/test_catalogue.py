@@ -33,7 +33,7 @@ def read(folder: Path, name: str, column: str, listed: Any, pages: dict[str, Any
     only: SourceSpec = msgspec.structs.replace(spec, endpoints=(endpoint,))
     with Store(":memory:") as store:
         report = crawl(store, [only], now=NOW, contact="x", archive=None, replay=folder)
-        [item] = store.items_to("test", "1")
+        [item] = store.items(store.due("test", "1")).values()
     assert [problem.message for problem in report.problems] == []
     return item
 
@@ -295,7 +295,7 @@ def test_federal_register_rules(tmp_path: Path) -> None:
     only = msgspec.structs.replace(spec, endpoints=spec.endpoints[:1])
     with Store(":memory:") as store:
         report = crawl(store, [only], now=NOW, contact="x", archive=None, replay=tmp_path)
-        [item] = store.items_to("test", "1")
+        [item] = store.items(store.due("test", "1")).values()
 
     assert report.problems == ()
     assert told(item) == ("Some Rule", DAY, "en")

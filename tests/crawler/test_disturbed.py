@@ -57,7 +57,7 @@ def whole(web: Path, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[obj
 
 
 def left(store: Store) -> list[tuple[object, ...]]:
-    items = store.items_to("test", "1")
+    items = tuple(store.items(store.due("test", "1")).values())
     lists = store.lists(now=NOW)
     return [
         *sorted((item.id, item.title, item.text, item.column, item.snapshot) for item in items),
@@ -67,7 +67,7 @@ def left(store: Store) -> list[tuple[object, ...]]:
 
 def archived(store: Store, folder: Path) -> bool:
     """Is every answer that an item was made of in the archive?"""
-    kept = {item.snapshot for item in store.items_to("archive", "1") if item.snapshot}
+    kept = {item.snapshot for item in store.items(store.due("archive", "1")).values() if item.snapshot}
     found = [store.snapshot(sha256) for sha256 in kept]
     Recording(folder / "archive")
     return bool(kept) and all(one is not None and (folder / "archive" / one.warc).is_file() for one in found)

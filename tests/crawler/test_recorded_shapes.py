@@ -97,7 +97,7 @@ def test_one_run_over_all_sources_ends_with_every_source_read(tmp_path: Path) ->
         report = crawl(
             store, specs, now=NOW, contact="x", archive=None, replay=tmp_path, first_poll_is_news=True
         )
-        items = Counter(item.source_id for item in store.items_to("test", "1"))
+        items = Counter(item.source_id for item in store.items(store.due("test", "1")).values())
         health = store.lists(now=NOW)
 
     assert len(health) == len(READ)

@@ -129,19 +129,19 @@ def test_the_same_item_is_not_written_twice(store: Store) -> None:
 
 def test_a_changed_text_is_a_new_version_and_is_worked_on_again(store: Store) -> None:
     store.put_items([item()])
-    store.done("facts", "v1", store.items_to("facts", "v1"))
-    assert store.items_to("facts", "v1") == ()
+    store.done("facts", "v1", store.items(store.due("facts", "v1")).values())
+    assert store.due("facts", "v1") == {}
 
     assert store.put_items([replace(item(), text="更正后的正文。")]) == Put(changed=1)
-    [again] = store.items_to("facts", "v1")
+    [again] = store.items(store.due("facts", "v1")).values()
     assert (again.version, again.text) == (2, "更正后的正文。")
 
 
 def test_a_new_fingerprint_makes_a_stage_work_again(store: Store) -> None:
     store.put_items([item()])
-    store.done("facts", "v1", store.items_to("facts", "v1"))
+    store.done("facts", "v1", store.items(store.due("facts", "v1")).values())
 
-    assert [found.id for found in store.items_to("facts", "v2")] == [item().id]
+    assert [found.id for found in store.items(store.due("facts", "v2")).values()] == [item().id]
 
 
 def test_an_item_of_an_unknown_source_is_refused(store: Store) -> None:

@@ -64,7 +64,7 @@ def test_no_fact_states_a_wrong_day_through_the_whole_line(shared: Path, tmp_pat
     with Store(":memory:") as store:
         crawl(store, [spec], now=_NOW, contact="x", archive=None, replay=tmp_path, first_poll_is_news=True)
         summarize(store, now=_NOW, progress=lambda *_: None)
-        items = {found.key: found for found in store.items_to("nobody", "0")}
+        items = {found.key: found for found in store.items(store.due("nobody", "0")).values()}
         facts = {key: store.facts([found.id])[found.id] for key, found in items.items()}
 
     assert len(items) == what["expect"]["items"]
