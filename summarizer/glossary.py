@@ -154,23 +154,24 @@ class Glossary:
         lowered = plain.lower() if english else ""
         if english and len(lowered) != len(text):
             lowered = "".join(char.lower() if char.isascii() else char for char in plain)
-        at = 0
-        while at < len(words):
-            start, end = words[at]
-            abbreviations = self._abbrev_lengths.get(text[start:end], ())
-            phrases = self._en_heads.get(lowered[start:end], ()) if english else ()
-            if not abbreviations and not phrases:  # most words begin nothing
-                at += 1
+        heads, short = self._en_heads if english else {}, self._abbrev_lengths
+        # Most words begin nothing.
+        begun = [
+            (at, text[start:end], lowered[start:end])
+            for at, (start, end) in enumerate(words)
+            if lowered[start:end] in heads or text[start:end] in short
+        ]
+        free = 0
+        for at, word, low in begun:
+            if at < free:
                 continue
-            exact = _run(text, words, at, abbreviations, self._abbrev)
-            loose = _run(lowered, words, at, phrases, self._en)
-            best = max((h for h in (exact, loose) if h), key=lambda h: h[0], default=None)
-            if best is None:
-                at += 1
-                continue
-            count, entry = best
-            yield Hit(words[at][0], words[at + count - 1][1], entry)
-            at += count
+            exact = _run(text, words, at, short[word], self._abbrev) if word in short else None
+            loose = _run(lowered, words, at, heads[low], self._en) if low in heads else None
+            best = loose if exact is None or (loose and loose[0] > exact[0]) else exact
+            if best is not None:
+                count, entry = best
+                yield Hit(words[at][0], words[at + count - 1][1], entry)
+                free = at + count
 
 
 _ABROAD = (

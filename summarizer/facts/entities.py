@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dibao.store import Fact
 
 from .obligations import modalities
 from .reading import Part, Reading, sentence_number
+from .scan import lowered, near
 
 _WORDS = {
     "banks": (r"(?<![^。；，、\n：\u3000 各由对于])银行(?!间|卡|业|账户|账号|结算|券|票|保函|存款|承兑|理财|监|机构|家|系统|网点|流水|同业|保险|从业|信贷|体系)|[中外]资银行|银行业(?!协会|监督)|银行保险|商业银行|银行业金融机构|各银行|城商行|中小银行|民营银行|政策性银行|认可机构", r"\bbanks?\b(?! of|ruptcy)|\bbanking (?:organi[sz]ations?|institutions?|sectors?|groups?|and insurance)|\bauthori[sz]ed institutions?\b|\b(?:insured )?depository institutions?\b|\bbuilding societies\b|\bdeposit-takers?\b|\bcredit unions?\b|\bsavings associations?\b|\bstate member banks?\b|\bnational banks?\b|\bcredit institutions?\b"),
@@ -48,6 +49,8 @@ _OF_SOURCE = {
     "hk-mpfa": ("fund_managers", r"\bMPF trustees\b|\bapproved trustees\b"),
 }
 """How one publisher calls those whom it binds."""
+_AROUND = {"before": 64, "after": 64}
+"""The most characters of a match, and of what it looks at, around its plain words."""
 _HEAD_SENTENCES, _HEAD_CHARS = 3, 300
 """Sentences, or in English characters: a head of short lines has many of the former."""
 _BIND_NOBODY = frozenset({"reply_to_proposal", "speech", "statistics"})
@@ -89,7 +92,7 @@ def read_entities(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
         patterns["listed_companies"] = _LISTED
     found: set[str] = set()
     for part in reading.parts:
-        text = part.text if chinese else part.text.lower()
+        text = part.text if chinese else lowered(part.text)
         present = [
             key
             for key, anchors in anchors_of.items()
@@ -97,7 +100,11 @@ def read_entities(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
         ]
         if "stablecoin_issuers" in found or "stablecoin_issuers" in present:
             present = [key for key in present if key != "listed_companies" or _NAMED.search(part.text)]
-        places = [(*place, key) for key in present if (place := _first(reading, part, patterns[key]))]
+        places = [
+            (*place, key)
+            for key in present
+            if (place := _first(reading, part, near(patterns[key], text, anchors_of[key], **_AROUND)))
+        ]
         # In the order of the sentences, as a reader comes upon them.
         for _, span, confidence, key in sorted(places, key=lambda place: place[0]):
             found.add(key)
@@ -105,10 +112,10 @@ def read_entities(reading: Reading, types: tuple[Fact, ...]) -> Iterator[Fact]:
 
 
 def _first(
-    reading: Reading, part: Part, pattern: re.Pattern[str]
+    reading: Reading, part: Part, matches: Iterable[re.Match[str]]
 ) -> tuple[int, tuple[int, int], float] | None:
     """Return the sentence (by its number), the place and the confidence of the first match that binds."""
-    for match in pattern.finditer(part.text):
+    for match in matches:
         if part.field == "title":
             return 0, match.span(), 1.0
         number = sentence_number(part, match.start())

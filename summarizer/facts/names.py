@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from dibao.store import Lang
 from ..glossary import Entry, Glossary, Hit
 
 _KINDS = ("org", "system")
-_HEAD = re.compile(r"[A-Z][A-Za-z0-9]*")
+_HEAD = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Za-z0-9]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -22,7 +22,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 class _Index:
     entries: Mapping[str, Entry]
     chinese: re.Pattern[str]
-    heads: re.Pattern[str]
+    heads: Set[str]
     """First words of English names and acronyms, with a capital or in capitals."""
     phrases: Mapping[str, re.Pattern[str]]
     """Such a word in small letters → the names that begin with it."""
@@ -46,7 +46,9 @@ def find_names(text: str, glossary: Glossary, lang: Lang) -> Iterator[Hit]:
 
 
 def _words(text: str, index: _Index) -> Iterator[Hit]:
-    for head in index.heads.finditer(text):
+    for head in _HEAD.finditer(text):
+        if head[0] not in index.heads:
+            continue
         match = index.phrases[head[0].lower()].match(text, head.start())
         if match:
             yield Hit(match.start(), match.end(), index.entries[_key(match[0], index.entries)])
@@ -69,7 +71,7 @@ def _index(glossary: Glossary) -> _Index:
     return _Index(
         entries,
         re.compile(_tree([name for name in entries if _HAN.match(name)], depth=2)),
-        re.compile(rf"(?<![A-Za-z0-9])(?:{_tree(first, depth=1)})(?![A-Za-z0-9])"),
+        frozenset(first),
         {word: _pattern(names) for word, names in phrases.items()},
     )
 

@@ -51,6 +51,15 @@ def _places(text: str, trigger: Trigger) -> Iterable[tuple[int, int]]:
     return sorted(found)
 
 
+_ASCII_LOWER = {n: n + 32 for n in range(ord("A"), ord("Z") + 1)}
+
+
+def lowered(text: str) -> str:
+    """Return the text in small letters, each where it was: some grow as they get small (İ), and stay."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text.translate(_ASCII_LOWER)
+
+
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the text, as long as before, with these sorted spans left blank."""
     pieces: list[str] = []

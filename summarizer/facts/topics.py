@@ -16,7 +16,7 @@ from itertools import accumulate
 from dibao.store import Fact
 
 from .reading import Part, Reading
-from .scan import blanked, near
+from .scan import blanked, lowered, near
 from .topic_terms import TERMS
 
 _ZH = {key: tuple(words.split("|")) for key, (words, _) in TERMS.items()}
@@ -46,7 +46,6 @@ _SHORT = 600
 _TITLE_WEIGHT = 3
 _BODY_CHARS = 20_000
 _SHOWN = 5
-_ASCII_LOWER = {n: n + 32 for n in range(ord("A"), ord("Z") + 1)}
 
 
 @dataclass(slots=True)
@@ -164,8 +163,7 @@ class _Places:
         """Return the places of each term that stands in the parts as a whole word, its plural too."""
         found: dict[str, list[_Place]] = {}
         text = self._text
-        lower = text.lower()
-        lower = lower if len(lower) == len(text) else text.translate(_ASCII_LOWER)
+        lower = lowered(text)
         for match in _WORD.finditer(lower):
             at = match.start()
             for term in _HEADS_EN.get(match.group(), ()):
