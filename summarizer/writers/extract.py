@@ -229,7 +229,7 @@ def _quotable(
             if any(a < stop and b > begin for a, b in hidden):
                 continue
             if begin == 0:
-                begin = _after_title(text, item.title)
+                begin = _after_wire(text, _after_title(text, item.title))
             yield at, Evidence(item_id=item.id, field=field, start=begin, end=stop, quote=text[begin:stop])
 
 
@@ -263,6 +263,19 @@ def _after_title(text: str, title: str) -> int:
     """Where a text begins that repeats its title, and date and paper after it, on its first line."""
     match = _DATELINE.match(text, len(title)) if title and text.startswith(title) else None
     return match.end() if match else 0
+
+
+_WIRE = re.compile(
+    r"(?:[A-Z][A-Z .'’/-]{2,30}(?:,\s[A-Z][A-Za-z. ]{2,20})?,?\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}\s)?"
+    r"(?:\([A-Z][A-Za-z ]{1,20}\)\s)?(?:--|[–—-])\s"
+    r"|(?:新华社|中新社|中新网|财联社)[^，。；\n]{0,12}\d{1,2}\s?月\s?\d{1,2}\s?日\s?[电讯](?:\s?[（(][^（）()]{0,30}[）)])?[，,\s]*)"
+)
+"""Where a wire report was sent from and when, before its first sentence: BEIJING, Nov. 20 (Xinhua) --."""
+
+
+def _after_wire(text: str, begin: int) -> int:
+    match = _WIRE.match(text, begin)
+    return match.end() if match else begin
 
 
 def _fitting(text: str, start: int, end: int, lang: Lang) -> Iterator[tuple[int, int]]:
