@@ -249,8 +249,8 @@ def _source(source: Source, lang: Lang) -> HtmlElement:
 
 
 def also_in(source: Source, lang: Lang) -> str:
-    """Return who else has a source's words, with what goes before; empty when nobody has."""
-    names = ", ".join(copy.source for copy in source.copies)
+    """Return who else has a source's words, each once, with what goes before; empty when nobody has."""
+    names = ("、" if lang == "zh" else ", ").join(dict.fromkeys(copy.source for copy in source.copies))
     return f" · {word(lang, 'story.also_in')}{word(lang, 'site.colon')}{names}" if names else ""
 
 

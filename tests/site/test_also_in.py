@@ -135,3 +135,16 @@ def test_nothing_is_lost_in_folding(copies: dict[str, str], shown: list[tuple[in
     found = folded(entries, copies)
 
     assert [(one.number, [copy.number for copy in one.copies]) for one in found] == shown
+
+
+@pytest.mark.parametrize("lang, names", [("en", "Paper 0, Paper 1"), ("zh", "报纸0、报纸1")])
+def test_a_paper_that_has_the_words_twice_is_named_once(lang: Lang, names: str) -> None:
+    view = copied(copies=3)
+    *others, again = view.coverage
+    twice = replace(view, coverage=(*others, replace(again, source=others[-1].source)))
+    [entry] = json.loads(dict(feeds(INFO, [twice], bodies=BODIES, source_feeds={}))[f"{lang}/feed.json"])[
+        "items"
+    ]
+
+    assert f"{ALSO[lang]}{'：' if lang == 'zh' else ': '}{names}" in entry["content_text"]
+    assert f"{names}{'、' if lang == 'zh' else ', '}" not in entry["content_text"]
