@@ -149,7 +149,10 @@ def _across(known: Known, lang: Lang, words: ModuleType, *, most: int) -> Iterat
         quote = extract.evidence.quote
         facts = known.inputs.facts.get(extract.evidence.item_id, ())
         modals, figures = modals_in(quote, lang), figures_in(in_own_dollars(quote, facts), lang)
-        text = words.quote_intro(known.terms(quote, 2), modals, figures, seed=known.seed, place=at)
+        terms = known.terms(quote, 2)
+        if at and not (terms or modals or figures):
+            continue  # of a second quotation nothing could be told: its reader has the first
+        text = words.quote_intro(terms, modals, figures, seed=known.seed, place=at)
         yield Sentence(text=text, cites=(extract.evidence,))
         yield _quoted(extract)
 

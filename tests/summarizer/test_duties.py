@@ -87,3 +87,21 @@ def test_a_duty_is_told_alone_only_where_no_ban_and_no_figure_stands_beside_it(
 
     assert any("internet platforms must establish model inventory" in text for text in said) is told
     assert told or rule in said
+
+
+@pytest.mark.parametrize(
+    "second, quoted",
+    [
+        pytest.param("云山雾罩处应当在3日内处理。", True, id="a duty and a span"),
+        pytest.param(
+            "征求意见以来，大家积极参与，气氛十分热烈。", False, id="nothing that could be told of it"
+        ),
+    ],
+)
+def test_a_second_quotation_stands_only_where_something_of_it_can_be_told(second: str, quoted: bool) -> None:
+    first = "云山雾罩机构不得在2027年3月1日前开展雾海业务，违者罚款10万元。"
+    inputs = alone(item("云山雾罩管理办法", text=f"{first}{second}"), source(), GLOSSARY)
+    said = [s.text for s in write(inputs, "en", now=NOW).sentences]
+
+    assert first in said
+    assert (second in said) is quoted
