@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from . import terms
-from .features import Features
-from .pairs import overlap
+from .features import DRAFT_TYPES, Features
+from .pairs import overlap, subject
 
 LISTED = frozenset({"批", "次", "期", "轮", "号", "届", "辑", "phase", "part"})
 """Members of a numbered series: 第十二批 is never 第十三批."""
@@ -33,6 +33,7 @@ def apart(a: Features, b: Features) -> str:
         or _series(a, b)
         or _parties(a, b)
         or _instruments(a, b)
+        or _act_and_rule(a, b)
         or _issuers(a, b)
         or _offices(a, b)
         or _forms(a, b)
@@ -143,6 +144,30 @@ def _instruments(a: Features, b: Features) -> str:
     """Both issue or report an instrument, and not the same one."""
     if a.instruments and b.instruments and not related(a, b):
         return f"instrument:{min(a.instruments)}≠{min(b.instruments)}"
+    return ""
+
+
+SANCTIONS = frozenset({"penalty", "enforcement", "supervisory_measure", "market_ban"})
+RULES = DRAFT_TYPES | {
+    "law", "administrative_regulation", "regulations", "regulation", "directive", "measures",
+    "interim_measures", "provisions", "detailed_rules", "rules", "final_rule", "interim_final_rule",
+    "technical_standards", "guiding_opinions", "implementing_opinions", "opinions", "guidelines", "guide",
+    "guidance", "policy_statement", "supervisory_statement", "standards", "code",
+}  # fmt: skip
+
+
+def _act_and_rule(a: Features, b: Features) -> str:
+    """A sanction of one party, and a rule for all in which no concept, figure or name of it is found.
+
+    One regulator does both on one day, in like words. A report of the sanction that names the rule which
+    was broken tells the measure, the amount or the matter too.
+    """
+    for act, rule in ((a, b), (b, a)):
+        sanction = act.types & SANCTIONS and not act.types & RULES
+        ruled = (rule.instruments or rule.types & RULES) and not rule.types & SANCTIONS
+        strange = sanction and ruled and not related(act, rule)
+        if strange and not subject(act.bridge).keys() & subject(rule.bridge).keys():
+            return "kind:sanction≠rule"
     return ""
 
 

@@ -65,8 +65,8 @@ class Centre:
 
     def cosines(self, features: Features) -> dict[str, float]:
         """Return the mean cosines with the items, as ``compare`` names them."""
-        titles, leads, bodies = np.einsum("ij,ij->i", features.vectors, self.total) / self.count
-        return cosines(float(titles), float(leads), float(bodies))
+        titles, leads, bodies = np.vecdot(features.vectors, self.total).tolist()
+        return cosines(titles / self.count, leads / self.count, bodies / self.count)
 
 
 def centres(members: Iterable[Features]) -> dict[bool, Centre]:

@@ -50,6 +50,9 @@ QUERIES = 256
 DIGITS = 5
 """Of a cosine: another size of batch gives another last digit, and must not give other neighbours."""
 
+RUN = 64
+"""Cosines of which the highest is taken first."""
+
 EXACT = 100_000
 """Items of one language in a window up to which search is exact; past it by a graph, if that is installed."""
 
@@ -101,9 +104,10 @@ class _Holders:
         self.days.insert(place, day)
         self.numbers.insert(place, number)
 
-    def near(self, day: int) -> list[int]:
+    def near(self, day: int) -> tuple[int, int]:
+        """Return where those of the window begin and end: many are only counted."""
         first = bisect_left(self.days, day - OFFICIAL_WINDOW)
-        return self.numbers[first : bisect_right(self.days, day + OFFICIAL_WINDOW)]
+        return first, bisect_right(self.days, day + OFFICIAL_WINDOW)
 
     def forget(self, before: int) -> None:
         first = bisect_left(self.days, before)
@@ -178,8 +182,8 @@ class Index:
                 for start in range(0, len(places), QUERIES):
                     part = places[start : start + QUERIES]
                     queries = np.stack([batch[n].vector for n in part])
-                    close = [_before(queries, block, [numbers[n] for n in part]) for block in blocks]
-                    for n, row in zip(part, np.concatenate(close, axis=1) if close else (), strict=False):
+                    close = _before(queries, blocks, [numbers[n] for n in part])
+                    for n, row in zip(part, close, strict=True):
                         yield n, self._nearest(row, known)
 
     def _graph(self, chinese: bool, many: int) -> Graph | None:
@@ -208,10 +212,12 @@ class Index:
 
     def _nearest(self, row: NDArray[np.float32], known: Sequence[int]) -> dict[str, float]:
         """Return the nearest items with their cosines; of equals those with the lesser id."""
-        places = np.flatnonzero(row >= FLOOR)
-        if len(places) > 2 * NEAREST:
-            values = row[places]
-            places = places[values >= np.partition(values, -NEAREST)[-NEAREST] - 10**-DIGITS]
+        least = FLOOR
+        if len(row) >= NEAREST * RUN:
+            # As many runs have one at least as near as this; a few dozen of thousands are left to be sorted.
+            tops = row[: len(row) // RUN * RUN].reshape(-1, RUN).max(axis=1)
+            least = max(FLOOR, float(np.partition(tops, -NEAREST)[-NEAREST]) - 10**-DIGITS)
+        places = np.flatnonzero(row >= least)
         told = [(-round(float(row[at]), DIGITS), self._clues[known[at]].id) for at in places.tolist()]
         return {item_id: -cosine for cosine, item_id in sorted(told)[:NEAREST]}
 
@@ -228,13 +234,14 @@ class Index:
         strong: dict[int, None] = {}
         day = clue.day.toordinal()
         for key in clue.keys:
-            if key not in self._keys:
+            holders = self._keys.get(key)
+            if holders is None:
                 continue
-            holders = self._keys[key].near(day)
+            first, end = holders.near(day)
             if key[:2] in ("n:", "i:"):  # decides by itself and is never too common
-                strong.update(dict.fromkeys(holders[-COMMON_KEY:]))
-            elif len(holders) <= COMMON_KEY:
-                votes.update(holders)
+                strong.update(dict.fromkeys(holders.numbers[max(first, end - COMMON_KEY) : end]))
+            elif end - first <= COMMON_KEY:
+                votes.update(holders.numbers[first:end])
         shared = ((-n, self._clues[other]) for other, n in votes.items() if n >= SHARED_KEYS)
         told = sorted((v for v in shared if _within(clue, v[1])), key=lambda vote: (vote[0], vote[1].id))
         found = {other.id: round(float(clue.vector @ other.vector), DIGITS) for _, other in told[:BY_KEYS]}
@@ -262,12 +269,19 @@ class Index:
                     del self._keys[key]
 
 
-def _before(queries: NDArray[np.float32], block: _Block, turns: Sequence[int]) -> NDArray[np.float32]:
-    """Return the cosines of queries and a block; -1 with what came at the query's own turn or later."""
-    close = queries @ block.rows().T
-    if block.numbers[-1] >= min(turns):
-        close[np.array(block.numbers)[None, :] >= np.array(turns)[:, None]] = -1.0
-    return np.asarray(close, dtype=np.float32)
+def _before(
+    queries: NDArray[np.float32], blocks: Sequence[_Block], turns: Sequence[int]
+) -> NDArray[np.float32]:
+    """Return the cosines of queries and blocks; -1 with what came at the query's own turn or later."""
+    close = np.empty((len(queries), sum(len(block.numbers) for block in blocks)), dtype=np.float32)
+    at = 0
+    for block in blocks:
+        part = close[:, at : at + len(block.numbers)]
+        np.matmul(queries, block.rows().T, out=part)
+        if block.numbers[-1] >= min(turns):
+            part[np.array(block.numbers)[None, :] >= np.array(turns)[:, None]] = -1.0
+        at += len(block.numbers)
+    return close
 
 
 def _within(a: Clue, b: Clue) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from gettext import gettext as _
 from importlib.resources import files
@@ -80,7 +80,23 @@ class Curves(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return self.bias
 
 
-class ByLength(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+_Both = tuple[list[float], list[float], list[float], list[float], list[float]]
+
+
+def _together(one: Curve | None, two: Curve | None) -> _Both:
+    """Return the values of two curves, and the starts and rises of each between them, as in ``lines``."""
+    left, right = (lines(curve) if curve else ([], [0.0], [0.0]) for curve in (one, two))
+    values = sorted({*left[0], *right[0]})
+    return values, *_over(left, values), *_over(right, values)
+
+
+def _over(curve: Lines, values: Sequence[float]) -> tuple[list[float], list[float]]:
+    own, starts, rises = curve
+    places = [0, *(bisect_right(own, value) for value in values)]
+    return [starts[place] for place in places], [rises[place] for place in places]
+
+
+class ByLength(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """Curves for headlines and for articles: sharing half its words says more of an article. Between
     ``lengths`` (of the shorter text, as in ``compare``) the odds pass over from one to the other."""
 
@@ -92,7 +108,19 @@ class ByLength(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         share = self._share(found)
         if share in (0.0, 1.0):
             return (self.long if share else self.short).odds(found)
-        return (1 - share) * self.short.odds(found) + share * self.long.odds(found)
+        short, long = self.short.bias, self.long.bias
+        for name, (values, starts, rises, long_starts, long_rises) in self._read:
+            value = found.get(name, 0.0)
+            place = bisect_right(values, value)
+            short += starts[place] + rises[place] * value
+            long += long_starts[place] + long_rises[place] * value
+        return (1 - share) * short + share * long
+
+    @cached_property
+    def _read(self) -> list[tuple[str, _Both]]:
+        """Both curves of each comparison, over the values of either: most texts are between the lengths."""
+        names = sorted({**self.short.curves, **self.long.curves})
+        return [(n, _together(self.short.curves.get(n), self.long.curves.get(n))) for n in names]
 
     def parts(self, found: Mapping[str, float]) -> dict[str, float]:
         """Return comparison → what it adds to the odds."""
@@ -197,30 +225,30 @@ def _cosines(a: Features, b: Features) -> dict[str, float]:
 
 
 def _same(a: Features, b: Features) -> dict[str, float]:
-    one, two = covered(a.title, b.lead), covered(b.title, a.lead)
+    """Compare two items of one language. What is in both leads is looked for once: words of the titles too,
+    since a lead has all of its title's."""
     common = a.lead.keys() & b.lead.keys()
-    words = _cosine_of(a.lead, b.lead, common)
+    left, right = [a.lead[word] for word in common], [b.lead[word] for word in common]
+    words = sum(map(mul, left, right)) / (a.lead.norm * b.lead.norm) if common else 0.0
+    told, heard = a.title.keys() & common, b.title.keys() & common
+    one, two = _share_of(a.title, told), _share_of(b.title, heard)
     short = a.body is a.lead and b.body is b.lead
     return {
         **_cosines(a, b),
-        "words_title": cosine(a.title, b.title),
+        "words_title": _cosine_of(a.title, b.title, told & heard),
         "words_lead": words,
         "words_body": words if short else cosine(a.body, b.body),
         "letters_title": cosine(a.letters_title, b.letters_title),
         "letters_lead": cosine(a.letters, b.letters),
         "title_least": min(one, two),
         "title_most": max(one, two),
-        "lead_most": max(_share_of(a.lead, common), _share_of(b.lead, common)),
-        "rarest_shared": _rarest(a.lead, b.lead, common) / terms.UNLISTED,
+        "lead_most": max(sum(left) / a.lead.total, sum(right) / b.lead.total) if common else 0.0,
+        # One that the word cutter found in one text only counts half.
+        "rarest_shared": max(map(min, left, right), default=0.0) / terms.UNLISTED,
         "entities_shared": math.log1p(len(a.names & b.names)),
         **_facts(a, b),
         "length": math.log1p(min(len(a.lead), len(b.lead))),
     }
-
-
-def _rarest(left: Bag, right: Bag, common: Iterable[str]) -> float:
-    """Return the weight of the rarest shared word; one that the cutter found in one text only counts half."""
-    return max(map(min, map(left.__getitem__, common), map(right.__getitem__, common)), default=0.0)
 
 
 def _facts(a: Features, b: Features) -> dict[str, float]:
