@@ -150,10 +150,7 @@ class Glossary:
 
     def _words(self, text: str, *, english: bool) -> Iterator[Hit]:
         words = [match.span() for match in _WORD.finditer(text)]
-        plain = text.translate(_GAP)
-        lowered = plain.lower() if english else ""
-        if english and len(lowered) != len(text):
-            lowered = "".join(char.lower() if char.isascii() else char for char in plain)
+        lowered = _lowered(text) if english else ""
         at = 0
         while at < len(words):
             start, end = words[at]
@@ -171,6 +168,15 @@ class Glossary:
             count, entry = best
             yield Hit(words[at][0], words[at + count - 1][1], entry)
             at += count
+
+
+def _lowered(text: str) -> str:
+    """Return an English text in the form of the keys, each character in its place."""
+    plain = text if text.isascii() else text.translate(_GAP)
+    lowered = plain.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(char.lower() if char.isascii() else char for char in plain)
 
 
 _ABROAD = (

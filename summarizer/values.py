@@ -44,7 +44,7 @@ _ARTICLE = re.compile(
     r"第([一二三四五六七八九十百零\d]{1,6})条|\b(?:Article|Section|Rule)\s(\d{1,4}[a-z]?(?:-\d{1,3})?)\b"
 )
 _ARTICLE_SIGNS = ("条", "Article", "Section", "Rule")
-_RATE_SIGNS = ("%", "％", "百分", "基点", "per", "basis", "bp")
+_RATE_SIGNS = ("%", "％", "百分", "基点", "per cent", "percent", "basis", "bp")
 _RATE = re.compile(
     r"(?P<n>\d{1,9}(?:\.\d{1,6})?)\s?(?P<u>%|％|per ?cent\b|percent\b|个百分点|percentage points?|个?基点|basis points?|bps?\b)"
     r"|百分之(?P<h>[一二三四五六七八九十百点零\d.]{1,8})",
@@ -65,7 +65,16 @@ _SCALE = {
 }  # fmt: skip
 
 
+# What stands in every match of a pattern that is dear to look for; most texts hold none of it.
 _FIGURE = re.compile(r"\d")
+_MONTH_SIGNS = ("月", *(name[:3].lower() for name in MONTHS))
+_DOCUMENT_SIGNS = ("号", "GB", "JR/T", "YD/T", "SR", "CP", "PS", "FG", "SS", "DP")
+_COUNTED = re.compile(r"[一二两三四五六七八九十][个家项条名批部份类种起件年天周倍]")
+_COUNT_WORDS = tuple(NUMBER_WORDS[2:13])
+
+
+def _any(signs: tuple[str, ...], text: str) -> bool:
+    return any(map(text.__contains__, signs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +186,7 @@ def _days(text: str, shown: dict[object, str]) -> tuple[frozenset[date], str]:
 
 def _short_days(text: str, shown: dict[object, str]) -> tuple[frozenset[tuple[int, int]], str]:
     found = set()
-    for match in list(_SHORT_DAY.finditer(text)):
+    for match in list(_SHORT_DAY.finditer(text)) if _any(_MONTH_SIGNS, text.lower()) else ():
         n = next(n for n in "123" if match[f"m{n}"])
         month = match[f"m{n}"]
         value = (_MONTH.get(month.lower()) or int(month), int(match[f"d{n}"]))
@@ -205,7 +214,7 @@ def _small(text: str) -> int:
 
 def _documents(text: str, shown: dict[object, str]) -> tuple[frozenset[str], str]:
     found = set()
-    for match in list(_DOCUMENT.finditer(text)):
+    for match in list(_DOCUMENT.finditer(text)) if _any(_DOCUMENT_SIGNS, text) else ():
         if match["serial"]:
             # A Chinese run before the bracket swallows words in front: year and serial identify, with
             # the last character of the agency's code.
@@ -224,7 +233,7 @@ def _documents(text: str, shown: dict[object, str]) -> tuple[frozenset[str], str
 
 def _articles(text: str, shown: dict[object, str]) -> tuple[frozenset[str], str]:
     found = set()
-    for match in list(_ARTICLE.finditer(text)) if any(sign in text for sign in _ARTICLE_SIGNS) else ():
+    for match in list(_ARTICLE.finditer(text)) if _any(_ARTICLE_SIGNS, text) else ():
         digits = match[2] or (match[1] if match[1].isdigit() else "")
         key = (
             f"art. {digits or match[1]}"
@@ -239,8 +248,7 @@ def _articles(text: str, shown: dict[object, str]) -> tuple[frozenset[str], str]
 
 def _rates(text: str, shown: dict[object, str]) -> tuple[frozenset[tuple[str, Decimal]], str]:
     found = set()
-    low = text.lower()
-    for match in list(_RATE.finditer(text)) if any(sign in low for sign in _RATE_SIGNS) else ():
+    for match in list(_RATE.finditer(text)) if _any(_RATE_SIGNS, text.lower()) else ():
         value: tuple[str, Decimal] | None = None
         if match["n"]:
             number, unit = Decimal(match["n"]), match["u"].lower()
@@ -271,7 +279,7 @@ _MONTH_OF = re.compile(rf"\b(?P<m>{_NAMES})\.?(?: of)? (?:19|20)\d\d\b", re.IGNO
 
 def _months(text: str, shown: dict[object, str]) -> frozenset[Decimal]:
     """The number of a month of a year, which Chinese writes in figures: April 2026 is 2026年4月."""
-    if not _YEAR.search(text):
+    if not (_any(_MONTH_SIGNS, text.lower()) and _YEAR.search(text)):
         return frozenset()
     found = {Decimal(_MONTH[match["m"].lower()]): match["m"] for match in _MONTH_OF.finditer(text)}
     for value, name in found.items():
@@ -281,14 +289,15 @@ def _months(text: str, shown: dict[object, str]) -> frozenset[Decimal]:
 
 def _numbers(text: str, shown: dict[object, str], times: dict[Money | Decimal, int]) -> frozenset[Decimal]:
     found = set()
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(text) if _FIGURE.search(text) else ():
         scale = match["scale"] or match["scale2"] or ""
         digits = match[0][: len(match[0]) - len(scale)] if scale else match[0]
         value = (Decimal(digits.strip().replace(",", "")) * _SCALE.get(scale.lower(), 1)).normalize()
         found.add(value)
         times[value] = times.get(value, 0) + 1
         shown[value] = match[0].strip()
-    for match in _COUNT.finditer(text):
+    counted = _COUNTED.search(text) or _any(_COUNT_WORDS, text.lower())
+    for match in _COUNT.finditer(text) if counted else ():
         value = Decimal(
             _small(match[1].replace("两", "二")) if match[1] else NUMBER_WORDS.index(match[2].lower())
         )
