@@ -103,25 +103,37 @@ class Values:
     """Value → the form in which it stands, for messages."""
 
 
+_MOST_READ = 20_000
+
+
 @lru_cache(maxsize=8192)  # sentences and their sources are read for gate and agreement, in both languages
 def read(text: str) -> Values:
     """Read all values of a text. What one reader has taken, the next does not see. Not to be changed."""
-    text = text[:20_000]
-    low = text.lower()
-    shown: dict[object, str] = {}
-    times: dict[Money | Decimal, int] = {}
-    days, documents, articles, rates, short, rest = _figures(text, shown, times)
-    numbers = _numbers(rest, shown, times) | _months(rest, shown)
+    said = read_figures(text)
+    low = text[:_MOST_READ].lower()
     modals, plain = _modals(low)
     directions = {name: n for name, words in DIRECTIONS.items() if (n := words.count(low))}
     negations = NEGATION.count(plain)
     return Values(
-        money=frozenset(value for value in times if isinstance(value, Money)), rates=rates, days=days, short_days=short,
-        documents=documents, articles=articles, numbers=numbers,
+        money=said.money, rates=said.rates, days=said.days, short_days=said.short_days, documents=said.documents,
+        articles=said.articles, numbers=said.numbers, shown=said.shown, times=said.times,
         modals=frozenset(modals),
         hints=frozenset(name for name, words in HINTS.items() if words.count(plain)), excepted=EXCEPT.count(low) > 0,
-        directions=frozenset(directions), negated=negations > 0, shown=shown, times=times,
+        directions=frozenset(directions), negated=negations > 0,
         counts={**modals, **directions, "negation": negations},
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8192)  # many ask for a text's figures alone
+def read_figures(text: str) -> Values:
+    """Read all but what words say: no modality, direction or negation is in it. Not to be changed."""
+    shown: dict[object, str] = {}
+    times: dict[Money | Decimal, int] = {}
+    days, documents, articles, rates, short, rest = _figures(text[:_MOST_READ], shown, times)
+    numbers = _numbers(rest, shown, times) | _months(rest, shown)
+    return Values(
+        money=frozenset(value for value in times if isinstance(value, Money)), rates=rates, days=days, short_days=short,
+        documents=documents, articles=articles, numbers=numbers, shown=shown, times=times,
     )  # fmt: skip
 
 
