@@ -151,23 +151,21 @@ class Glossary:
     def _words(self, text: str, *, english: bool) -> Iterator[Hit]:
         words = [match.span() for match in _WORD.finditer(text)]
         lowered = _lowered(text) if english else ""
-        at = 0
-        while at < len(words):
+        acronyms, heads = self._abbrev_lengths, self._en_heads if english else {}
+        # Most words begin nothing.
+        begun = [n for n, (a, b) in enumerate(words) if text[a:b] in acronyms or lowered[a:b] in heads]
+        after = 0
+        for at in begun:
+            if at < after:
+                continue
             start, end = words[at]
-            abbreviations = self._abbrev_lengths.get(text[start:end], ())
-            phrases = self._en_heads.get(lowered[start:end], ()) if english else ()
-            if not abbreviations and not phrases:  # most words begin nothing
-                at += 1
-                continue
-            exact = _run(text, words, at, abbreviations, self._abbrev)
-            loose = _run(lowered, words, at, phrases, self._en)
+            exact = _run(text, words, at, acronyms.get(text[start:end], ()), self._abbrev)
+            loose = _run(lowered, words, at, heads.get(lowered[start:end], ()), self._en)
             best = max((h for h in (exact, loose) if h), key=lambda h: h[0], default=None)
-            if best is None:
-                at += 1
-                continue
-            count, entry = best
-            yield Hit(words[at][0], words[at + count - 1][1], entry)
-            at += count
+            if best is not None:
+                count, entry = best
+                after = at + count
+                yield Hit(start, words[after - 1][1], entry)
 
 
 def _lowered(text: str) -> str:

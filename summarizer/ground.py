@@ -79,11 +79,13 @@ def ground_of(
             published.append(item.published.day)
         for fact in facts.get(item.id, ()):
             valued = fact.kind in _DATE_KINDS or fact.kind == "document_number"
+            # most facts stand elsewhere, and comparing places is dear
+            here = fact.evidence.start == cite.start and fact.evidence == cite
             if fact.kind == "issuer":
                 bodies.add(fact.value)
-            elif valued and (fact.evidence == cite or _of_page(fact)):
+            elif valued and (here or _of_page(fact)):
                 texts[fact.value] = None
-            elif fact.evidence == cite:
+            elif here:
                 sums |= _money(fact)
     text = "\n".join((*whole, *texts))
     # The glossary's Chinese names are in Simplified characters.

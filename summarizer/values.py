@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from dibao.store import Money
 
+from .facts.scan import near
 from .wording import DIRECTIONS, EXCEPT, HINTS, MODALS, NEGATION
 from .writers.figures import MONTHS, NUMBER_WORDS, money_spans
 
@@ -179,7 +180,8 @@ def _blank(text: str, start: int, end: int) -> str:
 
 def _days(text: str, shown: dict[object, str]) -> tuple[frozenset[date], str]:
     found = set()
-    for match in list(_DAY.finditer(text)) if _YEAR.search(text) else ():
+    # Whatever stands before or after the year in a day is shorter than 24 characters.
+    for match in list(near(_DAY, text, _YEAR, before=24, after=24)):
         n = "1" if match["y1"] else "2" if match["y2"] else "3"
         month = match[f"m{n}"]
         value = _date(int(match[f"y{n}"]), _MONTH.get(month.lower()) or int(month), int(match[f"d{n}"]))

@@ -150,12 +150,16 @@ class Known:
 
     def all(self, kind: str) -> tuple[Fact, ...]:
         """Facts of a kind, head first, each value once."""
-        found: dict[str, Fact] = {}
+        return tuple(self._stated.get(kind, {}).values())
+
+    @cached_property
+    def _stated(self) -> dict[str, dict[str, Fact]]:
+        """Kind → value → the first fact of it."""
+        found: dict[str, dict[str, Fact]] = {}
         for item in self.items:
             for fact in self.inputs.facts.get(item.id, ()):
-                if fact.kind == kind:
-                    found.setdefault(fact.value, fact)
-        return tuple(found.values())
+                found.setdefault(fact.kind, {}).setdefault(fact.value, fact)
+        return found
 
     def first(self, kind: str) -> Fact | None:
         return next(iter(self.all(kind)), None)
