@@ -12,8 +12,9 @@ from decimal import Decimal
 from dibao.store import Brief, Sentence
 
 from .language import simplify
-from .values import read
+from .values import read_figures
 
+_QUOTED = re.compile("“[^”]*”")
 _COMPARED = ("money", "rates", "days", "documents", "articles")
 """What both languages must state alike; counts and short days depend on wording."""
 
@@ -36,7 +37,7 @@ _Stated = dict[str, frozenset[object]]
 
 
 def _stated(brief: Brief) -> _Stated:
-    said = [read(simplify(sentence.text)) for sentence in (*brief.sentences, *brief.impact)]
+    said = [read_figures(simplify(sentence.text)) for sentence in (*brief.sentences, *brief.impact)]
     names = (*_COMPARED, "numbers")
     return {name: frozenset[object]().union(*(getattr(v, name) for v in said)) for name in names}
 
@@ -80,7 +81,7 @@ def _strange(sentence: Sentence, there: _Stated) -> list[tuple[str, str]]:
     if sentence.quoted:
         return []
     # A title in quotation marks is a quotation too.
-    said = read(simplify(re.sub(r"“[^”]*”", "", sentence.text)))
+    said = read_figures(simplify(_QUOTED.sub("", sentence.text)))
     return [
         (name, str(said.shown.get(value, value)))
         for name in _COMPARED

@@ -16,7 +16,7 @@ from dibao.store import DOCUMENT_TYPES, Brief, Evidence, Fact, Item, Lang, Money
 
 from .ground import DOLLAR, Ground, bodies_in, ground_of, holds
 from .spans import possible_spans, spans
-from .values import Values, read
+from .values import Values, read, read_figures
 
 if TYPE_CHECKING:
     from .glossary import Glossary
@@ -87,7 +87,7 @@ def problems(
 def _values(text: str, lang: Lang, ground: Ground) -> Iterator[str]:
     said, known = read(text), ground.values
     for match in _BOUND.finditer(text):
-        if read(match[0]).days & (ground.published - ground.dated):
+        if read_figures(match[0]).days & (ground.published - ground.dated):
             yield "a day of effect or a deadline that is only the day of publication"
     near = {
         day for day in said.days if (day.month, day.day) in known.short_days and _year_known(day.year, known)
@@ -284,15 +284,18 @@ def _stage(
 ) -> Iterator[str]:
     """A draft is never called final. Only the stage of the cited items counts, and their titles."""
     cited = list(_facts_of(sentence.cites, facts))
+    if any(f.kind == "stage" and f.value not in ("draft", "none") for f in cited):
+        return
     drafts = any(
         (f.kind == "stage" and f.value == "draft") or (f.kind == "document_type" and f.value in _DRAFT_TYPES)
         for f in cited
     ) or any(_DRAFT_TITLE.search(items[cite.item_id].title) for cite in sentence.cites)
-    finals = any(f.kind == "stage" and f.value not in ("draft", "none") for f in cited)
-    text = sentence.text
-    called = _SURELY_FINAL.search(text) or (_FINAL_WORDS.search(text) and not _DRAFT_WORDS.search(text))
-    if drafts and not finals and called:
+    if drafts and _called_final(sentence.text):
         yield "a draft is called final or in force"
+
+
+def _called_final(text: str) -> bool:
+    return bool(_SURELY_FINAL.search(text) or (_FINAL_WORDS.search(text) and not _DRAFT_WORDS.search(text)))
 
 
 def _private(sentence: Sentence, facts: Mapping[str, Sequence[Fact]]) -> Iterator[str]:

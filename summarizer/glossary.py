@@ -150,28 +150,31 @@ class Glossary:
 
     def _words(self, text: str, *, english: bool) -> Iterator[Hit]:
         words = [match.span() for match in _WORD.finditer(text)]
-        plain = text.translate(_GAP)
-        lowered = plain.lower() if english else ""
-        if english and len(lowered) != len(text):
-            lowered = "".join(char.lower() if char.isascii() else char for char in plain)
-        heads, short = self._en_heads if english else {}, self._abbrev_lengths
+        lowered = _lowered(text) if english else ""
+        acronyms, heads = self._abbrev_lengths, self._en_heads if english else {}
         # Most words begin nothing.
-        begun = [
-            (at, text[start:end], lowered[start:end])
-            for at, (start, end) in enumerate(words)
-            if lowered[start:end] in heads or text[start:end] in short
-        ]
-        free = 0
-        for at, word, low in begun:
-            if at < free:
+        begun = [n for n, (a, b) in enumerate(words) if text[a:b] in acronyms or lowered[a:b] in heads]
+        after = 0
+        for at in begun:
+            if at < after:
                 continue
-            exact = _run(text, words, at, short[word], self._abbrev) if word in short else None
-            loose = _run(lowered, words, at, heads[low], self._en) if low in heads else None
-            best = loose if exact is None or (loose and loose[0] > exact[0]) else exact
+            start, end = words[at]
+            exact = _run(text, words, at, acronyms.get(text[start:end], ()), self._abbrev)
+            loose = _run(lowered, words, at, heads.get(lowered[start:end], ()), self._en)
+            best = max((h for h in (exact, loose) if h), key=lambda h: h[0], default=None)
             if best is not None:
                 count, entry = best
-                yield Hit(words[at][0], words[at + count - 1][1], entry)
-                free = at + count
+                after = at + count
+                yield Hit(start, words[after - 1][1], entry)
+
+
+def _lowered(text: str) -> str:
+    """Return an English text in the form of the keys, each character in its place."""
+    plain = text if text.isascii() else text.translate(_GAP)
+    lowered = plain.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(char.lower() if char.isascii() else char for char in plain)
 
 
 _ABROAD = (

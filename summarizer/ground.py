@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dibao.store import Evidence, Fact, Item, Lang, Money, Source, family, penalty_of
+from dibao.store import Evidence, Fact, Item, Lang, Money, Source, Tag, family, penalty_of
 
 from .language import sentences, simplify
 from .values import Values, read
@@ -79,11 +79,13 @@ def ground_of(
             published.append(item.published.day)
         for fact in facts.get(item.id, ()):
             valued = fact.kind in _DATE_KINDS or fact.kind == "document_number"
+            # most facts stand elsewhere, and comparing places is dear
+            here = fact.evidence.start == cite.start and fact.evidence == cite
             if fact.kind == "issuer":
                 bodies.add(fact.value)
-            elif valued and (fact.evidence == cite or _of_page(fact)):
+            elif valued and (here or _of_page(fact)):
                 texts[fact.value] = None
-            elif fact.evidence == cite:
+            elif here:
                 sums |= _money(fact)
     text = "\n".join((*whole, *texts))
     # The glossary's Chinese names are in Simplified characters.
@@ -160,15 +162,19 @@ def _money(fact: Fact) -> set[Money]:
 
 def _sentence_of(cite: Evidence, item: Item) -> str:
     """The whole sentence(s) around a quotation: a value alone does not say who must do what."""
-    text = item.field_text(cite.field)
+    return _around(item.field_text(cite.field), cite.start, cite.end, item.lang)
+
+
+@lru_cache(maxsize=1024)  # both languages cite the same
+def _around(text: str, first: int, last: int, tag: Tag) -> str:
     # A line ends its sentence, so nothing beyond it has to be looked at.
-    low = max(0, cite.start - _MOST_AROUND, text.rfind("\n", 0, cite.start) + 1)
-    stop = text.find("\n", cite.end)
-    high = min(len(text) if stop < 0 else stop, cite.end + _MOST_AROUND)
+    low = max(0, first - _MOST_AROUND, text.rfind("\n", 0, first) + 1)
+    stop = text.find("\n", last)
+    high = min(len(text) if stop < 0 else stop, last + _MOST_AROUND)
     near = text[low:high]
     spans = [
         (start + low, end + low)
-        for start, end in sentences(near, item.lang)
-        if start + low < cite.end and end + low > cite.start
+        for start, end in sentences(near, tag)
+        if start + low < last and end + low > first
     ]
-    return text[min((s for s, _ in spans), default=cite.start) : max((e for _, e in spans), default=cite.end)]
+    return text[min((s for s, _ in spans), default=first) : max((e for _, e in spans), default=last)]

@@ -34,6 +34,9 @@ _CODE = re.compile(
 )
 """Templates of chats, broken JSON and images of Markdown: no article carries them."""
 
+_CODE_SIGNS = ("<", "[", "##", "}", "]", '"', "system", "assistant", "developer", "user", "系统")
+"""One of these stands in whatever the pattern finds."""
+
 _SPOKEN_TO = re.compile(
     r"^\W{0,6}(?:please |kindly |now |important[^:]{0,30}: ?){0,2}(?:ignore|disregard|forget|override)\b[^.]{0,30}\b(?:instructions?|prompts?|rules|context|above|previous|prior|guidelines)\b"
     r"|\byou are now\b|\bact as (?:a|an|the|my) [^.]{0,30}\b(?:assistant|bot|chatbot|model|translator|persona)\b|\bas an ai (?:language )?model\b|\bnew (?:system )?(?:policy|prompt|instructions?): |\bdecode and (?:obey|follow|execute)\b"
@@ -60,6 +63,10 @@ _WRITER = re.compile(
     r"\b(?:summar(?:y|ies)|summari[sz]e|summari[sz]ers?|brief|headline|assistant|this (?:article|story|item))\b|摘要|简报|总结|概括|概述|转述|标题|译文|本条|résumé|Zusammenfassung|要約|요약",
     re.IGNORECASE,
 )
+_WRITER_SIGNS = (
+    "summari", "summary", "brief", "headline", "assistant", "this ", "摘要", "简报", "总结", "概括", "概述", "转述", "标题",
+    "译文", "本条", "résumé", "zusammenfassung", "要約", "요약",
+)  # fmt: skip
 _IMPERATIVE = re.compile(
     r"^\W{0,6}(?:please |now |then |and )?(?:write|begin|start|end|open|close|output|print|say|append|prepend|insert|add|mark|rank|rate|respond|reply|remember|join|decode|obey|repeat|replace|translate|pretend|include|change|set|report|tell)\b"
     r"|(?:[.;:,]|\band\b) ?(?:begin|start|open|end|write|append|tell|mark) (?:every|each|the|it|your|all|both|with)\b"
@@ -129,7 +136,8 @@ def is_order(line: str, lang: str) -> bool:
     """Whether a line speaks to a machine, carries something encoded for it, or is in a language that is
     neither of the two we publish nor the item's own."""
     line = line[:4000]
-    if _CODE.search(line):
+    low = _small(line)
+    if any(map(low.__contains__, _CODE_SIGNS)) and _CODE.search(line):
         return True
     said = _QUOTED.sub(" ", line)
     if _speaks(said) or (_SECRET.search(said) is not None):
@@ -140,15 +148,21 @@ def is_order(line: str, lang: str) -> bool:
 
 
 def _speaks(text: str) -> bool:
-    low = text.lower()
-    if any(sign in low for sign in _SPOKEN_SIGNS) and _SPOKEN_TO.search(text):
+    low = _small(text)
+    if any(map(low.__contains__, _SPOKEN_SIGNS)) and _SPOKEN_TO.search(text):
         return True
-    if not _WRITER.search(text):
+    if not (any(map(low.__contains__, _WRITER_SIGNS)) and _WRITER.search(text)):
         return False
     return any(
         _WRITER.search(sentence) and _IMPERATIVE.search(sentence)
         for sentence in re.split(r"(?<=[.!?。！？；])\s?", text)
     )
+
+
+def _small(text: str) -> str:
+    """Return a text in small letters as patterns without regard to case see it: ı and İ are i, ſ is s."""
+    low = text.lower()
+    return low if low.isascii() else low.replace("ı", "i").replace("ſ", "s").replace("i\u0307", "i")
 
 
 def _hidden(line: str) -> Iterator[str]:

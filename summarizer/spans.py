@@ -30,6 +30,9 @@ _CHINESE = re.compile(
     _N
     + r"(?P<u>个?工作日|个?交易日|个?自然日|个月|个?小时|分钟|天(?!津)|个?星期|周(?!年)|年(?![度底初末级代龄月\d])|日(?=[内以之前后]))"
 )
+_NUMBERED = re.compile(r"[\d一二两三四五六七八九十百半]\s?[个工交自小分天星周年日]")
+_LASTING = ("day", "week", "month", "year", "hour", "minute")
+"""What stands in each Chinese and each English length of time."""
 _LOOSE = re.compile(_N + r"(?P<u>日|年)")
 """Where a source may count what a sentence of ours would say otherwise: 不少于30日."""
 _ENGLISH = re.compile(
@@ -41,8 +44,11 @@ _ENGLISH = re.compile(
 
 def spans(text: str) -> frozenset[Span]:
     """Return what a text says to last so long."""
-    found = {_value(match["n"], match["u"]) for match in _CHINESE.finditer(text)}
-    found |= {_value(match["n"].lower(), match["u"].lower()) for match in _ENGLISH.finditer(text)}
+    found: set[Span | None] = set()
+    if _NUMBERED.search(text):
+        found |= {_value(match["n"], match["u"]) for match in _CHINESE.finditer(text)}
+    if any(map(text.lower().__contains__, _LASTING)):
+        found |= {_value(match["n"].lower(), match["u"].lower()) for match in _ENGLISH.finditer(text)}
     return frozenset(span for span in found if span)
 
 

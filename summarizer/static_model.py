@@ -200,10 +200,10 @@ class StaticModel:
         out = np.zeros((len(texts), self.dim), dtype=np.float32)
         for vector, text in zip(out, texts, strict=True):
             found, capitals = units(text, self.fold)
-            ids = np.array(list(map(self.vocabulary.__getitem__, found)), dtype=np.int64)
-            weights = self.scales[ids] * weigh_places(self.steps[ids], capitals)
+            ids = np.fromiter(map(self.vocabulary.__getitem__, found), dtype=np.int64, count=len(found))
+            weights = self.scales.take(ids) * weigh_places(self.steps.take(ids), capitals)
             for at in range(0, len(ids), _BLOCK):
-                block = self.rows[ids[at : at + _BLOCK]].astype(np.float32)
+                block = self.rows.take(ids[at : at + _BLOCK], axis=0).astype(np.float32)
                 vector += weights[at : at + _BLOCK] @ block
         lengths = np.sqrt(np.einsum("ij,ij->i", out, out))
         out /= np.where(lengths > 0, lengths, np.float32(1))[:, None]

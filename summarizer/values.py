@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from dibao.store import Money
 
+from .facts.scan import near
 from .wording import DIRECTIONS, EXCEPT, HINTS, MODALS, NEGATION
 from .writers.figures import MONTHS, NUMBER_WORDS, money_spans
 
@@ -44,7 +45,7 @@ _ARTICLE = re.compile(
     r"第([一二三四五六七八九十百零\d]{1,6})条|\b(?:Article|Section|Rule)\s(\d{1,4}[a-z]?(?:-\d{1,3})?)\b"
 )
 _ARTICLE_SIGNS = ("条", "Article", "Section", "Rule")
-_RATE_SIGNS = ("%", "％", "百分", "基点", "per", "basis", "bp")
+_RATE_SIGNS = ("%", "％", "百分", "基点", "per cent", "percent", "basis", "bp")
 _RATE = re.compile(
     r"(?P<n>\d{1,9}(?:\.\d{1,6})?)\s?(?P<u>%|％|per ?cent\b|percent\b|个百分点|percentage points?|个?基点|basis points?|bps?\b)"
     r"|百分之(?P<h>[一二三四五六七八九十百点零\d.]{1,8})",
@@ -65,7 +66,16 @@ _SCALE = {
 }  # fmt: skip
 
 
+# What stands in every match of a pattern that is dear to look for; most texts hold none of it.
 _FIGURE = re.compile(r"\d")
+_MONTH_SIGNS = ("月", *(name[:3].lower() for name in MONTHS))
+_DOCUMENT_SIGNS = ("号", "GB", "JR/T", "YD/T", "SR", "CP", "PS", "FG", "SS", "DP")
+_COUNTED = re.compile(r"[一二两三四五六七八九十][个家项条名批部份类种起件年天周倍]")
+_COUNT_WORDS = tuple(NUMBER_WORDS[2:13])
+
+
+def _any(signs: tuple[str, ...], text: str) -> bool:
+    return any(map(text.__contains__, signs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +104,37 @@ class Values:
     """Value → the form in which it stands, for messages."""
 
 
+_MOST_READ = 20_000
+
+
 @lru_cache(maxsize=8192)  # sentences and their sources are read for gate and agreement, in both languages
 def read(text: str) -> Values:
     """Read all values of a text. What one reader has taken, the next does not see. Not to be changed."""
-    text = text[:20_000]
-    low = text.lower()
-    shown: dict[object, str] = {}
-    times: dict[Money | Decimal, int] = {}
-    days, documents, articles, rates, short, rest = _figures(text, shown, times)
-    numbers = _numbers(rest, shown, times) | _months(rest, shown)
+    said = read_figures(text)
+    low = text[:_MOST_READ].lower()
     modals, plain = _modals(low)
     directions = {name: n for name, words in DIRECTIONS.items() if (n := words.count(low))}
     negations = NEGATION.count(plain)
     return Values(
-        money=frozenset(value for value in times if isinstance(value, Money)), rates=rates, days=days, short_days=short,
-        documents=documents, articles=articles, numbers=numbers,
+        money=said.money, rates=said.rates, days=said.days, short_days=said.short_days, documents=said.documents,
+        articles=said.articles, numbers=said.numbers, shown=said.shown, times=said.times,
         modals=frozenset(modals),
         hints=frozenset(name for name, words in HINTS.items() if words.count(plain)), excepted=EXCEPT.count(low) > 0,
-        directions=frozenset(directions), negated=negations > 0, shown=shown, times=times,
+        directions=frozenset(directions), negated=negations > 0,
         counts={**modals, **directions, "negation": negations},
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8192)  # many ask for a text's figures alone
+def read_figures(text: str) -> Values:
+    """Read all but what words say: no modality, direction or negation is in it. Not to be changed."""
+    shown: dict[object, str] = {}
+    times: dict[Money | Decimal, int] = {}
+    days, documents, articles, rates, short, rest = _figures(text[:_MOST_READ], shown, times)
+    numbers = _numbers(rest, shown, times) | _months(rest, shown)
+    return Values(
+        money=frozenset(value for value in times if isinstance(value, Money)), rates=rates, days=days, short_days=short,
+        documents=documents, articles=articles, numbers=numbers, shown=shown, times=times,
     )  # fmt: skip
 
 
@@ -158,7 +180,8 @@ def _blank(text: str, start: int, end: int) -> str:
 
 def _days(text: str, shown: dict[object, str]) -> tuple[frozenset[date], str]:
     found = set()
-    for match in list(_DAY.finditer(text)) if _YEAR.search(text) else ():
+    # Whatever stands before or after the year in a day is shorter than 24 characters.
+    for match in list(near(_DAY, text, _YEAR, before=24, after=24)):
         n = "1" if match["y1"] else "2" if match["y2"] else "3"
         month = match[f"m{n}"]
         value = _date(int(match[f"y{n}"]), _MONTH.get(month.lower()) or int(month), int(match[f"d{n}"]))
@@ -177,7 +200,7 @@ def _days(text: str, shown: dict[object, str]) -> tuple[frozenset[date], str]:
 
 def _short_days(text: str, shown: dict[object, str]) -> tuple[frozenset[tuple[int, int]], str]:
     found = set()
-    for match in list(_SHORT_DAY.finditer(text)):
+    for match in list(_SHORT_DAY.finditer(text)) if _any(_MONTH_SIGNS, text.lower()) else ():
         n = next(n for n in "123" if match[f"m{n}"])
         month = match[f"m{n}"]
         value = (_MONTH.get(month.lower()) or int(month), int(match[f"d{n}"]))
@@ -205,7 +228,7 @@ def _small(text: str) -> int:
 
 def _documents(text: str, shown: dict[object, str]) -> tuple[frozenset[str], str]:
     found = set()
-    for match in list(_DOCUMENT.finditer(text)):
+    for match in list(_DOCUMENT.finditer(text)) if _any(_DOCUMENT_SIGNS, text) else ():
         if match["serial"]:
             # A Chinese run before the bracket swallows words in front: year and serial identify, with
             # the last character of the agency's code.
@@ -224,7 +247,7 @@ def _documents(text: str, shown: dict[object, str]) -> tuple[frozenset[str], str
 
 def _articles(text: str, shown: dict[object, str]) -> tuple[frozenset[str], str]:
     found = set()
-    for match in list(_ARTICLE.finditer(text)) if any(sign in text for sign in _ARTICLE_SIGNS) else ():
+    for match in list(_ARTICLE.finditer(text)) if _any(_ARTICLE_SIGNS, text) else ():
         digits = match[2] or (match[1] if match[1].isdigit() else "")
         key = (
             f"art. {digits or match[1]}"
@@ -239,8 +262,7 @@ def _articles(text: str, shown: dict[object, str]) -> tuple[frozenset[str], str]
 
 def _rates(text: str, shown: dict[object, str]) -> tuple[frozenset[tuple[str, Decimal]], str]:
     found = set()
-    low = text.lower()
-    for match in list(_RATE.finditer(text)) if any(sign in low for sign in _RATE_SIGNS) else ():
+    for match in list(_RATE.finditer(text)) if _any(_RATE_SIGNS, text.lower()) else ():
         value: tuple[str, Decimal] | None = None
         if match["n"]:
             number, unit = Decimal(match["n"]), match["u"].lower()
@@ -271,7 +293,7 @@ _MONTH_OF = re.compile(rf"\b(?P<m>{_NAMES})\.?(?: of)? (?:19|20)\d\d\b", re.IGNO
 
 def _months(text: str, shown: dict[object, str]) -> frozenset[Decimal]:
     """The number of a month of a year, which Chinese writes in figures: April 2026 is 2026年4月."""
-    if not _YEAR.search(text):
+    if not (_any(_MONTH_SIGNS, text.lower()) and _YEAR.search(text)):
         return frozenset()
     found = {Decimal(_MONTH[match["m"].lower()]): match["m"] for match in _MONTH_OF.finditer(text)}
     for value, name in found.items():
@@ -281,14 +303,15 @@ def _months(text: str, shown: dict[object, str]) -> frozenset[Decimal]:
 
 def _numbers(text: str, shown: dict[object, str], times: dict[Money | Decimal, int]) -> frozenset[Decimal]:
     found = set()
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(text) if _FIGURE.search(text) else ():
         scale = match["scale"] or match["scale2"] or ""
         digits = match[0][: len(match[0]) - len(scale)] if scale else match[0]
         value = (Decimal(digits.strip().replace(",", "")) * _SCALE.get(scale.lower(), 1)).normalize()
         found.add(value)
         times[value] = times.get(value, 0) + 1
         shown[value] = match[0].strip()
-    for match in _COUNT.finditer(text):
+    counted = _COUNTED.search(text) or _any(_COUNT_WORDS, text.lower())
+    for match in _COUNT.finditer(text) if counted else ():
         value = Decimal(
             _small(match[1].replace("两", "二")) if match[1] else NUMBER_WORDS.index(match[2].lower())
         )

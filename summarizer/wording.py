@@ -20,12 +20,8 @@ class Words:
     pattern: re.Pattern[str]
 
     def within(self, text: str) -> bool:
-        for sign in self.english:
-            if sign in text:
-                return True
-        if text.isascii():
-            return False
-        return any(sign in text for sign in self.chinese)
+        there = text.__contains__
+        return any(map(there, self.english)) or (not text.isascii() and any(map(there, self.chinese)))
 
     def count(self, text: str) -> int:
         return len(self.pattern.findall(text)) if self.within(text) else 0

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from ..facts.redaction import private_spans
 from ..language import sentences
 from ..lead import responds
 from ..orders import order_spans
-from ..values import read
+from ..values import read_figures
 from ..wording import MODALS
 from .salience import salience
 
@@ -62,7 +63,7 @@ def _names(quote: str, days: set[str]) -> bool:
     years = {day[:4] for day in days}
     if not any(year in quote for year in years):
         return False
-    return any(day.isoformat() in days for day in read(quote).days)
+    return any(day.isoformat() in days for day in read_figures(quote).days)
 
 
 _COMMENTS = re.compile(
@@ -198,7 +199,7 @@ def _scored(item: Item, own: Sequence[Fact], *, official: bool) -> Iterator[Extr
         score += _COUNTS * bool(_FIGURE.search(quote))
         score += _BEARS * min(2, sum(evidence.start <= e.start < evidence.end for e in marked))
         score += _PUNISHES * any(evidence.start <= start < evidence.end for start in punished)
-        numbered = not official and ("号" in quote or quote.isascii()) and bool(read(quote).documents)
+        numbered = not official and ("号" in quote or quote.isascii()) and bool(read_figures(quote).documents)
         score += _ISSUED if official else _LEADS * (at == 0) + _NUMBERED * numbered
         yield Extract(evidence, score, item.lang, vectors[at])
 
@@ -304,8 +305,8 @@ def _alike(left: str, right: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _pairs(text: str) -> frozenset[str]:
-    letters = "".join(c for c in text.lower() if c.isalnum())
+    letters = "".join(filter(str.isalnum, text.lower()))
     if letters.isascii():
         words = re.findall(r"[a-z0-9]+", text.lower())
         return frozenset(" ".join(pair) for pair in itertools.pairwise(words))
-    return frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
+    return frozenset(map(add, letters, letters[1:]))

@@ -71,6 +71,10 @@ _UNITS = {
     "元": "CNY", "yuan": "CNY", "dollars": "USD", "pounds": "GBP", "euros": "EUR", "euro": "EUR",
 }  # fmt: skip
 _DIGIT = re.compile(r"\d")
+_SHOWN_BY = (
+    "$", "£", "€", "元", "币", "镑", "法郎", "rmb", "cny", "usd", "hkd", "gbp", "eur", "yuan", "dollars", "pounds",
+)  # fmt: skip
+"""One of these stands in each amount of money, in small letters."""
 _MONEY = re.compile(
     rf"(?<![A-Za-z])(?P<sign>{'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))})\s?"
     rf"(?P<n1>{_NUMBER})\s?(?P<s1>{_SCALES})?(?![A-Za-z])(?!美元|港元|欧元|英镑|日元)(?P<u1>元)?"
@@ -87,6 +91,8 @@ _HAN_MONEY = re.compile(
 
 def money_spans(text: str) -> tuple[tuple[int, int, Money], ...]:
     """Return every amount of money with its place, in order."""
+    if not any(map(text.lower().__contains__, _SHOWN_BY)):
+        return ()
     found: list[tuple[int, int, Money]] = []
     for match in _MONEY.finditer(text) if _DIGIT.search(text) else ():
         number = Decimal((match["n1"] or match["n2"]).replace(",", ""))

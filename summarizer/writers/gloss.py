@@ -10,7 +10,7 @@ from decimal import Decimal
 from dibao.store import Lang, money
 
 from ..spans import possible_spans, spans
-from ..values import read
+from ..values import read_figures
 from .figures import day
 
 _SPAN = re.compile(
@@ -76,7 +76,7 @@ def modals_in(quote: str, lang: Lang, *, most: int = 3) -> tuple[str, ...]:
 
 def figures_in(quote: str, lang: Lang, *, most: int = 3) -> tuple[str, ...]:
     """Return amounts, rates, days and spans of time of a text in the words of ``lang``, at most ``most``."""
-    said = read(quote)
+    said = read_figures(quote)
     shown = {value: quote.find(text) for value, text in said.shown.items()}
     found = [(shown.get(value, 0), money(value, lang)) for value in said.money]
     found += [(shown.get(value, 0), day(value, lang)) for value in said.days]

@@ -74,10 +74,10 @@ class StoryInput:
 
 def inputs_hash(inputs: StoryInput, *, version: str = WRITER_VERSION) -> str:
     """Return SHA-256 over items, facts, headlines, rank and the writer's version: 64 hex digits."""
-    digest = hashlib.sha256(version.encode())
+    rows = [version]
 
     def add(*parts: object) -> None:
-        digest.update("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass") + b"\x1e")
+        rows.append("\x1f".join(map(str, parts)) + "\x1e")
 
     add(inputs.story.id, inputs.story.head, inputs.story.day)
     for item in inputs.items:
@@ -88,7 +88,7 @@ def inputs_hash(inputs: StoryInput, *, version: str = WRITER_VERSION) -> str:
         for headline in sorted(inputs.headlines.get(item.id, {}).values(), key=lambda h: h.lang):
             add(headline.lang, headline.text, headline.method)
     add(inputs.rank.level, inputs.rank.score, inputs.rank.reason_en, inputs.rank.reason_zh)
-    return digest.hexdigest()
+    return hashlib.sha256("".join(rows).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 _PROTECTED = frozenset(
@@ -150,12 +150,16 @@ class Known:
 
     def all(self, kind: str) -> tuple[Fact, ...]:
         """Facts of a kind, head first, each value once."""
-        found: dict[str, Fact] = {}
+        return tuple(self._stated.get(kind, {}).values())
+
+    @cached_property
+    def _stated(self) -> dict[str, dict[str, Fact]]:
+        """Kind → value → the first fact of it."""
+        found: dict[str, dict[str, Fact]] = {}
         for item in self.items:
             for fact in self.inputs.facts.get(item.id, ()):
-                if fact.kind == kind:
-                    found.setdefault(fact.value, fact)
-        return tuple(found.values())
+                found.setdefault(fact.kind, {}).setdefault(fact.value, fact)
+        return found
 
     def first(self, kind: str) -> Fact | None:
         return next(iter(self.all(kind)), None)

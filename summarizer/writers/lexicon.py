@@ -192,7 +192,7 @@ def _fewest(text: str, candidates: dict[int, dict[int, Token]]) -> tuple[Token, 
     for start in range(len(text) - 1, -1, -1):
         lost, count, _, _ = best[start + 1]
         option: tuple[int, int, int, Token | None] = (lost + 1, count + 1, start + 1, None)
-        for end, token in sorted(candidates.get(start, {}).items()):
+        for end, token in sorted(candidates[start].items()) if start in candidates else ():
             lost, count, _, _ = best[end]
             if (lost, count + 1) <= option[:2]:
                 option = (lost, count + 1, end, token)

@@ -10,7 +10,7 @@ from types import ModuleType
 from dibao.store import Evidence, Fact, Item, Lang, Sentence
 
 from ..language import simplify
-from ..values import read
+from ..values import read_figures
 from .acts import Act, unbook
 from .acts_en import english_deed
 from .fallback import quoted_title
@@ -59,8 +59,8 @@ def opening(known: Known, lang: Lang, words: ModuleType) -> tuple[Sentence, bool
 
 def _tells(title: str, said: str, number: str) -> bool:
     """Whether the rest of the sentence has the number of the document."""
-    documents = read(number).documents
-    return number in title or number in said or bool(documents and documents <= read(said).documents)
+    documents = read_figures(number).documents
+    return number in title or number in said or bool(documents and documents <= read_figures(said).documents)
 
 
 def _borne(number: Fact, known: Known) -> bool:
