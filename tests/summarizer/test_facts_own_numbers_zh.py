@@ -39,6 +39,12 @@ STA = source("cn-sta", "国家税务总局", "State Taxation Administration", "S
         pytest.param("商务部2026年第5号公告明确", ["商务部公告〔2026〕5号"], id="word last"),
         pytest.param("国务院第748号令", ["国务院令第748号"], id="decree, word last"),
         pytest.param("央行2026年第三号公告", ["中国人民银行公告〔2026〕3号"], id="word last, Chinese numeral"),
+        pytest.param("中华人民共和国财政部令第87号", ["财政部令第87号"], id="the Republic's ministry"),
+        pytest.param("中华人民共和国商务部\n中国人民银行\n令\n2026年第3号", ["商务部中国人民银行令〔2026〕3号"], id="the Republic's ministry first of two"),
+        pytest.param("深圳证券交易所纪律处分决定书〔2026〕12号", ["深圳证券交易所纪律处分决定书〔2026〕12号"], id="an exchange's discipline"),
+        pytest.param("依据北京证券交易所监管措施决定书〔2026〕4号", ["北京证券交易所监管措施决定书〔2026〕4号"], id="an exchange's measure amid words"),
+        pytest.param("中国银行间市场交易商协会自律处分决定书〔2026〕6号", ["中国银行间市场交易商协会自律处分决定书〔2026〕6号"], id="an association's discipline"),
+        pytest.param("创业板上市公司监管函〔2026〕33号\n甲公司：", ["创业板上市公司监管函〔2026〕33号"], id="a long name of a letter alone"),
         pytest.param("会议听取了2026年第5号公告", [], id="nobody's announcement"),
         pytest.param("本公司2026年第5号公告", [], id="a firm's announcement"),
         pytest.param(

@@ -90,6 +90,32 @@ def test_amendments_and_drafts(title: str, text: str, expected: list[str]) -> No
     assert [line for line in told(title, text) if "条例》的决定" not in line] == expected
 
 
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        pytest.param("附件2\n废止业务规则目录\n序号　规则名称　文号\n1　《大宗交易指引》　深证上〔2021〕9号\n2　《关于盘后交易的通知》　深证会〔2020〕4号", ["repeals 深证上〔2021〕9号", "repeals 深证会〔2020〕4号"], id="wide blanks"),
+        pytest.param("废止的规范性文件目录\n编号\t文件标题\t发文字号\t发文日期\n1\t关于存管的通知\t银发〔2011〕9号\t2011年3月4日", ["repeals 银发〔2011〕9号"], id="tabs, a day behind"),
+        pytest.param("决定废止以下文件：\n1. 关于存管的通知 银发〔2011〕9号\n2. 关于兑付的公告 银发〔2012〕10号", ["repeals 银发〔2011〕9号", "repeals 银发〔2012〕10号"], id="one blank before the number"),
+        pytest.param("现行业务规则目录\n序号　规则名称　文号\n1　《大宗交易指引》　深证上〔2021〕9号", [], id="a table of what is in force"),
+    ],
+)  # fmt: skip
+def test_tables_of_documents_whose_columns_stand_apart_by_blanks(text: str, expected: list[str]) -> None:
+    assert told(NOTICE, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        pytest.param("一、《担保基金通知》（财金〔2022〕7号）有效期延长至2028年底。二、将财金〔2022〕7号文件第三条中的“五”修改为“十”。", ["amends 财金〔2022〕7号", "extends 财金〔2022〕7号"], id="extended and changed"),
+        pytest.param("对《抵债资产办法》（财金〔2022〕7号）作如下修改。《抵债资产办法》根据本决定修改，重新公布。", ["amends 财金〔2022〕7号"], id="a title is its number elsewhere"),
+        pytest.param("本通函取代本会于2023年5月6日发出、题为《网上开户的良好作业》的通函。", ["replaces 《网上开户的良好作业》"], id="a title that a word behind calls a circular"),
+        pytest.param("本通函取代人手核对。会上播放了《网上开户的良好作业》。", [], id="a title that nothing calls one"),
+    ],
+)  # fmt: skip
+def test_a_document_named_twice_or_by_what_it_is_called(text: str, expected: list[str]) -> None:
+    assert told(NOTICE, text) == expected
+
+
 def test_a_list_of_five_thousand_rows_ends() -> None:
     rows = "\n".join(f"{n}.《业务规定{n}号文件之办法》" for n in range(5000))
 
