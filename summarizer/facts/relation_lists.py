@@ -20,6 +20,8 @@ _LIST_HEAD = re.compile(
     r"(?:(?:(?<!通知)(?<!公告)(?<!安排)(?<!事项)如下|下列|以下|目录|清单)[^《》。；]{0,30}|(?:文件|规章|办法|公告|通知)(?:名单)?)[：:]?"
     r"|[^《》]*决定[^《》]{0,20}?(?P<decided>废止|失效|停止执行|修改|延长)[^《》]{0,40}如下[：:]?"
 )
+_VERBS = ("废止", "失效", "停止执行", "修改", "修订", "延长")
+"""Of these every line above a list holds one."""
 _NOT_LISTED = re.compile(r"未废止|不予废止|继续有效")
 _LIST_ROW = re.compile(
     rf"^(?:(?P<mark>{_LIST_MARK})(?=[\u4e00-\u9fff《])|(?P<bare>[ \t\u3000]{{0,8}})(?=《))[^\n]*",
@@ -40,6 +42,8 @@ def listed(reading: Reading, part: Part) -> Iterator[Fact]:
     if reading.lang == "en":
         return
     text = part.text
+    if not any(verb in text for verb in _VERBS):
+        return
     numbers = {n.start: n for n in reading.numbers(part)}
     kind: FactKind | None = None
     end = -1
@@ -79,6 +83,8 @@ def _row_number(text: str, begin: int, end: int, numbers: dict[int, Found]) -> F
 
 def _list_verb(before: str) -> FactKind | None:
     """Say what the line above a list does to its rows."""
+    if not any(verb in before for verb in _VERBS):
+        return None
     lines = [line.strip() for line in before.split("\n") if line.strip()]
     # The headers of a table stand between.
     while lines and ("|" in lines[-1] or _COLUMN_HEADS.fullmatch(lines[-1])):
