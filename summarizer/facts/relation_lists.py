@@ -1,4 +1,4 @@
-"""Documents that a Chinese paper lists one to a line under a line that says what is done to them: 决定废止下列文件：."""
+"""Documents that a Chinese paper lists one to a line under a line that says what is done to them, and titles known by a number."""
 
 # ruff: noqa: E501 — a folded pattern is harder to read than a long one
 from __future__ import annotations
@@ -94,3 +94,25 @@ def _list_verb(before: str) -> FactKind | None:
     if said is None or _NOT_LISTED.search(head):
         return None
     return DONE.get(said["verb"] or said["decided"], "repeals")
+
+
+def known_by_number(reading: Reading) -> dict[str, str]:
+    """Return the number that stands beside a title somewhere in a Chinese item: it is the same document elsewhere."""
+    if reading.lang == "en":
+        return {}
+    known: dict[str, str] = {}
+    for part in reading.parts:
+        for number in reading.numbers(part):
+            before = part.text[max(0, number.start - _TITLE_BEFORE) : number.start]
+            beside = _BESIDE_TITLE.search(before) if before[-1:] in ("（", "(") else None
+            if beside is not None:
+                known.setdefault(squeezed(beside["name"]), number.value)
+    return known
+
+
+_TITLE_BEFORE = 140
+_BESIDE_TITLE = re.compile(r"《(?P<name>[^《》]{2,120})》\s{0,3}[（(]$")
+
+
+def squeezed(name: str) -> str:
+    return re.sub(r"[\s《》〈〉]+", "", name)

@@ -18,7 +18,7 @@ from ..glossary import Hit
 from .instruments import instrument_key
 from .numbers import Found
 from .reading import Part, Reading, sentence_at
-from .relation_lists import DONE, TITLE, listed
+from .relation_lists import DONE, TITLE, known_by_number, listed, squeezed
 
 _MOST = 150
 _LOOK_BACK = 1200
@@ -47,14 +47,14 @@ _LIST_BEFORE = re.compile(
 _Cue = tuple[FactKind, re.Pattern[str] | None, re.Pattern[str] | None]
 _ZH: tuple[_Cue, ...] = (
     ("replaces", re.compile(r"(?:代替|取代|替代)[^。；！？《》]{0,12}$|取代[^，。；！？《》]{0,30}题为\s?$"), None),
-    ("repeals", re.compile(r"(?:废止|宣布失效|停止执行)[^。；！？《》]{0,12}$"), None),
+    ("repeals", re.compile(r"(?:废止|宣布失效|停止执行)[^。；！？《》，]{0,12}$"), re.compile(r"^(?![^。；！？《》]{0,12}(?:继续有效|继续执行|仍))")),
     ("repeals", None, re.compile(r"^(?![^。；！？《》]{0,30}(?:不一致|相抵触|抵触|第[一二三四五六七八九十百零0-9]{1,6}[条款项]|继续有效|不予|除外))[^。；！？《》]{0,40}?(?:同时废止|予以废止|即行废止|停止执行|停止适用|终止执行|[自即]行失效|不再执行|不再适用|不再施行|废止|宣布失效)")),
     ("extends", re.compile(r"延长[^。；！？《》]{0,12}$"), re.compile(r"^[^。；！？《》]{0,16}(?:期限|时间|有效期)")),
     ("extends", None, re.compile(r"^[^。；！？《》]{0,24}(?:期限|时间|有效期)[^。；！？《》]{0,16}(?:延长|延续|顺延|延至)")),
     ("extends", None, re.compile(r"^[^。；！？《》]{0,40}(?:延续|继续)(?:执行|实施|施行|有效)(?:至|到)")),
     ("extends", None, re.compile(r"^[^。；！？《》，]{0,12}规定的?[^。；！？《》，]{0,24}政策[^。；！？《》]{0,6}(?:执行|实施)(?:至|到)")),
     ("corrects", re.compile(r"(?:更正|勘误)[^。；！？《》]{0,8}$"), None),
-    ("corrects", None, re.compile(r"^[^。；！？《》]{0,100}?(?:现予以?更正|更正为|更正如下|现更正)")),
+    ("corrects", None, re.compile(r"^[^。；！？《》]{0,100}?(?:[现特]?予以?更正|更正为|更正如下|[现特此]更正)")),
     ("amends", re.compile(r"(?:修改|修订|修正)[^。；！？《》]{0,8}$|(?:对|将)\s?$"), re.compile(r"^[^。；！？《》]{0,20}(?:作(?:出)?如下修改|予以修改|进行修改|作出修改)|^的决定")),
     ("amends", re.compile(r"关于(?:修改|修订)\s?$"), None),
     ("amends", None, re.compile(r"^(?:文件)?(?:中的?)?第[一二三四五六七八九十百零0-9]{1,6}[条款项章][^。！？《》]{0,80}?(?:修改为|改为|修改|删去|删除|废止|停止执行)")),
@@ -143,7 +143,7 @@ def read_relations(
 def _by_words(reading: Reading, type_: str) -> Iterator[Fact]:
     """Relations first, so that a document that is cited here and repealed there counts as repealed."""
     found: list[Fact] = []
-    known = _known_by_number(reading)
+    known = known_by_number(reading)
     for part in reading.parts:
         rows = list(listed(reading, part))
         found += rows
@@ -183,10 +183,26 @@ def _by_type(reading: Reading, type_: str, own: tuple[Fact, ...]) -> Iterator[Fa
         if _ACT.search(_stem(match["name"])) or "稿" in match["name"]:
             yield reading.fact(kind, instrument_key(reading, match["name"]), title, match.span())
             return
-    if kind == "consults" and (drafted := list(_drafted(reading))):
+    if kind == "interprets" and type_ != "judicial_interpretation":
+        yield from _issued_before(reading)
+    elif kind == "consults" and (drafted := list(_drafted(reading))):
         yield from drafted
     elif kind in ("consults", "extends"):
         yield from (replace(fact, kind=kind) for fact in own if fact.kind == "instrument")
+
+
+_JUST_ISSUED = re.compile(
+    r"(?:发布|印发|公布|出台|颁布)(?:实施)?了?《(?P<name>[^《》]{4,100})》(?=[（(][^（）()]{0,40}以下(?:简)?称|，)"
+)
+
+
+def _issued_before(reading: Reading) -> Iterator[Fact]:
+    """What the opening of an explanation says was just issued, where its title names nothing: 印发了《…》（以下简称…）."""
+    for part in reading.body[:1]:
+        match = _JUST_ISSUED.search(part.text, 0, _DRAFTED_HEAD)
+        if match and _ACT.search(_stem(match["name"])):
+            place = match.start("name") - 1, match.end("name") + 1
+            yield reading.fact("interprets", instrument_key(reading, match["name"]), part, place)
 
 
 _DRAFTED = re.compile(r"《(?P<name>[^《》]{4,100}(?:稿|草案)[)）]?)》")
@@ -238,28 +254,6 @@ def _law(reading: Reading, hit: Hit) -> str:
     return "《" + re.sub(r"\s+", "", reading.glossary.preferred(hit.entry.id).zh) + "》"
 
 
-def _known_by_number(reading: Reading) -> dict[str, str]:
-    """Return the number that stands beside a title somewhere in a Chinese item: it is the same document elsewhere."""
-    if reading.lang == "en":
-        return {}
-    known: dict[str, str] = {}
-    for part in reading.parts:
-        for number in reading.numbers(part):
-            before = part.text[max(0, number.start - _TITLE_BEFORE) : number.start]
-            beside = _BESIDE_TITLE.search(before) if before[-1:] in ("（", "(") else None
-            if beside is not None:
-                known.setdefault(_squeezed(beside["name"]), number.value)
-    return known
-
-
-_TITLE_BEFORE = 140
-_BESIDE_TITLE = re.compile(r"《(?P<name>[^《》]{2,120})》\s{0,3}[（(]$")
-
-
-def _squeezed(name: str) -> str:
-    return re.sub(r"[\s《》〈〉]+", "", name)
-
-
 def _titles(reading: Reading, part: Part, known: Mapping[str, str]) -> Iterator[Fact]:
     """``known``: bare title → the number that it has elsewhere in the item."""
     starts = {n.start: n for n in reading.numbers(part)}
@@ -273,11 +267,11 @@ def _titles(reading: Reading, part: Part, known: Mapping[str, str]) -> Iterator[
         number = _next_number(part.text, match.end(), starts)
         end = match.end() if number is None else number.end
         kind = _relation(reading, part.text, match.start(), end) or "citation"
-        value = number.value if number else known.get(_squeezed(name)) or instrument_key(reading, name)
+        value = number.value if number else known.get(squeezed(name)) or instrument_key(reading, name)
         if re.sub(r"[\s《》]+", "", name) in own and (inner := _AMENDS_INNER.search(name)):
             yield reading.fact(
                 DONE.get(inner["verb"], "repeals"),
-                known.get(_squeezed(inner["name"])) or instrument_key(reading, inner["name"]), part,
+                known.get(squeezed(inner["name"])) or instrument_key(reading, inner["name"]), part,
                 (match.start("name") + inner.start("name"), match.start("name") + inner.end("name")),
             )  # fmt: skip
         if kind == "citation" and (number is not None or re.sub(r"[\s《》]+", "", name) in own):

@@ -27,6 +27,8 @@ def told(title: str, text: str) -> list[str]:
         pytest.param("《代理收付管理办法》（2012年5月8日 银发〔2012〕98号）自行失效。", ["repeals 银发〔2012〕98号"], id="a day before the number"),
         pytest.param("银发〔2005〕6号、银办发〔2006〕17号和银发〔2007〕8号文件同时废止。", ["repeals 银办发〔2006〕17号", "repeals 银发〔2005〕6号", "repeals 银发〔2007〕8号"], id="numbers, verb behind"),
         pytest.param("现废止银发〔2005〕6号、银办发〔2006〕17号、银发〔2007〕8号。", ["repeals 银办发〔2006〕17号", "repeals 银发〔2005〕6号", "repeals 银发〔2007〕8号"], id="numbers, verb before"),
+        pytest.param("《甲办法》（银发〔2010〕1号）予以废止，《乙通知》（银发〔2011〕2号）继续有效。", ["repeals 银发〔2010〕1号"], id="what goes and what stays"),
+        pytest.param("《回购指引》附件中“3%”应为“0.3%”，特此更正。", ["corrects 《回购指引》"], id="hereby corrected"),
         pytest.param("三、廢止第009/2015-AMCM號通告。", ["repeals 009/2015-AMCM"], id="Macao"),
         pytest.param("《支付业务规则》与本通知不一致的规定停止执行。", [], id="only where it differs"),
         pytest.param("《支付业务规则》第三条同时废止。", ["amends 《支付业务规则》"], id="an article only"),
@@ -88,6 +90,19 @@ def test_answers_and_corrections(title: str, text: str, expected: list[str]) -> 
 )  # fmt: skip
 def test_amendments_and_drafts(title: str, text: str, expected: list[str]) -> None:
     assert [line for line in told(title, text) if "条例》的决定" not in line] == expected
+
+
+@pytest.mark.parametrize(
+    "title, text, expected",
+    [
+        pytest.param("有关司局负责人答记者问", "近日，总局印发了《保险公司评级办法》（以下简称《办法》）。负责人就《办法》回答提问。", ["interprets 《保险公司评级办法》"], id="the opening names it"),
+        pytest.param("有关司局负责人答记者问", "近日，总局发布《保险公司评级办法》，负责人回答提问。", ["interprets 《保险公司评级办法》"], id="after a comma"),
+        pytest.param("就《保险公司评级办法》答记者问", "近日，总局印发了《另一办法》（以下简称《办法》）。", ["interprets 《保险公司评级办法》"], id="the title goes first"),
+        pytest.param("有关司局负责人答记者问", "问：保险业如何？\n答：《保险公司评级办法》发挥了作用。", [], id="only spoken of"),
+    ],
+)  # fmt: skip
+def test_what_an_explanation_explains(title: str, text: str, expected: list[str]) -> None:
+    assert told(title, text) == expected
 
 
 @pytest.mark.parametrize(
