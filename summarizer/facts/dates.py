@@ -48,10 +48,10 @@ _ORDER_DATED = re.compile(
 )
 _ENDED = re.compile(r"terminat|modif|vacat|lift", re.IGNORECASE)
 _MARKED = re.compile(
-    rf"^[ \t\u3000|]{{0,8}}(?P<label>{'|'.join(_LABELS)})[ \t]{{0,4}}[|：:][ \t]{{0,4}}{DAY}[ \t]{{0,8}}$",
+    rf"^[ \t\u3000|]{{0,8}}(?P<label>{'|'.join(_LABELS)})(?:[ \t]{{0,4}}[|：:][ \t]{{0,4}}|[ \t\u3000]{{0,8}}\n[ \t\u3000]{{0,8}}){DAY}[ \t]{{0,8}}$",
     re.MULTILINE | re.IGNORECASE,
 )
-"""A label and its date on a line of their own inside the text: tables of penalties, heads of pages."""
+"""A label and its date on a line of their own inside the text, or each on one: tables of penalties, heads of pages."""
 _OFFICER = re.compile(
     r"(?:代)?(?:行长|局长|主席|主任|部长|署长|总理|会长|院长|检察长|总裁)[：:]?[\u4e00-\u9fff·]{0,10}$"
 )
@@ -122,7 +122,7 @@ def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
 def _of_signing(reading: Reading, type_: str, published: Base) -> Iterator[Fact]:
     if not reading.official:
         yield from signed_reported(reading, type_, published) if reading.lang == "en" else ()
-    elif type_ == "enforcement":
+    elif type_ == "enforcement" and reading.lang == "en":
         yield from list(_ordered(reading)) or list(signed_decision(reading, published))
     else:
         yield from _signed(reading)
@@ -138,7 +138,9 @@ def _marked(reading: Reading) -> Iterator[Fact]:
         for match in reversed(matches):
             day = parse_date(match["date"])
             kind = _BY_LABEL[match["label"].lower().replace(" ", "")]
-            if day and not (kind == "date_signed" and decisions > 1):
+            # Over its value stands a label of one decision; others may head a column.
+            over = "\n" in match.group() and not ("决定" in match["label"] or "处罚" in match["label"])
+            if day and not over and not (kind == "date_signed" and decisions > 1):
                 yield reading.fact(kind, day.isoformat(), part, match.span("date"))
 
 

@@ -8,10 +8,11 @@ from datetime import date
 
 from dibao.store import Fact
 
-from .days import DATE, DAY, dated, parse_date
+from .days import DATE, DAY, dated, later, parse_date
 from .deadlines_en import deadline_english
 from .gazettes import Base
-from .reading import Reading, sentence_at
+from .reading import Part, Reading, sentence_at
+from .scan import near
 
 HEARING = (
     (
@@ -52,6 +53,23 @@ _EXTENDED_ZH = re.compile(rf"(?:延长|延期|推迟|顺延)(?:到|至)\s{{0,3}}
 _COMMENT_ZH = re.compile(r"意见|建议|反馈|公示|征集|[咨谘]询期|预告期")
 
 
+_COUNTED = re.compile(
+    r"自(?:本)?(?:公告|通告|通知|公示|启事)?(?:发布|公布|公示|刊登|刊载|发出)之日起\s{0,3}(?P<count>[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}(?:个)?(?P<unit>日|天|月)内(?P<rest>[^。；\n]{0,80})"
+)
+_INVITES = re.compile(r"意见|反馈|报名|异议")
+
+
+def _counted(reading: Reading, part: Part, base: Base) -> Iterator[Fact]:
+    """A last day counted from the day of the page, 自本公告发布之日起15日内…报名; never in working days."""
+    if base.published is None:
+        return
+    for match in near(_COUNTED, part.text, ("之日起",), before=16, after=100):
+        day = later(base.published, match["count"], match["unit"])
+        if day and _INVITES.search(match["rest"]):
+            span = match.start(), match.start("rest")
+            yield reading.fact("date_deadline", day.isoformat(), part, span, confidence=0.9)
+
+
 def _over(day: date, base: Base) -> bool:
     """Whether a day was over when the item came out: then it tells of a period that ended."""
     return base.published is not None and day < base.published
@@ -67,6 +85,7 @@ def read_deadline(reading: Reading, base: Base, *, draft: bool) -> Iterator[Fact
         if reading.lang == "en":
             found += deadline_english(reading, part, base, draft=draft)
             continue
+        found += ((False, fact) for fact in _counted(reading, part, base))
         if not _COMMENT_ZH.search(part.text):
             continue
         for pattern in (*_DEADLINE_ZH, _ENDS_ZH, _EXTENDED_ZH):

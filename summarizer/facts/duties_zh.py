@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from .reading import Part
+from .scan import Trigger
 
 PATTERNS = {
     "must_not": re.compile(r"不得(?![不已])|禁止|严禁|不准|不应|不允许|不可以"),
@@ -23,7 +24,14 @@ PATTERNS = {
     "except": re.compile(r"除外|另有规定|从其规定"),
 }  # fmt: skip
 """Modality → the words that say it, the strictest first."""
-WORDS = re.compile(r"[不禁严应必务须义需要原可有鼓支倡除另从]")
+WORDS: dict[str, Trigger] = {
+    "must_not": ("不得", "禁止", "严禁", "不准", "不应", "不允许", "不可以"),
+    "must": re.compile("[应必务须义需要]"),
+    "in_principle": ("原则上",),
+    "may": ("可", "有权"),
+    "encouraged": ("鼓励", "支持", "倡导"),
+    "except": ("除外", "另有规定", "从其规定"),
+}
 REACH = 8
 """What every such word holds, and the most characters around it that decide whether it is one."""
 

@@ -32,9 +32,13 @@ _RELATIVE_ZH = re.compile(
     r"(?:(?:满\s{0,3})?(?P<count>[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}(?P<unit>个?月|日|天|年)后?\s{0,3})?"
     rf"{_BEGINS}"
 )
+_AT_ONCE = re.compile(rf"(?:即时|立即){_BEGINS}|(?:自)?即日起\s{{0,3}}{_BEGINS}")
+"""Of the paper itself only (本通函即时生效): its own day."""
 _SUBJECT_OWN = re.compile(r"(?:本|该|此)[\u4e00-\u9fff]{0,8}")
 _PART_OF = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,6}[条款项章]")
 _ARTICLE_HEAD = re.compile(r"条[ \u3000]")
+_AS_CHANGED = re.compile(r"(?:经修订|修订后|经修改|修改后|新修订)的?$")
+_WILL = re.compile(r"》(?:的)?(?:条文|修订)?[，]?(?:将|定)")
 _OVER = re.compile(r"以来|后|至今|(?:之|以)?前|的(?:原|旧|上述|现行)")
 """What follows a day from which something has been in force already."""
 _NOT_SO = re.compile(r"(?:曾|拟|原定|原计划|建议|原本|预计|有望|或将|计划|此前|不再)[^，。；：《》]{0,16}$")
@@ -139,6 +143,10 @@ def _effective_in(reading: Reading, part: Part, base: Base) -> Iterator[tuple[in
         day = later(from_day, match["count"], match["unit"]) if from_day else None
         if day and order is not None:
             yield order, reading.fact("date_effective", day.isoformat(), part, match.span(), confidence=0.95)
+    for match in near(_AT_ONCE, part.text, ("即",), before=2, after=12):
+        day = base.signed or base.published
+        if day and _subject(reading, part, match) == 0:
+            yield 0, reading.fact("date_effective", day.isoformat(), part, match.span(), confidence=0.9)
 
 
 def _subject(reading: Reading, part: Part, match: re.Match[str]) -> int | None:
@@ -164,6 +172,11 @@ def _subject(reading: Reading, part: Part, match: re.Match[str]) -> int | None:
         # What is only now published begins as the sentence says, whatever the title of the page.
         if re.search(r"(?:发布|公布|印发|刊宪|颁布)[^《》，。]{0,12}$", clause[: clause.rfind("《")]):
             return 1
+        # Rules as changed begin on a day to come: 经修订的《上市规则》将于…生效.
+        if _AS_CHANGED.search(clause[: clause.rfind("《")]) and _WILL.search(
+            clause[clause.rfind("》") :] + match.group()
+        ):
+            return 2
         return 2 if re.sub(r"\s", "", named[-1]) in title or not reading.official else None
     return 1
 

@@ -54,13 +54,13 @@ _CODES = "|".join(
         r"建(?:办)?[\u4e00-\u9fff]{1}|教[\u4e00-\u9fff]{1,3}厅?函?|国卫[\u4e00-\u9fff]{1,4}(?:发|函)|农[\u4e00-\u9fff]{1,3}发|交[\u4e00-\u9fff]{1,3}发",
         r"国能发[\u4e00-\u9fff]{2}|国知发[\u4e00-\u9fff]{1,3}|国密局字|审[\u4e00-\u9fff]{1,3}发|国标委[\u4e00-\u9fff]{1,3}",
         r"上证(?:发|函|公告)(?:[（(][\u4e00-\u9fff]{1,6}[)）])?|深证上|深证会|深证函|北证公告|北证发|北证办发|股转公告|股转系统公告|股转发|大商所发|郑商发|上期发|上期能发"
-        "|广期所发|中金所发|中基协发|中基协字|中市协发|中证协发|中期协字|中期协发|中国结算发字|中国结算发|中保协发|中银协发|中支协发|银协发|协会",
+        "|广期所发|中金所发|中基协发|中基协字|中市协发|中证协发|中期协字|中期协发|中国结算发字|中国结算发|中保协发|中银协发|中支协发|银协发|协会|中汇交(?:发|公告)|上清所(?:发|公告)|(?:上期|大商|郑商|广期|中金|北交)所公告",
         rf"[{_PLACE}]{{1,2}}(?:政办?|府办?|金监?|委办?)(?:发|函|规|字|令)|[{_PLACE}]{{1,2}}证监(?:决定?|措施|处罚字|发|函)",
         r"(?:(?!会)[\u4e00-\u9fff]){2,9}(?:监管局|证监局|监管分局)(?:行政处罚决定书?|行政监管措施决定书|市场禁入决定书?)",
-        "行政处罚决定书?|行政监管措施决定书|市场禁入决定书|行政处罚事先告知书|公告|令",
+        "行政处罚决定书?|行政监管措施决定书|市场禁入决定书|行政处罚事先告知书|公告|令|(?:纪律处分|自律监管措施|自律处分|监管措施)决定书",
     )
 )
-_PAPER = "令|公告|通告|决定|行政处罚决定书|行政监管措施决定书|市场禁入决定书|行政处罚事先告知书"
+_PAPER = "令|公告|通告|决定|行政处罚决定书|行政监管措施决定书|市场禁入决定书|行政处罚事先告知书|(?:纪律处分|自律监管措施|自律处分|监管措施)决定书"
 """Documents whose number begins with the full name of the body, not with a code."""
 _DECISION_AT_END = re.compile("(?:决定书|告知书)$")
 _CODE_AT_END = re.compile(rf"(?:{_CODES})字?$")
@@ -82,10 +82,12 @@ _ORDER_LAST = re.compile(
 """The same with the word last: 商务部2026年第5号公告, 国务院第748号令."""
 _NUMBER_MARK = ("号", "號")
 """What every Chinese number holds near its end."""
-_CODE_ALONE = re.compile(r"[\u4e00-\u9fff]{0,10}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?")
+_CODE_ALONE = re.compile(
+    r"[\u4e00-\u9fff]{0,10}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?|[\u4e00-\u9fff]{4,28}(?:书|函)"
+)
 _MACAO = re.compile(r"[0-9]{3}/(?:[A-Z]/)?20[0-9]{2}-(?:DS[A-Z]/)?AMCM")
 _FILING = re.compile(r"网信算备[0-9]{10,24}号")
-_TAIWAN = re.compile(r"[\u4e00-\u9fff]{2,8}字第[0-9]{7,13}[号號]")
+_TAIWAN = re.compile(r"(?:(?![日以依据按经會会])[\u4e00-\u9fff]){2,8}字第[0-9]{7,13}[号號]")
 _TAIWAN_MARK = re.compile(r"字第[0-9]{7}")
 
 _STANDARD = (
@@ -298,6 +300,10 @@ def _code_start(text: str, end: int, glossary: Glossary) -> int | None:
     return places[match.start()]
 
 
+_REPUBLIC = "中华人民共和国"
+"""Words that stand before the name of a ministry on the face of its decree."""
+
+
 def _body_start(text: str, end: int, glossary: Glossary) -> int | None:
     """Return where the name of the body before 令 or 公告 begins, the longest known name."""
     tail, places = _back(text, end)
@@ -309,9 +315,9 @@ def _body_start(text: str, end: int, glossary: Glossary) -> int | None:
     if found is None:
         return None
     # A joint order has the names of all that sign it: 财政部 税务总局公告.
-    while (before := _name_at_end(bare[:found].removesuffix("中华人民共和国"), glossary)) is not None:
+    while (before := _name_at_end(bare[:found].removesuffix(_REPUBLIC), glossary)) is not None:
         found = before
-    return places[found]
+    return places[found - len(_REPUBLIC) if bare.endswith(_REPUBLIC, 0, found) else found]
 
 
 def _name_at_end(text: str, glossary: Glossary) -> int | None:

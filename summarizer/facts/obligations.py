@@ -34,16 +34,21 @@ def _modal_zh(part: Part) -> Modal:
 
 
 def _modal_en(part: Part) -> Modal:
-    return _modal(part, duties_en.PATTERNS, duties_en.WORDS, duties_en.REACH, duties_en.demands)
+    words = dict.fromkeys(duties_en.PATTERNS, duties_en.WORDS)
+    return _modal(part, duties_en.PATTERNS, words, duties_en.REACH, duties_en.demands)
 
 
 def _modal(
-    part: Part, patterns: Mapping[str, re.Pattern[str]], words: Trigger, reach: int, demands: _Demands
+    part: Part,
+    patterns: Mapping[str, re.Pattern[str]],
+    words: Mapping[str, Trigger],
+    reach: int,
+    demands: _Demands,
 ) -> Modal:
     starts = [start for start, _ in part.sentences]
     found: dict[int, tuple[str, tuple[int, int]]] = {}
     for key, pattern in patterns.items():
-        for match in near(pattern, part.text, words, before=reach, after=reach):
+        for match in near(pattern, part.text, words[key], before=reach, after=reach):
             number = bisect_right(starts, match.start()) - 1
             if number < 0 or number in found or match.end() > part.sentences[number][1]:
                 continue

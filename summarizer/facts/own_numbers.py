@@ -158,7 +158,8 @@ def _from_title(reading: Reading) -> Fact | None:
             not before
             or (before in "（(【[" and len(before) == 1)
             or _names_paper(reading, before)
-            or (before.endswith("局第") and after.startswith("号"))  # 澳门金融管理局第006/2026-AMCM号通告
+            # 澳门金融管理局第006/2026-AMCM号通告
+            or ((before == "第" or before.endswith("局第")) and after.startswith("号"))
         )
         closes = after in ("", ")", "）", "】", "]") and not re.search(
             r"(?:贯彻|落实|执行|废止|修改|关于|转发|根据)$|\b(?:on|under|to|of|for|with|in|by|and|implementing|amending|supplementing|rescinding|withdrawing)$",
@@ -214,7 +215,7 @@ def _from_head(reading: Reading) -> list[Fact]:
 
 
 _HEAD_LINE = re.compile(
-    r"\s*(?:(?:特急|加急|急件|平急|第(?=[0-9]))\s*)?[\[（(]?(?:(?:发文字号|发文文号|编号|(?:被)?(?:行政)?(?:处罚|许可|监管措施)?(?:决定书?)?文\s?号|档号)\s?[:：|]\s?)?"
+    r"\s*(?:(?:特急|加急|急件|平急|第(?=[0-9]))\s*)?[\[（(]?(?:(?:发文字号|发文文号|编号|(?:被)?(?:行政)?(?:处罚|许可|监管措施)?(?:决定书?)?文\s?号|(?:本[局会署])?档号)\s?[:：|]\s?)?"
 )
 _HEAD_LINE_EN = re.compile(rf"[\s\[（(]*{english.HEAD_LABEL}")
 
@@ -243,7 +244,7 @@ _ACTS_ON_OTHERS = re.compile(
     r"修改|修订|废止|修正|转发|延长|延期|更正|勘误|停止执行|失效|解释|贯彻|落实|执行"
 )
 """Words of a title after which a number beside the named document is that document's, not the paper's own."""
-_NAMED = re.compile(r"《(?P<name>[^《》]{2,120})》\s{0,3}[（(]\s?(?:[^（）()]{0,12}[，、])?")
+_NAMED = re.compile(r"《(?P<name>[^《》]{2,120})》\s{0,3}[（(]\s?(?P<lead>[^（）()]{0,12}[，、])?")
 
 
 def _beside_title(reading: Reading) -> Fact | None:
@@ -253,7 +254,8 @@ def _beside_title(reading: Reading) -> Fact | None:
         text = part.text[: _HEAD * 2]
         numbers = {n.start: n for n in reading.numbers(part)}
         for match in _NAMED.finditer(text):
-            number = numbers.get(match.end())
+            # （金规〔2026〕7号，以下简称《通知》） as well as （2026年4月3日，金规〔2026〕7号）
+            number = numbers.get(match.end()) or (match["lead"] and numbers.get(match.start("lead"))) or None
             if number is None or not _may_own(reading, number.value):
                 continue
             clause = text[max(0, match.start() - 60) : match.start()].replace("；", "。").rpartition("。")[2]
@@ -270,6 +272,7 @@ def _beside_title(reading: Reading) -> Fact | None:
 _ANNOUNCED_ZH = re.compile(
     r"(?:发出|发布|印发|公布|公示|推出|刊发|刊登|通过|出台)[^。；！？\n]{0,40}?"
     r"(?:通函|通告|公告|通知|文件|指引|指南|办法|规定|规则|新规|信息|决定书|函件|声明)[（(]?(?:档号|文号|编号|参考编号)?[:：]?\s?$"
+    r"|(?:印发|下发)[了的]?\s?$"
 )
 
 

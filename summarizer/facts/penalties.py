@@ -32,17 +32,18 @@ from .scan import near
 
 TYPES = frozenset({"penalty", "enforcement", "market_ban", "supervisory_measure", "notification_of_results"})
 _MOST = 200
-_DEALT = r"(?:处以|处|罚|责令|警告|没收|谴责|通报批评|给予|采取|暂停|撤销|取消|吊销)"
+_DEALT = r"(?:处以|处|罚|责令|警告|没收|谴责|通报批评|给予|采取|暂停|撤销|取消|吊销|(?:终身)?禁止|终身|禁业)"
 _PASSIVE = re.compile(
     r"(?P<party>[\u4e00-\u9fffA-Za-z（）()·&. ]{2,40}?(?:公司|银行|支行|分行|基金|企业|中心|协会|事务所|集团|Limited|Ltd|LLC|Inc\.?|LP))"
     r"(?!股份|有限|责任|集团|分|公示|公布|发布|通报|宣布|决定|对|网站|官网|监督|业)"
     rf"[^。；\n]{{0,200}}?被(?:[\u4e00-\u9fff]{{2,20}}?(?:银行|分行|局|会|交易所)(?:依法|合计|联合)?)?(?P<what>{_DEALT}(?:(?!，(?:时任|两名|[一二三四五六七八九十]名|相关|有关|其)|时任)[^；。\n]){{0,160}})"
     rf"|(?P<role>(?:时任|现任)[^，。；\n]{{0,20}}?(?:董事长|总经理|行长|副行长|总裁|董事|经理|主任|财务总监|负责人))(?P<person>[\u4e00-\u9fff]{{2,3}}?)(?:对[^。；，\n被]{{2,40}}?负有?[^，。；\n]{{0,12}}责任，)?(?:也|亦)?被(?P<what2>{_DEALT}[^；。，\n]{{0,80}})"
+    rf"|(?P<masked>[\u4e00-\u9fff]某[某\u4e00-\u9fff]?)(?:也|亦|则)?被(?P<what3>{_DEALT}[^；。，\n]{{0,80}})"
 )
 _BY = re.compile("被")
 _OBJECT = re.compile(
     r"(?P<what>(?:没收|给予|责令|罚没|处以|警告)(?P<party>[^，。；：、\n0-9《》]{2,40}?)"
-    r"(?:的?违法所得|(?:给予)?警告|(?:限期)?改正|公开谴责|通报批评|罚款|市场禁入)[^。；\n]{0,200})"
+    r"(?:的?违法所得|停止(?:上述|相关)?违法行为|(?:给予)?警告|(?:限期)?改正|公开谴责|通报批评|罚款|市场禁入)[^。；\n]{0,200})"
 )
 """没收甲某违法所得…，并处以…罚款: the party stands between the measure and its word."""
 _DECIDED = re.compile(
@@ -50,7 +51,7 @@ _DECIDED = re.compile(
     re.MULTILINE,
 )
 _PARTY_LINE = re.compile(
-    r"^[ \u3000]{0,6}(?:当事人|被处罚人|被处罚单位|受处罚人)(?:[一二三四五六七八九十0-9]{1,2})?(?:姓名|名称)?[：:]\s?(?P<name>[^，。；：、\n（(]{2,40})",
+    r"^[ \u3000]{0,6}(?:当事人|被处罚人|被处罚单位|受处罚人|受处分人|受裁罚人|被采取措施人)(?:[一二三四五六七八九十0-9]{1,2})?(?:姓名|名称)?[：:]\s?(?P<name>[^，。；：、\n（(]{2,40})",
     re.MULTILINE,
 )
 _OPERATIVE = re.compile(
@@ -85,7 +86,8 @@ def read_penalties(reading: Reading, types: tuple[Fact, ...], said: tuple[Fact, 
 
 def _as_written(reading: Reading, part: Part, span: tuple[int, int], party: str) -> str:
     """Return a party in the characters of its source: a text in Traditional ones is searched in Simplified."""
-    at = part.text.find(party, span[0], span[1])
+    at = part.text.find(party, *span)
+    at = part.text.find(party) if at < 0 else at
     whole = reading.item.field_text(part.field)
     return party if at < 0 else whole[at : at + len(party)]
 
@@ -184,10 +186,11 @@ def _objects(part: Part) -> Iterator[_Said]:
 
 
 _FIRM_NAME = r"[\u4e00-\u9fffA-Za-z·&. ]{2,36}?(?:公司|银行|证券|保险|基金|信托|期货)"
+_OF_FIRM = r"(?:其)?(?:[\u4e00-\u9fff]{0,12}?(?:前|现任|时任))?(?:[\u4e00-\u9fff]{2,10}?(?:人员|代表|董事|主任|经理|员工|主管|总裁|交易员|顾问))?"
 _ABROAD = re.compile(
     rf"(?P<what>谴责(?P<party>{_FIRM_NAME})(?!股份|有限)(?:[（(][^（）()\n]{{1,20}}[)）])?(?:及|并|，|、)[^。\n]{{0,120}})"
-    r"|(?P<what4>禁止(?:其)?(?:前)?(?:[\u4e00-\u9fff]{2,10}?(?:人员|代表|董事|主任|经理|员工))?(?P<party4>[\u4e00-\u9fff]{2,4})重[投返]业界)"
-    r"|(?P<what2>(?:暂时吊销|撤销|吊销)(?P<party2>[\u4e00-\u9fff]{2,4})的牌照)"
+    rf"|(?P<what4>禁止{_OF_FIRM}(?P<party4>[\u4e00-\u9fff]{{2,4}}?)(?:[（(][^（）()\n]{{1,12}}[)）])?(?:终身)?重[投返]业界)"
+    rf"|(?P<what2>(?:暂时吊销|撤销|吊销){_OF_FIRM}(?P<party2>[\u4e00-\u9fff]{{2,4}})(?:[（(][^（）()\n]{{1,12}}[)）])?的牌照)"
     rf"|^(?P<party3>{_FIRM_NAME})(?!股份|有限)(?:违反|办理|未|因|经查)[^。\n]{{0,200}}?(?P<what3>核?处(?:以)?新台币[^。\n]{{0,80}}罚锾[^。\n]{{0,60}})",
     re.MULTILINE,
 )
@@ -205,20 +208,37 @@ def _abroad(part: Part) -> Iterator[_Said]:
 
 def _passive(part: Part) -> Iterator[_Said]:
     for match in near(_PASSIVE, part.text, _BY, before=300, after=200):
-        name = match["party"] or match["person"] or ""
+        name = match["party"] or match["person"] or match["masked"] or ""
         name = _BEFORE_NAME.sub("", name).strip(" ，、")
-        yield match.span(), name, match["role"] or "", match["what"] or match["what2"] or ""
+        what = match["what"] or match["what2"] or match["what3"] or ""
+        agreed = _AGREED.match(part.text, match.end()) if match["party"] else None
+        end = agreed.end() if agreed else match.end()
+        yield (match.start(), end), name, match["role"] or "", what + (agreed.group() if agreed else "")
+
+
+_AGREED = re.compile(r"[。；]\s?(?:该公司|该行|该机构|公司|其)[^。\n]{0,40}?(?:接受|签署)[^。\n]{0,20}停止令")
+"""What the next sentence says that the same firm accepted."""
 
 
 def _alone(part: Part) -> Iterator[_Said]:
     """The one party of a decision that says 我局决定：给予警告 without its name."""
     only = _only_party(part)
-    match = _OPERATIVE.search(part.text) if only else None
+    match = (_OPERATIVE.search(part.text) or _FINED_ABROAD.search(part.text)) if only else None
     if match:
         yield match.span("what"), only, "", match["what"]
 
 
+_FINED_ABROAD = re.compile(r"(?P<what>核?处(?:以)?新台币[^。\n]{0,40}?罚锾[^。\n]{0,60})")
+
+
+_LETTER_TO = re.compile(r"^[ \u3000]{0,6}(?P<name>[^，。；：、\n（(]{2,40})：[ \u3000]{0,4}$", re.MULTILINE)
+_LETTER_HEAD = 400
+
+
 def _only_party(part: Part) -> str:
-    """Return whom the heading of a decision names, empty when it names several or nobody."""
+    """Return whom the heading of a decision names, or to whom it is addressed; empty when several or nobody."""
     names = {match["name"].strip() for match in _PARTY_LINE.finditer(part.text)}
+    if not names:
+        to = {match["name"].strip() for match in _LETTER_TO.finditer(part.text, 0, _LETTER_HEAD)}
+        names = {name for name in to if surely_party(name) and not name.startswith("各")}
     return names.pop() if len(names) == 1 else ""

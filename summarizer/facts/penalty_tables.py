@@ -22,7 +22,7 @@ from .sanctions import CLAUSE, is_person, name_and_role, parties_of, sanctions, 
 Placed = tuple[tuple[int, int], Penalty]
 # The first that fits a table's label decides what its value is.
 _COLUMNS = (
-    ("party", re.compile(r"(?:被处罚|当事人|相对人|违法主体|处罚对象|被罚|受裁罚|裁罚对象|受处分人)(?!.{0,12}(?:代表人|负责人|证件|证号|代码|住所|住址|地址|文号|决定|类别|类型|性质|职务|性别|年龄))")),
+    ("party", re.compile(r"(?:被处罚|当事人|相对人|(?:违法|违规|涉案)主体|处罚对象|被罚|受裁罚|裁罚对象|受处分人|受处罚)(?!.{0,12}(?:代表人|负责人|证件|证号|代码|住所|住址|地址|文号|决定|类别|类型|性质|职务|性别|年龄))")),
     ("skip", re.compile(r"法定代表人|负责人|公示|备注|序号|证件|证号|信用代码|性别|年龄|住所|住址|地址|职务|类别$|单位$")),
     ("number", re.compile(r"文号|决定书号|决定书编号|案号")),
     ("sanction", re.compile(r"^(?:罚款|罚没|没收|处罚金额)")),
@@ -46,7 +46,7 @@ _UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>万元|亿元|元)(?:人民
 _FIGURE = re.compile(r"[0-9][0-9,.]*")
 _STACKED = re.compile(r"[\u4e00-\u9fff（）()、/或]{2,24}[：:]?")
 _STACKED_END = re.compile(
-    r"(?:文号|名称|姓名|当事人|被处罚人|事实|案由|[)）]|类型|行为|依据|决定|内容|结果|机关|日期|时间|期限|备注|序号)[：:]?$"
+    r"(?:文号|名称|姓名|当事人|被处罚人|事实|案由|[)）]|类型|行为|依据|决定|内容|结果|机关|日期|时间|期限|备注|序号|代码|证号|号码|住所|住址|地址)[：:]?$"
 )
 
 
@@ -62,7 +62,7 @@ class _Cell:
 
 
 _PARTY_LABEL = re.compile(
-    r"(?:当事人|被处罚|相对人|违法主体|处罚对象|被罚|受裁罚|裁罚对象|受处分人|名称|姓名)[^\n|｜：:。，；\t]{0,20}(?:[|｜：:\t\n\u3000]|$| {2})"
+    r"(?:当事人|被处罚|受处罚|相对人|(?:违法|违规|涉案)主体|处罚对象|被罚|受裁罚|裁罚对象|受处分人|名称|姓名)[^\n|｜：:。，；\t]{0,20}(?:[|｜：:\t\n\u3000]|$| {2})"
 )
 """Where a text may have a table at all: a label of parties with an end of its cell behind it."""
 _GAPS = re.compile(r"\S(?: {2,}|\u3000+)\S[^\n]*?\S(?: {2,}|\u3000+)\S")

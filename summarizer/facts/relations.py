@@ -9,7 +9,7 @@ a title that a number follows is known by that number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from dibao.store import Fact, FactKind
@@ -18,7 +18,7 @@ from ..glossary import Hit
 from .instruments import instrument_key
 from .numbers import Found
 from .reading import Part, Reading, sentence_at
-from .relation_lists import DONE, TITLE, listed
+from .relation_lists import DONE, TITLE, known_by_number, listed, squeezed
 
 _MOST = 150
 _LOOK_BACK = 1200
@@ -46,18 +46,18 @@ _LIST_BEFORE = re.compile(
 # Words before and after a document, strongest relation first.
 _Cue = tuple[FactKind, re.Pattern[str] | None, re.Pattern[str] | None]
 _ZH: tuple[_Cue, ...] = (
-    ("replaces", re.compile(r"(?:代替|取代|替代)[^。；！？《》]{0,12}$"), None),
-    ("repeals", re.compile(r"(?:废止|宣布失效|停止执行)[^。；！？《》]{0,12}$"), None),
+    ("replaces", re.compile(r"(?:代替|取代|替代)[^。；！？《》]{0,12}$|取代[^，。；！？《》]{0,30}题为\s?$"), None),
+    ("repeals", re.compile(r"(?:废止|宣布失效|停止执行)[^。；！？《》，]{0,12}$"), re.compile(r"^(?![^。；！？《》]{0,12}(?:继续有效|继续执行|仍))")),
     ("repeals", None, re.compile(r"^(?![^。；！？《》]{0,30}(?:不一致|相抵触|抵触|第[一二三四五六七八九十百零0-9]{1,6}[条款项]|继续有效|不予|除外))[^。；！？《》]{0,40}?(?:同时废止|予以废止|即行废止|停止执行|停止适用|终止执行|[自即]行失效|不再执行|不再适用|不再施行|废止|宣布失效)")),
     ("extends", re.compile(r"延长[^。；！？《》]{0,12}$"), re.compile(r"^[^。；！？《》]{0,16}(?:期限|时间|有效期)")),
     ("extends", None, re.compile(r"^[^。；！？《》]{0,24}(?:期限|时间|有效期)[^。；！？《》]{0,16}(?:延长|延续|顺延|延至)")),
     ("extends", None, re.compile(r"^[^。；！？《》]{0,40}(?:延续|继续)(?:执行|实施|施行|有效)(?:至|到)")),
     ("extends", None, re.compile(r"^[^。；！？《》，]{0,12}规定的?[^。；！？《》，]{0,24}政策[^。；！？《》]{0,6}(?:执行|实施)(?:至|到)")),
     ("corrects", re.compile(r"(?:更正|勘误)[^。；！？《》]{0,8}$"), None),
-    ("corrects", None, re.compile(r"^[^。；！？《》]{0,100}?(?:现予以?更正|更正为|更正如下|现更正)")),
+    ("corrects", None, re.compile(r"^[^。；！？《》]{0,100}?(?:[现特]?予以?更正|更正为|更正如下|[现特此]更正)")),
     ("amends", re.compile(r"(?:修改|修订|修正)[^。；！？《》]{0,8}$|(?:对|将)\s?$"), re.compile(r"^[^。；！？《》]{0,20}(?:作(?:出)?如下修改|予以修改|进行修改|作出修改)|^的决定")),
     ("amends", re.compile(r"关于(?:修改|修订)\s?$"), None),
-    ("amends", None, re.compile(r"^(?:中的?)?第[一二三四五六七八九十百零0-9]{1,6}[条款项章][^。！？《》]{0,80}?(?:修改为|改为|修改|删去|删除|废止|停止执行)")),
+    ("amends", None, re.compile(r"^(?:文件)?(?:中的?)?第[一二三四五六七八九十百零0-9]{1,6}[条款项章][^。！？《》]{0,80}?(?:修改为|改为|修改|删去|删除|废止|停止执行)")),
     ("amends", re.compile(r"(?:删去|删除|在)\s?$"), re.compile(r"^(?:中的?)?第[一二三四五六七八九十百零0-9]{1,6}[条款项章](?:[^。；！？《》]{0,24}?(?:后|中)?增加|[^。！？《》]{0,24}[。；]?)")),
     ("implements", re.compile(r"为(?:了)?(?:更好)?(?:实施|执行)[^。，；！？《》]{0,6}$"), None),
     ("implements", re.compile(r"(?:贯彻落实|贯彻执行|贯彻|落实|细化)(?:好)?[^。，；！？《》]{0,6}$"), None),
@@ -126,22 +126,30 @@ def read_relations(
     """
     mine = {fact.value for fact in own}
     seen: set[str] = set()
+    extended: set[str] = set()
     relations = (*_by_type(reading, type, own), *(f for f in _by_words(reading, type) if f.value not in mine))
     for fact in (*relations, *cited):
-        if fact.value not in seen and len(seen) < _MOST:
+        # A paper that gives another more time may change it in the same breath.
+        both = fact.kind == "amends" and fact.value in extended
+        if (fact.value not in seen or both) and len(seen) < _MOST:
             seen.add(fact.value)
+            if fact.kind == "extends":
+                extended.add(fact.value)
+            else:
+                extended.discard(fact.value)
             yield fact
 
 
 def _by_words(reading: Reading, type_: str) -> Iterator[Fact]:
     """Relations first, so that a document that is cited here and repealed there counts as repealed."""
     found: list[Fact] = []
+    known = known_by_number(reading)
     for part in reading.parts:
         rows = list(listed(reading, part))
         found += rows
         # A title of a list is known by the number beside it.
         places = {fact.evidence.start for fact in rows}
-        found += (fact for fact in _titles(reading, part) if fact.evidence.start not in places)
+        found += (f for f in _titles(reading, part, known) if f.evidence.start not in places)
         found += _known_laws(reading, part)
         found += _numbers(reading, part, type_)
     yield from (fact for fact in found if fact.kind != "citation")
@@ -175,10 +183,26 @@ def _by_type(reading: Reading, type_: str, own: tuple[Fact, ...]) -> Iterator[Fa
         if _ACT.search(_stem(match["name"])) or "稿" in match["name"]:
             yield reading.fact(kind, instrument_key(reading, match["name"]), title, match.span())
             return
-    if kind == "consults" and (drafted := list(_drafted(reading))):
+    if kind == "interprets" and type_ != "judicial_interpretation":
+        yield from _issued_before(reading)
+    elif kind == "consults" and (drafted := list(_drafted(reading))):
         yield from drafted
     elif kind in ("consults", "extends"):
         yield from (replace(fact, kind=kind) for fact in own if fact.kind == "instrument")
+
+
+_JUST_ISSUED = re.compile(
+    r"(?:发布|印发|公布|出台|颁布)(?:实施)?了?《(?P<name>[^《》]{4,100})》(?=[（(][^（）()]{0,40}以下(?:简)?称|，)"
+)
+
+
+def _issued_before(reading: Reading) -> Iterator[Fact]:
+    """What the opening of an explanation says was just issued, where its title names nothing: 印发了《…》（以下简称…）."""
+    for part in reading.body[:1]:
+        match = _JUST_ISSUED.search(part.text, 0, _DRAFTED_HEAD)
+        if match and _ACT.search(_stem(match["name"])):
+            place = match.start("name") - 1, match.end("name") + 1
+            yield reading.fact("interprets", instrument_key(reading, match["name"]), part, place)
 
 
 _DRAFTED = re.compile(r"《(?P<name>[^《》]{4,100}(?:稿|草案)[)）]?)》")
@@ -230,20 +254,24 @@ def _law(reading: Reading, hit: Hit) -> str:
     return "《" + re.sub(r"\s+", "", reading.glossary.preferred(hit.entry.id).zh) + "》"
 
 
-def _titles(reading: Reading, part: Part) -> Iterator[Fact]:
+def _titles(reading: Reading, part: Part, known: Mapping[str, str]) -> Iterator[Fact]:
+    """``known``: bare title → the number that it has elsewhere in the item."""
     starts = {n.start: n for n in reading.numbers(part)}
     own = re.sub(r"[\s《》]+", "", reading.title.text)
     for match in TITLE.finditer(part.text):
         name = match["name"]
-        if not _ACT.search(_stem(name)) or _GENERIC.fullmatch(name):
+        if _GENERIC.fullmatch(name) or not (
+            _ACT.search(_stem(name)) or _CALLED_ACT.match(part.text, match.end())
+        ):
             continue
         number = _next_number(part.text, match.end(), starts)
         end = match.end() if number is None else number.end
         kind = _relation(reading, part.text, match.start(), end) or "citation"
-        value = number.value if number else instrument_key(reading, name)
+        value = number.value if number else known.get(squeezed(name)) or instrument_key(reading, name)
         if re.sub(r"[\s《》]+", "", name) in own and (inner := _AMENDS_INNER.search(name)):
             yield reading.fact(
-                DONE.get(inner["verb"], "repeals"), instrument_key(reading, inner["name"]), part,
+                DONE.get(inner["verb"], "repeals"),
+                known.get(squeezed(inner["name"])) or instrument_key(reading, inner["name"]), part,
                 (match.start("name") + inner.start("name"), match.start("name") + inner.end("name")),
             )  # fmt: skip
         if kind == "citation" and (number is not None or re.sub(r"[\s《》]+", "", name) in own):
@@ -252,6 +280,10 @@ def _titles(reading: Reading, part: Part) -> Iterator[Fact]:
 
 
 _AMENDS_INNER = re.compile(r"^[^〈〉]{0,40}(?P<verb>修改|修订|废止|延长)〈(?P<name>[^〈〉]{2,60})〉")
+
+
+_CALLED_ACT = re.compile(r"的(?:通函|通告|通知|公告|指引|指南|函件|信函|规则|守则)")
+"""What follows a title that does not say itself what it is: 题为《良好作业模式》的通函."""
 
 
 def _stem(name: str) -> str:

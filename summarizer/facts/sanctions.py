@@ -21,15 +21,26 @@ _MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("suspension", re.compile(r"停业整顿|责令停业|暂时吊销|暂停[^，。；]{2,30}(?:业务|资格|许可)|责令停止接受新业务")),
     ("revocation", re.compile(r"(?<!暂时)(?:吊销|撤销)[^，。；]{0,20}(?:许可证|执照|资格|牌照)")),
     ("disqualification", re.compile(r"(?:取消|撤销)[^，。；]{0,24}(?:任职资格|从业资格|任职)|公开认定[^，。；]{0,16}不适合担任")),
-    ("industry_ban", re.compile(r"禁止[^，。；]{0,24}从事[^，。；]{2,16}(?:工作|业务|行业)|(?:禁止|终身)(?:进入|从事)[^，。；]{0,10}(?:业|行业)|重[投返]业界")),
+    ("industry_ban", re.compile(r"(?:被|予以|终身)禁业|禁止[^，。；]{0,24}从事[^，。；]{2,16}(?:工作|业务|行业)|(?:禁止|终身)(?:进入|从事)[^，。；]{0,10}(?:业|行业)|重[投返]业界")),
     ("market_ban", re.compile(r"市场禁入")),
+    ("cease_and_desist", re.compile(r"停止令|停止和终止令|终止及禁止令")),
 )  # fmt: skip
 _MONEY_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("total", re.compile(r"(?:罚没(?:款|金额)?|合计|共计|共罚没)[^，。；0-9]{0,6}$")),
+    (
+        "disgorgement",
+        re.compile(
+            r"(?:上缴|交出|吐出|缴回|返还)(?:[^，。；0-9]{0,6}(?:所得|获利|利益|利得|收益|利润))[^，。；0-9]{0,4}$"
+        ),
+    ),
+    ("interest", re.compile(r"判决前利息[^，。；0-9]{0,4}$")),
     ("confiscation", re.compile(r"(?:没收|追缴)[^，。；0-9]{0,16}$")),
     ("fine", re.compile(r"(?:罚款|罚锾|处罚金|核处|处以|罚金|罚)(?:，(?:金额)?计)?[^，。；0-9]{0,8}$")),
 )
-_FINE_AFTER = re.compile(r"^\s?(?:的)?(?:人民币)?罚(?:款|金|锾)")
+_FINE_AFTER = re.compile(r"^\s?(?:的)?(?:民事|刑事|行政)?(?:人民币)?罚(?:款|金|锾)")
+_SHARE_AFTER = re.compile(r"\s?(?:的\s?)?(?:[0-9.]{1,6}\s?[%％]|百分之|[一二三四五六七八九十0-9.]{1,4}倍)")
+"""A sum of which the punishment is a share: 处以销售额50亿元4%的罚款."""
+_PARTS = re.compile("其中")
 CLAUSE = re.compile(
     r"(?<![针应])对(?P<party>(?:[^，。；：\n对（(]|[（(][^（）()\n]{1,60}[)）]){2,120}?)(?:，|、)?"
     r"(?P<what>(?:分别|均|各)?(?:处以|并处|(?<!查)处|罚|责令|给予|采取|警告|通报|没收|予以|作出|终身|禁止|取消|吊销|暂停|合计)(?:(?!，并?对(?![其该你上]|当事人))[^；。\n]){0,200})"
@@ -53,9 +64,17 @@ _ROLE = re.compile(
 )
 
 
+_ROLE_FIRST = re.compile(
+    r"(?P<role>[^（）()，。；]{0,40}?(?:董事长|总经理|总裁|行长|CEO|首席执行官|主任|经理|总监|负责人|董事|监事|董事会秘书|主管|客户经理|柜员|员工|代表人|控制人|合伙人|会计师))"
+    r"(?P<name>[\u4e00-\u9fff]某(?:某|[\u4e00-\u9fff])?)"
+)
+"""甲公司董事长程某: the office stands before a masked name."""
+
+
 def name_and_role(party: str) -> tuple[str, str]:
-    match = _ROLE.fullmatch(party.strip())
-    return (match["name"].strip(), match["role"].strip()) if match else (party.strip(), "")
+    party = party.strip()
+    match = _ROLE.fullmatch(party) or ("某" in party and _ROLE_FIRST.fullmatch(party)) or None
+    return (match["name"].strip(), match["role"].strip()) if match else (party, "")
 
 
 def is_person(name: str) -> bool:
@@ -73,12 +92,14 @@ def sanctions(text: str, jurisdiction: str) -> tuple[Sanction, ...]:
         if match
     ]
     for start, end, value in find_amounts(text, jurisdiction):
-        if value.startswith(("PCT ", "BP ")):
+        if value.startswith(("PCT ", "BP ")) or _SHARE_AFTER.match(text, end):
             continue
         before = text[max(0, start - 30) : start]
         key = "fine" if _FINE_AFTER.match(text[end : end + 10]) else ""
         key = key or next((key for key, pattern in _MONEY_BEFORE if pattern.search(before)), "")
-        if key:
+        # 罚款1000万元，其中…罚款400万元: parts of a sum are no further ones.
+        part = any(s.key == key and s.amount for at, s in found if _PARTS.search(text, at, start))
+        if key and not part:
             found.append((start, Sanction(key=key, amount=value)))
     if "没收" in text and not any(s.key == "confiscation" for _, s in found):
         found.append((text.index("没收"), Sanction(key="confiscation")))

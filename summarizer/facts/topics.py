@@ -111,6 +111,10 @@ _LAW = r"[^《》\n]{2,60}》(?:[（(][^（）()\n]{0,40}[)）])?[、和及与�
 _LAWS_ZH = re.compile(
     rf"《(?:(?<=[根依]据《)|(?<=[依按]照《)|(?<=违反《)|(?<=违反了《)){_LAW}(?:《{_LAW}){{0,8}}"
 )
+_ASIDE_ZH = re.compile(
+    r"违反本[^。；\n]{2,80}?(?:监管措施|处罚|处分|罚款|警告)[^。；\n]{0,40}|向董事会(?=提交|报告|汇报|报送)"
+)
+"""What comes to who breaks a rule, and to whom one reports, is no subject of the rule."""
 _FIRMS_EN = re.compile(
     r"\b(?:(?!(?:With|Against|Of|For|To|By|On|In|And|From|The|Charges|Fines|Action|Sues|Orders|Bans|Penalty)\b)[A-Z][\w&'’-]{0,20},? ){1,4}"
     r"(?:Limited|Ltd|LLC|Inc|[Pp]lc|PLC|LLP|L\.?P|Corp|Corporation|AG|S\.?A|GmbH|N\.?V|Co|Pty|Pte)\b"
@@ -126,7 +130,12 @@ def _without_names(reading: Reading, part: Part) -> str:
     if reading.lang == "zh":
         named = [match.span() for match in near(_NAMES_ZH, text, _NAMED_ZH, before=16, after=8)]
         text = blanked(text, named)
-        return text if part.field == "title" else _LAWS_ZH.sub(_blank, text)
+        if part.field == "title":
+            return text
+        asides = [
+            match.span() for match in near(_ASIDE_ZH, text, ("违反本", "向董事会"), before=0, after=130)
+        ]
+        return _LAWS_ZH.sub(_blank, blanked(text, asides))
     text = _FIRMS_EN.sub(_blank, text)
     named = [(hit.start, hit.end) for hit in reading.hits(part) if hit.entry.kind == "org"]
     return blanked(text, (span for span in named if span[1] <= _BODY_CHARS))

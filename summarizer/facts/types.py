@@ -15,7 +15,7 @@ from dibao.store import DOCUMENT_TYPES, Fact
 
 from .reading import Part, Reading
 from .types_en import Kind, action_type, line_type, read_headline
-from .types_zh import PUNISHED, chinese_ending, chinese_report, chinese_table, chinese_title
+from .types_zh import PUNISHED, SETTLED, chinese_ending, chinese_report, chinese_table, chinese_title
 
 _COLUMN_ZH = {"consultation": "consultation", "penalty": "penalty", "interpretation": "interpretation",
               "speech": "speech", "circular": "circular", "licence": "licence", "news": "press_release"}  # fmt: skip
@@ -308,12 +308,16 @@ def _performed(reading: Reading) -> Fact | None:
 def _report(reading: Reading) -> Iterator[Fact]:
     """The type of what a report reports, else ``news_report``."""
     punished = PUNISHED.search(reading.title.text) if reading.lang == "zh" else None
-    if punished:
-        bodies = (
+    settled = SETTLED.search(reading.title.text) if reading.lang == "zh" and not punished else None
+    if punished or settled:
+        bodies = [
             hit.entry.jurisdiction
             for hit in reading.glossary.find(reading.title.text, "zh")
             if hit.entry.kind == "org"
-        )
+        ]
+        # Private parties settle too: only beside the name of a body it is an authority's act.
+        punished = punished or (settled if bodies else None)
+    if punished:
         key = "enforcement" if any(place not in ("CN", "") for place in bodies) else "penalty"
         yield reading.fact("document_type", key, reading.title, punished.span(), confidence=0.7)
         return

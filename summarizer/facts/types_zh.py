@@ -110,11 +110,21 @@ _REPORTED_ZH = re.compile(
     r"(?:[《「](?P<named>[^《》「」]{2,90})[》」]|(?P<paper>政策声明|咨询文件|讨论文件|监管声明|最终规则)|(?P<bare>(?:了|关于)?[^。！？；，《》]{2,70}?"
     r"(?:指导意见|实施意见|意见|办法|规定|细则|规则|指引|指南|准则|通知|公告|决定|条例|规划|行动方案|行动计划|方案|批复|通报|征求意见稿)))"
 )
-_REPORTED_PLAIN = re.compile(r"(?:发布|印发|下发)了?(?:联合)?(?P<paper>公告|通知|通告)(?=[，。：；]|$)")
-_CONSULTED = re.compile(r"征求(?:社会)?(?:公众)?意见(?!.{0,8}(?:反馈|采纳|情况))")
+_REPORTED_PLAIN = re.compile(
+    r"(?:发布|印发|下发)了?(?:联合)?(?:(?P<paper>公告|通知|通告)(?=[，。：；]|$)|(?:[^。；，《》\n]{0,24}的)?(?P<alert>风险提示|消费者?提示|风险警示))"
+)
+_CONSULTED = re.compile(
+    r"(?:征求(?:社会)?(?:公众)?意见|公开[咨谘]询|(?:展开|启动|进行)(?:公众)?[咨谘]询)(?!.{0,8}(?:反馈|采纳|情况|总结))"
+)
 PUNISHED = re.compile(
     r"被(?:处以?|重)?罚|[领遭获挨受]罚(?![金则])|罚单|开罚|罚款|罚没|处罚(?!法|办法|规定|裁量|条例|制度|基准)|被[^，。]{0,8}警告"
 )
+
+SETTLED = re.compile(
+    r"(?:支付|缴纳|缴付|付)[^。，；]{0,24}(?:和解|了结)|(?:和解|了结)[^。，；]{0,20}(?:指控|调查|案)"
+)
+
+_FALLEN = re.compile(r"(?:废止|失效)[^，。]{0,30}(?:目录|清单|名单)$")
 
 
 def chinese_title(title: str) -> tuple[str, str]:
@@ -126,7 +136,8 @@ def chinese_title(title: str) -> tuple[str, str]:
     trial = bool(_TRIAL.search(text.rstrip("》〉")))
     bare = _TAIL.sub("", text) + ("（试行）" if trial else "")
     carried = _CARRIED.search(bare)
-    if carried:
+    # What is published of papers that fall away is the list of them: 关于公布废止文件目录的通知.
+    if carried and not (carried["bare"] and _FALLEN.search(carried["bare"])):
         inside = chinese_ending(carried["named"] or carried["bare"])
         if inside:
             return inside, chinese_ending(bare)
@@ -174,6 +185,8 @@ def _ends_with_body(reading: Reading, text: str) -> bool:
 def chinese_report(reading: Reading, part: Part, end: int) -> tuple[str, tuple[int, int]] | None:
     plain = _REPORTED_PLAIN.search(part.text, 0, end)
     if plain and _ends_with_body(reading, part.text[: plain.start()]):
+        if plain["alert"]:
+            return "risk_alert", plain.span("alert")
         return chinese_ending(plain["paper"]), plain.span("paper")
     for match in _REPORTED_ZH.finditer(part.text, 0, end):
         group = next(name for name in ("named", "paper", "bare") if match[name])

@@ -92,3 +92,10 @@ def test_a_report_names_who_wrote_to_the_firm() -> None:
     facts = read(item("甲乙证券收到青岛证监局警示函", "甲乙证券公告，公司收到青岛证监局警示函。"), by=KR36)
 
     assert values(facts, "issuer") == ["CSRC-branch"]
+
+
+@pytest.mark.parametrize("how", ["分别", "同步", "先后"])
+def test_those_who_act_each_by_itself_are_all_issuers(how: str) -> None:
+    text = f"5月28日，上海证券交易所、深圳证券交易所{how}发布《异常交易监控细则》。"
+
+    assert values(read(item("两所发布细则", text), by=KR36), "issuer") == ["SSE", "SZSE"]

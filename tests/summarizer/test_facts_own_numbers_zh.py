@@ -16,6 +16,7 @@ from .making import CSRC, KR36, NFRA, PBC, item, read, source, values
 SSE = source("cn-sse", "上海证券交易所", "Shanghai Stock Exchange", "SSE", tier=2)
 AMCM = source("mo-amcm", "澳門金融管理局", "Monetary Authority of Macao", "AMCM", jurisdiction="MO")
 SAFE = source("cn-safe", "国家外汇管理局", "State Administration of Foreign Exchange", "SAFE")
+HKMA = source("hk-hkma", "香港金融管理局", "Hong Kong Monetary Authority", "HKMA", jurisdiction="HK")
 STA = source("cn-sta", "国家税务总局", "State Taxation Administration", "STA")
 
 
@@ -39,6 +40,15 @@ STA = source("cn-sta", "国家税务总局", "State Taxation Administration", "S
         pytest.param("商务部2026年第5号公告明确", ["商务部公告〔2026〕5号"], id="word last"),
         pytest.param("国务院第748号令", ["国务院令第748号"], id="decree, word last"),
         pytest.param("央行2026年第三号公告", ["中国人民银行公告〔2026〕3号"], id="word last, Chinese numeral"),
+        pytest.param("中华人民共和国财政部令第87号", ["财政部令第87号"], id="the Republic's ministry"),
+        pytest.param("中华人民共和国商务部\n中国人民银行\n令\n2026年第3号", ["商务部中国人民银行令〔2026〕3号"], id="the Republic's ministry first of two"),
+        pytest.param("深圳证券交易所纪律处分决定书〔2026〕12号", ["深圳证券交易所纪律处分决定书〔2026〕12号"], id="an exchange's discipline"),
+        pytest.param("依据北京证券交易所监管措施决定书〔2026〕4号", ["北京证券交易所监管措施决定书〔2026〕4号"], id="an exchange's measure amid words"),
+        pytest.param("中国银行间市场交易商协会自律处分决定书〔2026〕6号", ["中国银行间市场交易商协会自律处分决定书〔2026〕6号"], id="an association's discipline"),
+        pytest.param("创业板上市公司监管函〔2026〕33号\n甲公司：", ["创业板上市公司监管函〔2026〕33号"], id="a long name of a letter alone"),
+        pytest.param("中汇交公告〔2026〕12号\n各成员：", ["中汇交公告〔2026〕12号"], id="a market's announcement"),
+        pytest.param("废止本会110年5月5日金管银法字第11002701112号令", ["金管银法字11002701112号"], id="Taiwan, a day before"),
+        pytest.param("依金管保财字第11502701113号函", ["金管保财字11502701113号"], id="Taiwan, words in front stay out"),
         pytest.param("会议听取了2026年第5号公告", [], id="nobody's announcement"),
         pytest.param("本公司2026年第5号公告", [], id="a firm's announcement"),
         pytest.param(
@@ -102,5 +112,35 @@ HEAD = "各分支机构：\n为规范有关业务，现将有关事项通知如�
 )  # fmt: skip
 def test_which_number_is_the_items_own(by: Source, title: str, text: str, expected: list[str]) -> None:
     facts = read(item(title, text, lang="zh-Hant" if by is AMCM else "zh-Hans", day=date(2026, 3, 2)), by=by)
+
+    assert values(facts, "document_number") == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        pytest.param("5月3日，金融监管总局发布《关于信托业务的通知》（金规〔2026〕7号，以下简称《通知》）。", ["金规〔2026〕7号"], id="the short name behind"),
+        pytest.param("5月3日，金融监管总局发布《关于信托业务的通知》（2026年5月1日，金规〔2026〕7号）。", ["金规〔2026〕7号"], id="the day in front"),
+        pytest.param("金融监管总局下发的金规〔2026〕7号文要求压降规模。", ["金规〔2026〕7号"], id="issued, no title"),
+        pytest.param("原银监会2007年印发的银监发〔2007〕3号文仍被引用。", [], id="issued long ago"),
+        pytest.param("金融监管总局发文，根据《信托公司办法》（金规〔2026〕2号，以下简称《办法》）开展检查。", [], id="what the paper rests on"),
+    ],
+)  # fmt: skip
+def test_a_report_gives_the_number_of_what_was_issued(text: str, expected: list[str]) -> None:
+    facts = read(item("信托新规落地", text, column="news", day=date(2026, 5, 4)), by=KR36)
+
+    assert values(facts, "document_number") == expected
+
+
+@pytest.mark.parametrize(
+    "by, title, text, expected",
+    [
+        pytest.param(AMCM, "第021/2026-AMCM號通告", "事項：流動性。", ["021/2026-AMCM"], id="a notice of Macao that opens with its number"),
+        pytest.param(HKMA, "流動性監察", "本局檔號：B10/1C\n致：所有認可機構", ["B10/1C"], id="our reference, Hong Kong"),
+        pytest.param(HKMA, "流動性監察", "來函檔號：B10/1C\n致：某公司", [], id="your reference"),
+    ],
+)  # fmt: skip
+def test_own_numbers_abroad(by: Source, title: str, text: str, expected: list[str]) -> None:
+    facts = read(item(title, text, column="circular", lang="zh-Hant", day=date(2026, 5, 4)), by=by)
 
     assert values(facts, "document_number") == expected

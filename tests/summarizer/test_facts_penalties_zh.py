@@ -41,6 +41,10 @@ FIRM, MAN = "甲乙商业银行股份有限公司", "钱某某"
             ["甲乙支付有限公司; fine=CNY 355000; confiscation=CNY 12000", "丙丁支付有限公司; fine=CNY 400000"], id="tabs, unit in the header",
         ),
         pytest.param(
+            "违规主体名称\n甲乙商贸有限公司\n统一社会信用代码\n91310000MA1H0000X1\n违规行为类型\n逃汇\n行政处罚决定\n处罚款人民币壹佰零伍万元整",
+            ["甲乙商贸有限公司; fine=CNY 1050000"], id="labels over values, a code between",
+        ),
+        pytest.param(
             "处罚对象｜违规事实｜处罚种类｜罚款金额（元）\n甲乙贸易有限公司｜逃汇｜警告、罚款｜120000",
             ["甲乙贸易有限公司; warning; fine=CNY 120000"], id="wide bars, kind and sum in two columns",
         ),
@@ -102,6 +106,17 @@ def test_decisions_in_sentences(by: Source, text: str, expected: list[str]) -> N
         pytest.param(KR36, "时任总经理孙某对其中2项负有责任，被罚款12万元。", ["孙某; fine=CNY 120000"], id="for what the person answers"),
         pytest.param(SFC, "香港金融管理局已完成對甲乙銀行（香港）有限公司的調查及紀律處分程序，並向該行作出譴責及處以罰款港幣300萬元。", ["甲乙銀行（香港）有限公司; reprimand; fine=HKD 3000000"], id="the party, not its inquiry"),
         pytest.param(SFC, "證監會禁止其前負責人員陳小文重投業界八個月。", ["陳小文; industry_ban"], id="ban from the industry, Hong Kong"),
+        pytest.param(SFC, "證監會亦禁止甲乙前交易員陳小文（男）重投業界，為期十年。", ["陳小文; industry_ban"], id="ban with firm, office and sex"),
+        pytest.param(SFC, "證監會暫時吊銷甲乙負責人員陳小文（女）的牌照六個月。", ["陳小文; suspension"], id="licence suspended, with office and sex"),
+        pytest.param(TWFSC, "受處分人：甲乙產物保險股份有限公司\n主旨：受處分人核有違反保險法規定，核處新臺幣180萬元罰鍰。\n事實：短收保費新臺幣90萬元。", ["甲乙產物保險股份有限公司; fine=TWD 1800000"], id="whom the head of a decision names, Taiwan"),
+        pytest.param(CSRC, "甲乙证券有限公司：\n经查，你公司内控不健全。我局决定对你公司采取责令改正的监督管理措施。", ["甲乙证券有限公司; correction"], id="whom a letter is addressed to"),
+        pytest.param(CSRC, "各分支机构：\n我局决定对你公司采取责令改正的监督管理措施。", [], id="a letter to many"),
+        pytest.param(CSRC, "我会决定：对钱某处以900万元罚款，其中作为主管人员罚款300万元，作为控制人罚款600万元；对孙某罚款50万元。", ["钱某; fine=CNY 9000000", "孙某; fine=CNY 500000"], id="parts of a sum"),
+        pytest.param(PBC, "对甲乙科技有限公司处80亿元罚款，对甲乙科技有限公司董事长兼总经理钱某、副总裁孙某各处100万元罚款。", ["甲乙科技有限公司; fine=CNY 8000000000", "钱某; fine=CNY 1000000", "孙某; fine=CNY 1000000"], id="offices before the names"),
+        pytest.param(PBC, "市场监管总局决定，责令甲乙控股有限公司停止违法行为，并处以境内销售额50亿元4%的罚款，计2亿元。", ["甲乙控股有限公司; fine=CNY 200000000"], id="a share of sales is no fine"),
+        pytest.param(KR36, "时任行长钱某被禁止从事银行业工作10年；时任副行长孙某被终身禁业；柜员李某某被警告。", ["钱某; industry_ban", "孙某; industry_ban", "李某某; warning"], id="bans told, and one without a word of time"),
+        pytest.param(KR36, "甲乙资本公司被处以300万美元民事罚款，并须上缴违法所得42万美元及判决前利息6万美元。该公司同意接受停止令。", ["甲乙资本公司; fine=USD 3000000; disgorgement=USD 420000; interest=USD 60000; cease_and_desist"], id="what it agreed to"),
+        pytest.param(KR36, "甲乙资本公司被处以300万美元民事罚款。竞争对手称停止令过轻。", ["甲乙资本公司; fine=USD 3000000"], id="what another says of an order"),
         pytest.param(CSRC, "本所决定：对甲乙股份有限公司予以公开谴责；对钱某予以公开认定3年不适合担任上市公司董事。", ["甲乙股份有限公司; reprimand", "钱某; disqualification"], id="unfit to be a director"),
     ],
 )  # fmt: skip

@@ -27,6 +27,8 @@ def told(title: str, text: str) -> list[str]:
         pytest.param("《代理收付管理办法》（2012年5月8日 银发〔2012〕98号）自行失效。", ["repeals 银发〔2012〕98号"], id="a day before the number"),
         pytest.param("银发〔2005〕6号、银办发〔2006〕17号和银发〔2007〕8号文件同时废止。", ["repeals 银办发〔2006〕17号", "repeals 银发〔2005〕6号", "repeals 银发〔2007〕8号"], id="numbers, verb behind"),
         pytest.param("现废止银发〔2005〕6号、银办发〔2006〕17号、银发〔2007〕8号。", ["repeals 银办发〔2006〕17号", "repeals 银发〔2005〕6号", "repeals 银发〔2007〕8号"], id="numbers, verb before"),
+        pytest.param("《甲办法》（银发〔2010〕1号）予以废止，《乙通知》（银发〔2011〕2号）继续有效。", ["repeals 银发〔2010〕1号"], id="what goes and what stays"),
+        pytest.param("《回购指引》附件中“3%”应为“0.3%”，特此更正。", ["corrects 《回购指引》"], id="hereby corrected"),
         pytest.param("三、廢止第009/2015-AMCM號通告。", ["repeals 009/2015-AMCM"], id="Macao"),
         pytest.param("《支付业务规则》与本通知不一致的规定停止执行。", [], id="only where it differs"),
         pytest.param("《支付业务规则》第三条同时废止。", ["amends 《支付业务规则》"], id="an article only"),
@@ -88,6 +90,45 @@ def test_answers_and_corrections(title: str, text: str, expected: list[str]) -> 
 )  # fmt: skip
 def test_amendments_and_drafts(title: str, text: str, expected: list[str]) -> None:
     assert [line for line in told(title, text) if "条例》的决定" not in line] == expected
+
+
+@pytest.mark.parametrize(
+    "title, text, expected",
+    [
+        pytest.param("有关司局负责人答记者问", "近日，总局印发了《保险公司评级办法》（以下简称《办法》）。负责人就《办法》回答提问。", ["interprets 《保险公司评级办法》"], id="the opening names it"),
+        pytest.param("有关司局负责人答记者问", "近日，总局发布《保险公司评级办法》，负责人回答提问。", ["interprets 《保险公司评级办法》"], id="after a comma"),
+        pytest.param("就《保险公司评级办法》答记者问", "近日，总局印发了《另一办法》（以下简称《办法》）。", ["interprets 《保险公司评级办法》"], id="the title goes first"),
+        pytest.param("有关司局负责人答记者问", "问：保险业如何？\n答：《保险公司评级办法》发挥了作用。", [], id="only spoken of"),
+    ],
+)  # fmt: skip
+def test_what_an_explanation_explains(title: str, text: str, expected: list[str]) -> None:
+    assert told(title, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        pytest.param("附件2\n废止业务规则目录\n序号　规则名称　文号\n1　《大宗交易指引》　深证上〔2021〕9号\n2　《关于盘后交易的通知》　深证会〔2020〕4号", ["repeals 深证上〔2021〕9号", "repeals 深证会〔2020〕4号"], id="wide blanks"),
+        pytest.param("废止的规范性文件目录\n编号\t文件标题\t发文字号\t发文日期\n1\t关于存管的通知\t银发〔2011〕9号\t2011年3月4日", ["repeals 银发〔2011〕9号"], id="tabs, a day behind"),
+        pytest.param("决定废止以下文件：\n1. 关于存管的通知 银发〔2011〕9号\n2. 关于兑付的公告 银发〔2012〕10号", ["repeals 银发〔2011〕9号", "repeals 银发〔2012〕10号"], id="one blank before the number"),
+        pytest.param("现行业务规则目录\n序号　规则名称　文号\n1　《大宗交易指引》　深证上〔2021〕9号", [], id="a table of what is in force"),
+    ],
+)  # fmt: skip
+def test_tables_of_documents_whose_columns_stand_apart_by_blanks(text: str, expected: list[str]) -> None:
+    assert told(NOTICE, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        pytest.param("一、《担保基金通知》（财金〔2022〕7号）有效期延长至2028年底。二、将财金〔2022〕7号文件第三条中的“五”修改为“十”。", ["amends 财金〔2022〕7号", "extends 财金〔2022〕7号"], id="extended and changed"),
+        pytest.param("对《抵债资产办法》（财金〔2022〕7号）作如下修改。《抵债资产办法》根据本决定修改，重新公布。", ["amends 财金〔2022〕7号"], id="a title is its number elsewhere"),
+        pytest.param("本通函取代本会于2023年5月6日发出、题为《网上开户的良好作业》的通函。", ["replaces 《网上开户的良好作业》"], id="a title that a word behind calls a circular"),
+        pytest.param("本通函取代人手核对。会上播放了《网上开户的良好作业》。", [], id="a title that nothing calls one"),
+    ],
+)  # fmt: skip
+def test_a_document_named_twice_or_by_what_it_is_called(text: str, expected: list[str]) -> None:
+    assert told(NOTICE, text) == expected
 
 
 def test_a_list_of_five_thousand_rows_ends() -> None:

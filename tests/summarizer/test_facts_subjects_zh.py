@@ -77,6 +77,7 @@ def test_who_is_bound(title: str, text: str, expected: list[str]) -> None:
         pytest.param("智能体服务备案管理规定", "根据《网络安全法》、《数据安全法》，制定本规定。智能体应当备案。", ["ai", "ai.agents"], id="the laws it rests on"),
         pytest.param("关于甲某内幕交易的决定", "中国证监会依据《证券法》决定罚款。", ["enforcement", "enforcement.market_abuse"], id="the body's name"),
         pytest.param("识别實益擁有人", "本通告規定識別實益擁有人。", ["aml", "aml.ownership"], id="owners, as Hong Kong and Macao say"),
+        pytest.param("理财产品估值办法", "理财公司应当每年向董事会报告估值情况。违反本办法规定的，采取监管措施并实施行政处罚。", ["banking", "banking.wealth"], id="what comes to who breaks it"),
         pytest.param("数据安全法（草案）", "现就《数据安全法（草案）》征求意见。", ["data"], id="the law itself"),
     ],
 )  # fmt: skip

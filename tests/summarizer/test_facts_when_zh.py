@@ -16,6 +16,7 @@ MOF = source("cn-mof", "财政部", "Ministry of Finance", "MOF")
 AMCM = source("mo-amcm", "澳門金融管理局", "Monetary Authority of Macao", "AMCM", jurisdiction="MO")
 FSC = source("tw-fsc", "金融監督管理委員會", "Financial Supervisory Commission", "FSC", jurisdiction="TW")
 HKMA = source("hk-hkma", "香港金融管理局", "Hong Kong Monetary Authority", "HKMA", jurisdiction="HK")
+SSE = source("cn-sse", "上海证券交易所", "Shanghai Stock Exchange", "SSE", tier=2)
 DAY = date(2026, 3, 2)
 OWN = "关于加强外包管理有关事项的通知"
 
@@ -53,6 +54,8 @@ def test_years_of_the_republic(written: str, day: date | None) -> None:
         pytest.param(AMCM, "一、機構須申報。\n二零二六年二月十七日於澳門金融管理局\n主席　南宮某", "2026-02-17", id="day and place"),
         pytest.param(FSC, "發文日期：中華民國115年2月18日\n主旨：修正相關規定。", "2026-02-18", id="Taiwan"),
         pytest.param(NFRA, "当事人名称：甲银行\n行政处罚内容：罚款5万元\n作出行政处罚决定的日期：2026年2月6日", "2026-02-06", id="one decision"),
+        pytest.param(NFRA, "违法主体名称\n甲银行\n行政处罚内容\n罚款5万元\n作出行政处罚决定的日期\n2026年2月6日\n备注\n无", "2026-02-06", id="its label on the line above"),
+        pytest.param(NFRA, "成文日期\n2026年2月6日\n2026年2月9日", "", id="another label above days heads a column"),
         pytest.param(NFRA, "当事人名称：甲银行\n作出行政处罚决定的日期：2026年2月6日\n当事人名称：乙银行\n作出行政处罚决定的日期：2026年2月9日", "", id="two decisions"),
     ],
 )  # fmt: skip
@@ -83,6 +86,11 @@ def test_the_day_on_the_face_of_a_circular() -> None:
         pytest.param("本通知自签发之日起执行。\n中国人民银行\n2026年2月27日", "2026-02-27", id="from signing"),
         pytest.param("本通知自公告之日起满30日施行。", "2026-04-01", id="thirty days after"),
         pytest.param("本规程自发布之日起三个月后施行。", "2026-06-02", id="three months after"),
+        pytest.param("本通函即时生效。", "2026-03-02", id="at once"),
+        pytest.param("本通知自即日起执行。\n中国人民银行\n2026年2月27日", "2026-02-27", id="from this day, signed before"),
+        pytest.param("上述限额调整即日起实施。", "", id="a thing at once, not the paper"),
+        pytest.param("经修订的《上市规则》将于2026年7月1日生效。", "2026-07-01", id="rules as changed, to come"),
+        pytest.param("经修订的《会计准则》于2024年7月1日生效。", "", id="rules as changed before"),
         pytest.param("第二十条自2027年1月1日起施行。", "", id="an article only"),
         pytest.param("原办法自2019年1月1日起施行以来，效果良好。", "", id="in force since"),
         pytest.param("我会对2025年6月15日起施行的《投资者保护办法》进行了评估。", "", id="another paper"),
@@ -161,6 +169,10 @@ def test_the_last_day_in_force(text: str, expected: str) -> None:
         pytest.param(NFRA, "征求意见期至2026年4月1日结束。", "2026-04-01", id="period ends"),
         pytest.param(SFC, "諮詢期將於2026年5月8日結束。", "2026-05-08", id="Hong Kong"),
         pytest.param(FSC, "請於115年5月2日前陳述意見。", "2026-05-02", id="Taiwan"),
+        pytest.param(NFRA, "请自本公告发布之日起30日内将意见寄至我局。", "2026-04-01", id="counted from the page"),
+        pytest.param(NFRA, "符合条件者自本公告公布之日起十日内登录网站报名。", "2026-03-12", id="entries, counted in words"),
+        pytest.param(NFRA, "请自本公告发布之日起10个工作日内反馈意见。", "", id="working days are not counted"),
+        pytest.param(NFRA, "机构应当自本规定公布之日起30日内完成备案。", "", id="a duty has no deadline for comments"),
         pytest.param(NFRA, "截至2026年2月20日，共收到意见45条。", "", id="how many came"),
         pytest.param(NFRA, "草案曾于2025年1月8日至2月7日公开征求意见。", "", id="an earlier period"),
         pytest.param(NFRA, "征求意见时间：2025年11月2日至12月1日。", "", id="a period that is over"),
@@ -171,6 +183,12 @@ def test_the_last_day_for_comments(by: Source, text: str, expected: str) -> None
     facts = read(item("关于就外包规则公开征求意见的公告", text, day=DAY, lang=lang), by=by)
 
     assert values(facts, "date_deadline") == [expected] * bool(expected)
+
+
+def test_an_exchange_signs_its_discipline() -> None:
+    facts = read(item("关于对甲公司予以纪律处分的决定", "本所决定予以公开谴责。\n上海证券交易所\n2026年2月11日", column="penalty", day=DAY), by=SSE)  # fmt: skip
+
+    assert values(facts, "date_signed") == ["2026-02-11"]
 
 
 @pytest.mark.parametrize(
