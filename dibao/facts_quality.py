@@ -35,9 +35,9 @@ ASKED = (
     "jurisdiction", "mention",
 )  # fmt: skip
 """Kinds that count only where a label names them."""
-HALVES = ("learn", "held")
-"""Halves of the set written blind, without sight of the rules: ``learn`` is for bettering them, ``held`` for
-checking, so nobody looks at its single misses."""
+HALVES = ("learn", "learn-2", "held")
+"""Halves of the set written blind, without sight of the rules: ``learn`` is for bettering them, as is the second
+set ``learn-2``; ``held`` is for checking, so nobody looks at its single misses."""
 
 TARGETS: dict[str, tuple[float, float]] = {
     **dict.fromkeys(
@@ -117,11 +117,17 @@ def _labelled(entry: Mapping[str, Any], *, name: str) -> Labelled:
         lang=entry["lang"],
         column=entry["column"],
         published=Moment(day=day) if isinstance(day, date) else None,
-        fetched_at=datetime(2026, 4, 12, tzinfo=UTC),
+        fetched_at=_fetched(entry),
         labels=tuple((key, str(value)) for key, value in entry.get("labels", {}).items()),
     )
     only = tuple(entry.get("only", ()))
     return Labelled(f"{name} {item.title[:40]}", item, entry["by"], entry["want"], only)
+
+
+def _fetched(entry: Mapping[str, Any]) -> datetime:
+    """Return when a document was fetched: one written blind on its day, which is what its stage is told as of."""
+    day = entry.get("day") if entry.get("half") else None
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(2026, 4, 12, tzinfo=UTC)
 
 
 def measure(documents: Iterable[Labelled], sources: Mapping[str, Source]) -> dict[str, Tally]:
