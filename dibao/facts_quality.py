@@ -36,8 +36,8 @@ ASKED = (
 )  # fmt: skip
 """Kinds that count only where a label names them."""
 HALVES = ("learn", "learn-2", "held")
-"""Halves of the set written blind, without sight of the rules: ``learn`` is for bettering them, as is the second
-set ``learn-2``; ``held`` is for checking, so nobody looks at its single misses."""
+"""Halves of the set written blind, without sight of the rules: ``learn`` is for bettering them, as is the
+second set ``learn-2``; ``held`` is for checking, so nobody looks at its single misses."""
 
 TARGETS: dict[str, tuple[float, float]] = {
     **dict.fromkeys(
@@ -125,7 +125,7 @@ def _labelled(entry: Mapping[str, Any], *, name: str) -> Labelled:
 
 
 def _fetched(entry: Mapping[str, Any]) -> datetime:
-    """Return when a document was fetched: one written blind on its day, which is what its stage is told as of."""
+    """Return when a document was fetched: one written blind on its day, as of which its stage is told."""
     day = entry.get("day") if entry.get("half") else None
     return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(2026, 4, 12, tzinfo=UTC)
 
