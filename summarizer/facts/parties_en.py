@@ -15,21 +15,21 @@ from dibao.store import Sanction
 from .reading import Part, Reading
 from .scan import near
 
-_WORD = r"[A-Z0-9][\w&'’-]*(?:\.[\w&'’-]+)*"
+_WORD = r"(?:(?:Pte|Pty|Sdn)\.(?= (?:Ltd|Limited|Bhd))|[A-Z0-9][\w&'’-]*(?:\.[\w&'’-]+)*)"
 _NAME = rf"{_WORD}(?: (?:(?:of|de|van|von|for|the|&|dac|plc) )?(?:{_WORD}|dac|plc|&|\([A-Z][a-z]+(?: [A-Z][a-z]+)?\))){{0,8}}"
 _END = r"(?:(?:,|(?<=Pte)\.|(?<=Pty)\.|(?<=Co)\.,?)? (?:Inc|Ltd|LLC|LP)\.?)?"
 _LIST = rf"{_NAME}{_END}(?:(?:,|,? and) (?:former \w+ )?{_NAME}{_END}){{0,9}}"
 _NAME_TITLE = r"(?P<party>[A-Z][\w&.,'’() -]{1,90}?)"
-_STOPS = r"(?=\s(?:[$£€]|HK\$|US\$|[Ff]or\b|[Ww]ith\b|[Oo]ver\b|[Aa]fter\b|[Ff]rom\b|[Ii]n\b|[Bb]y\b|[Tt]o\b|\d|a\b|an\b)|[.;]|$)"
+_STOPS = r"(?=\s(?:[$£€]|HK\$|US\$|[Ff]or\b|[Ww]ith\b|[Oo]ver\b|[Aa]fter\b|[Ff]rom\b|[Ii]n\b|[Bb]y\b|[Tt]o\b|\d|a\b|an\b)|;|(?<!\b[A-Z])\.|$)"
 _PUNISHES = (
-    r"fines?|fined|reprimands? and fines?|reprimands?|censures?|bans?|charges?|sanctions?|penali[sz]es?"
+    r"fines?|fined|reprimands? and fines?|reprimands?|censures?|bans?|bars|charges?|sanctions?|penali[sz]es?"
 )
 _CASES = (
     re.compile(
         rf"\b(?:enforcement action|consent order|action|final notice|order)s?\s(?:with|against|to)\s{_NAME_TITLE}(?=\s(?:for\b|over\b)|[.;]?$)"
     ),
     re.compile(rf"\b(?:penalt(?:y|ies)|fines?)\s(?:of\s\S{{1,16}}\s)?(?:up)?on\s{_NAME_TITLE}{_STOPS}"),
-    re.compile(rf"\bIn the Matter of\s{_NAME_TITLE}(?=\n|$|;|\sRelease)"),
+    re.compile(rf"\b[Ii]n the Matter of:?\s{_NAME_TITLE}(?=\n|$|;|\sRelease)"),
     re.compile(rf"\bv\.\s{_NAME_TITLE}(?=,\sNo|,\set\sal|\n|$|\s\()"),
 )
 _NAMED_TITLE = (re.compile(rf"\b(?i:{_PUNISHES})\s(?:former\s)?{_NAME_TITLE}{_STOPS}"), *_CASES)
@@ -37,11 +37,11 @@ _NAMED_TITLE = (re.compile(rf"\b(?i:{_PUNISHES})\s(?:former\s)?{_NAME_TITLE}{_ST
 _NAMED_TEXT = (re.compile(rf"\b(?:{_PUNISHES})\s(?:former\s)?{_NAME_TITLE}{_STOPS}"), *_CASES)
 _PAYS = re.compile(
     rf"(?:^|(?<=[;:•] )|(?<=[;:•])|(?<=\bthat )|(?<=\band )|(?<=\n)|(?<=\. )|(?<=, ))(?P<list>{_LIST})\.?,?\s(?:each\s|also\s|separately\s|have\s|has\s|had\s|was\s|were\s|been\s|will\s|must\s|both\s){{0,4}}"
-    r"(?:agreed to (?:pay|a |an |cease|be |settle)|pay\b|paid\b|ordered to pay|required to pay|consented to|fined\b|barred\b|banned\b|censured\b|reprimanded\b|suspended\b|to pay\b|received an?\b|(?:pleaded|pled) guilty\b)"
+    r"(?:agreed to (?:pay|remit|a |an |cease|be |settle)|pay\b|paid\b|ordered to pay|required to pay|consented to|fined\b|barred\b|banned\b|censured\b|reprimanded\b|suspended\b|to pay\b|received an?\b|(?:pleaded|pled) guilty\b)"
 )
 _DEALT = re.compile(
-    rf"(?:\b(?:fined|fines|banned|bans|reprimanded|censured|charged|penali[sz]ed|sanctioned|suspended|against|ordered|requires|requiring|directs|imposed on|settlement with|impos(?:e|es|ed|ing) (?:up)?on|(?:licen[cs]e|registration|authori[sz]ation|permissions?) of|(?:[mb]illion|thousand|penalt\w+|fines?) (?:(?:up)?on|to))|[0-9]m? (?:up)?on)"
-    rf"\s(?:former \w+ )?(?P<list>{_LIST})"
+    rf"(?:\b(?:fined|fines|banned|bans|barred|bars|reprimanded|censured|charged|penali[sz]ed|sanctioned|suspended|against|ordered|requires|requiring|directs|imposed on|settlement with|impos(?:e|es|ed|ing) (?:up)?on|(?:licen[cs]e|registration|authori[sz]ation|permissions?) of|(?:[mb]illion|thousand|penalt\w+|fines?) (?:(?:up)?on|to))|[0-9]m? (?:up)?on)"
+    rf"\s(?:former \w+ |(?:Mr|Ms|Mrs|Dr)\.? )?(?P<list>{_LIST})"
 )
 _ROLE = re.compile(
     r"\b(?:founder|chief executive(?: officer)?|CEO|CFO|COO|president|owner|principal|director|officer|manager|trader|broker|representative|adviser|partner|chairman|chairwoman|member|husband|wife|son|daughter|sister|brother),?\s"
@@ -51,7 +51,7 @@ _PAYING = re.compile(
     r"agreed|ordered|required|consented|fined|barred|banned|censured|reprimanded|suspended|\bpa(?:y|id)\b|received|guilty"
 )
 _DEALING = re.compile(
-    r"fine[ds]|ban(?:ned|s)|reprimanded|censured|charged|penali|sanctioned|against|ordered|imposed|suspended|requir|direct|settlement|\b(?:up)?on\s|fines? to|penalty to|impose|icen[cs]e of|registration of|ization of|isation of|ermissions? of"
+    r"fine[ds]|ban(?:ned|s)|barred|bars|reprimanded|censured|charged|penali|sanctioned|against|ordered|imposed|suspended|requir|direct|settlement|\b(?:up)?on\s|fines? to|penalty to|impose|icen[cs]e of|registration of|ization of|isation of|ermissions? of"
 )
 _BRACKET = re.compile(r"[(][$£€UHAS]")
 _ROLES = re.compile(
@@ -63,7 +63,7 @@ _BRACKETED = re.compile(rf"(?P<list>{_NAME})\.?\s\((?=[$£€]|(?:US|HK|A|S)\$)"
 _ITEM = re.compile(rf"^[\s•*–-]{{0,4}}(?P<list>{_NAME})\s?[:–—|]\s", re.MULTILINE)
 _GENERIC = re.compile(
     r"(?:[A-Z][a-z]+teen|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Several|Multiple|Various|Many|[0-9]+|Firms?|Former|Ex|Individuals?|Investment|Broker|Brokers?|Advis[eo]rs?|Compan(?:y|ies)|Banks?|Insurers?"
-    r"|CEO|CFO|Chief|Founder|Executives?|Traders?|The|This|These|It|Its|He|She|They|We|You|In|On|As|Without|Both|Each|Commission|Committee|Board|Court|Judge|Agency|Bureau|Authority|Section|Rule|Act|Principle|U\.S|United|District|Mr|Ms|Mrs|Dr|Respondents?|Defendants?|Violations?|Fraud|Failing|Failures?|Financial Crime|Market|Retail|Clients?|Customers?|Misleading"
+    r"|CEO|CFO|Chief|Founder|Executives?|Traders?|The|This|These|It|Its|He|She|They|We|You|In|On|As|Without|Both|Each|Commission|Committee|Board|Court|Judge|Agency|Bureau|Authority|New York State|State of|State|Treasury|Section|Rule|Act|Principle|U\.S|United|District|Mr|Ms|Mrs|Dr|Respondents?|Defendants?|Violations?|Fraud|Failing|Failures?|Financial Crime|Market|Retail|Clients?|Customers?|Misleading"
     r"|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday)\b(?![’'])",
 )
 _COMMON = frozenset(
@@ -147,9 +147,9 @@ _COMMON = frozenset(
 FIRM = re.compile(
     r"\b(?:Inc|LLC|Ltd|Limited|LP|LLP|L\.P|PLC|plc|dac|Corp(?:oration)?|Compan(?:y|ies)|Bank|Bancorp|Bancshares|Group|Holdings?|Fund|Partners|Advis[eo]rs|Securities|Capital|AG|SA|NV|N\.A|Trust|Management|Markets|Association|Services|Exchange|Insurance|Assurance|Financial|Investments?|International|Brokers?)\b"
 )
-_SUFFIX = re.compile(r"^(?:Inc|Ltd|LLC|LP|LLP|Co|Corp|N\.A|S\.A|plc|PLC|AG)\.?$")
+_SUFFIX = re.compile(r"^(?:Inc|Ltd|Limited|LLC|LP|LLP|Co|Corp|N\.A|S\.A|plc|PLC|AG)\.?$")
 PRONOUN = re.compile(
-    r"^(?:It|He|She|They|The (?:firm|company|bank|adviser|insurer|broker|respondent)s?|Each)\b"
+    r"^(?:It|He|She|They|The (?:firm|company|bank|adviser|insurer|broker|respondent)s?|Respondents?|Each)\b"
 )
 
 
@@ -207,7 +207,25 @@ def find_parties(reading: Reading, part: Part) -> list[Party]:
                     names = {name if known == short else known: None for known in names}
                 elif _FULL.search(name) and not any(name in known or known in name for known in names):
                     names[name] = None
-    return [Party(name) for name in [name for name in names if not _joins(name, names)][:40]]
+    kept = [name for name in names if not _joins(name, names)][:40]
+    return [Party(_in_full(name, part.text[:MOST_CHARS])) for name in kept]
+
+
+_LEGAL_FORM = re.compile(
+    r",? (?:Ltd|Limited|LLC|LLP|LP|plc|PLC|Inc\.|Corp\.|Corporation|N\.A\.|AG|SA|S\.A\.|SE|NV)(?!\w)"
+)
+
+
+def _in_full(name: str, text: str) -> str:
+    """Return the name of a firm with the legal form that only the text gives it."""
+    if re.search(
+        r"(?:Ltd|Limited|LLC|LLP|LP|L\.P\.|plc|PLC|Inc\.?|Corp\.?|Corporation|N\.A\.|AG|SA|S\.A\.|SE|NV|Co\.)$",
+        name,
+    ):
+        return name
+    at = text.find(f"{name} ") if f"{name}, " not in text else text.find(f"{name}, ")
+    form = _LEGAL_FORM.match(text, at + len(name)) if at >= 0 else None
+    return name + form.group() if form else name
 
 
 def _joins(name: str, names: Iterable[str]) -> bool:
@@ -218,11 +236,11 @@ def _joins(name: str, names: Iterable[str]) -> bool:
 
 
 _SEAT = re.compile(
-    r",\s(?:[A-Z][A-Za-z.]+\s?){1,3},\s(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas"
+    r"(?:,|(?<!Bank)(?<!Trust)(?<!Company)\sof)\s(?:[A-Z][A-Za-z.]+\s?){1,3},\s(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas"
     r"|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)"
     r"|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Puerto Rico)\b"
 )
-"""Where a bank has its seat: no party."""
+"""Where a bank has its seat or a person lives: no party."""
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Corp|Co|N\.A|S\.A|L\.P)$")
 _DOTTED = re.compile(r"\b(?:N\.A|S\.A|L\.P)$")
 _FULL = re.compile(r"\s")

@@ -19,6 +19,7 @@ from .instruments import instrument_key
 from .numbers import Found
 from .reading import Part, Reading, sentence_at
 from .relation_lists import DONE, TITLE, known_by_number, listed, squeezed
+from .relation_titles_en import named_titles
 
 _MOST = 150
 _LOOK_BACK = 1200
@@ -74,6 +75,7 @@ _EN: tuple[_Cue, ...] = (
     ("corrects", re.compile(r"\bcorrect(?:s|ing|ions?|ed)?\b(?! by)[^.;]{0,140}$", re.I), None),
     ("amends", re.compile(r"\b(?:amend(?:s|ing|ed|ments? (?:to|of))?|revis(?:es|ing|ed|ions? (?:to|of))|modif(?:y|ies|ied|ying))\b(?! by)[^.;]{0,80}$", re.I), None),
     ("amends", None, re.compile(rf"^[^.;]{{0,60}}\b{_IS} (?:(?:further|hereby) )?(?:amended|revised|modified)\b(?! by (?!striking|inserting|deleting|adding|replacing|removing|revising|substituting))", re.I)),
+    ("amends", None, re.compile(r"^[^.;]{0,40}?,? (?:for [“\"‘'][^”\"’'\n]{1,80}[”\"’'],? substitute|(?:after|before|at the end of) [^.;\n]{1,80} insert|omit )\b")),
     ("finalizes", re.compile(r"\b(?:feedback|responses?|comments)\b[^.;]{0,60}\b(?:to|on)\s(?:our\s|its\s|the\s)?(?:consultation(?:\spaper)?\s|CP\s?)?\(?$", re.I), None),
     ("finalizes", re.compile(r"\b(?:finali[sz](?:e|es|ing)|adopt(?:s|ed|ing)?\s(?:as\sfinal\s)?(?:the\s|its\s|our\s)?(?:proposals?|amendments\sproposed|rules?\sproposed)|proposed\sin|(?:consulted|consultation)\s(?:on|in)|conclusions\son|concludes)\b[^.;]{0,80}$", re.I), None),
     ("implements", re.compile(r"\b(?:implement(?:s|ing|ation of)?|transpos(?:es?|ing|ition of)|give(?:s)? effect to|giving effect to|to comply with|supplement(?:s|ing))\b[^.;]{0,80}$", re.I), None),
@@ -83,7 +85,7 @@ _CONSULTED_NUMBER = re.compile(
 )
 """Numbers of papers that consult."""
 _CONSULTED_BEFORE = re.compile(
-    r"\b(?:follow(?:s|ing)|further to|in response to|respon\w+|feedback|consult\w*|propos\w+)\b[^.;]{0,80}$",
+    r"\b(?:follow(?:s|ing)|further to|in response to|respon\w+|feedback|consult\w*|propos\w+|(?:asked|called) for (?:views|comments|input|feedback|evidence)|(?:sought|invited|requested) (?:views|comments|input|feedback|evidence))\b[^.;]{0,80}$",
     re.I,
 )
 _CONSULTED_AFTER = re.compile(
@@ -92,6 +94,8 @@ _CONSULTED_AFTER = re.compile(
 """In CP25/33 we proposed …"""
 _NEVER_FINAL = re.compile(r"(?:PS|SS|FG|FS)[0-9]|(?:SR|CA) |Notice ")
 """Numbers of what is final already."""
+_LAW_NUMBER = re.compile(r"Regulation|Directive|Decision|Executive Order|CFR|Cap\.|Rule |号$")
+"""Numbers of what can be implemented; a paper that supplements another of its kind does not."""
 _PROPOSED_NUMBER = re.compile(r"[0-9]{2,3} FR [0-9]+|Release No\. ")
 _PROPOSED_BEFORE = re.compile(
     r"\b(?:proposed (?:rules?|rule-?making|amendments?)|notice of proposed rule-?making|NPRM|proposing release|proposal|interim final rule)\b[^.;]{0,120}$",
@@ -151,6 +155,7 @@ def _by_words(reading: Reading, type_: str) -> Iterator[Fact]:
         places = {fact.evidence.start for fact in rows}
         found += (f for f in _titles(reading, part, known) if f.evidence.start not in places)
         found += _known_laws(reading, part)
+        found += _named(reading, part)
         found += _numbers(reading, part, type_)
     yield from (fact for fact in found if fact.kind != "citation")
     yield from (fact for fact in found if fact.kind == "citation" and fact.value.startswith("《"))
@@ -342,6 +347,25 @@ def _known_laws(reading: Reading, part: Part) -> Iterator[Fact]:
             )
 
 
+_ENDS = frozenset({"repeals", "replaces", "amends", "extends", "corrects"})
+"""What is said of a title in English; of the rest a title may only stand near the word."""
+
+
+def _named(reading: Reading, part: Part) -> Iterator[Fact]:
+    """English titles without a number, of a list all to which the words around it do something."""
+    for row in named_titles(reading, part):
+        first, last = row[0][0], row[-1][1]
+        start = max(sentence_at(part, first)[0], first - _LOOK_BACK)
+        kind = _relation(reading, part.text[start : last + 200], first - start, last - start)
+        for span in row if kind in _ENDS else ():
+            known = any(
+                hit.start < span[1] and span[0] < hit.end and _is_act(hit) for hit in reading.hits(part)
+            )
+            name = part.text[slice(*span)]
+            if kind and not known and reading.title.text.removeprefix("The ") != name:
+                yield reading.fact(kind, name, part, span, confidence=0.9)
+
+
 _BESIDE = re.compile(r"[\s、，,和及与以]{1,4}")
 
 
@@ -377,6 +401,8 @@ def _numbers(reading: Reading, part: Part, type_: str) -> Iterator[Fact]:
 def _ended(kind: FactKind | None, value: str, before: str, after: str, type_: str) -> FactKind | None:
     """Judge by the type what a document does to the paper that consulted or proposed."""
     if kind == "finalizes" and _NEVER_FINAL.match(value):
+        return None
+    if kind == "implements" and not _LAW_NUMBER.search(value):
         return None
     consulted = _CONSULTED_NUMBER.match(value)
     if kind is None and (type_ in _FINAL or (type_ == "report" and consulted)):
