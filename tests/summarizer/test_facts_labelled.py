@@ -53,8 +53,8 @@ BLIND = {
     },
     "held": {
         "amount": (0.91, 0.91), "date_compliance": (0.99, 0.59), "date_deadline": (0.99, 0.88), "date_effective": (0.99, 0.92),
-        "date_expiry": (0.99, 0.99), "date_signed": (0.99, 0.88), "document_number": (0.95, 0.74), "document_type": (0.97, 0.94),
-        "entity_bound": (0.83, 0.9), "issuer": (0.97, 0.97), "obligation": (0.96, 0.91), "penalty": (0.71, 0.41),
+        "date_expiry": (0.99, 0.99), "date_signed": (0.99, 0.88), "document_number": (0.95, 0.77), "document_type": (0.97, 0.94),
+        "entity_bound": (0.83, 0.9), "issuer": (0.97, 0.97), "obligation": (0.96, 0.91), "penalty": (0.74, 0.49),
         "redaction": (0.99, 0.88), "relations": (0.88, 0.69), "stage": (0.99, 0.97), "topic": (0.79, 0.79),
     },
 }  # fmt: skip
@@ -73,6 +73,14 @@ def test_no_kind_of_the_blind_set_falls_below_what_was_measured(half: str) -> No
 
     assert not low
     assert found["evidence"].wrong == 0
+
+
+def test_the_second_chinese_set_stays_read() -> None:
+    documents = [doc for doc in labelled("learn-2") if doc.item.lang.startswith("zh")]
+    found = measure(documents, {id: spec.source for id, spec in load().items()})
+
+    assert len(documents) == 32
+    assert not {kind: t.examples for kind, t in found.items() if min(t.precision, t.recall) < 0.95}
 
 
 @pytest.mark.shared
