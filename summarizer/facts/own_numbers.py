@@ -8,7 +8,7 @@ which the publisher's own register keeps the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -84,7 +84,9 @@ def covers(span: str, number: str) -> bool:
 
 def _own(reading: Reading, type_: str) -> Iterator[Fact]:
     label = _from_label(reading)
-    stated = [label] if label else _listed(_from_title(reading)) or _from_head(reading)
+    stated = [label] if label else _from_title(reading) or _from_head(reading)
+    if not stated and reading.source.id == "us-federalregister":
+        stated = list(_filed_as(reading))
     if not stated and reading.lang == "en" and reading.item.column != "news":
         stated = _listed(_own_reference(reading))
     if label and reading.source.id == "us-federalregister":
@@ -149,10 +151,19 @@ def _from_label(reading: Reading) -> Fact | None:
     return reading.fact("document_number", normal_number(bare), part, (start, start + len(bare)))
 
 
-def _from_title(reading: Reading) -> Fact | None:
-    """A number that opens a title, or stands at its end in brackets or alone, is the document's own."""
+def _filed_as(reading: Reading) -> Iterator[Fact]:
+    """The number of a gazette's document in its last line, where the page has no label for it."""
+    for part in reading.body:
+        if "FR Doc." in part.text and (match := english.FILED_AS.search(part.text)):
+            yield reading.fact("document_number", match["number"], part, match.span("number"))
+            return
+
+
+def _from_title(reading: Reading) -> list[Fact]:
+    """A number that opens a title, or stands at its end in brackets or alone, is the document's own; so are those beside it."""
     text = reading.title.text
-    for number in reading.numbers(reading.title):
+    numbers = reading.numbers(reading.title)
+    for place, number in enumerate(numbers):
         before, after = text[: number.start].strip(), text[number.end :].strip()
         opens = (
             not before
@@ -167,14 +178,26 @@ def _from_title(reading: Reading) -> Fact | None:
         )
         if (opens or closes) and _may_own(reading, number.value):
             confidence = 1.0 if reading.official else 0.8
-            return reading.fact(
-                "document_number",
-                number.value,
-                reading.title,
-                (number.start, number.end),
-                confidence=confidence,
-            )
-    return None
+            beside = _beside(reading, reading.title, numbers[place:]) if opens else [number]
+            return [
+                reading.fact(
+                    "document_number", n.value, reading.title, (n.start, n.end), confidence=confidence
+                )
+                for n in beside
+            ]
+    return []
+
+
+def _beside(reading: Reading, part: Part, numbers: Sequence[Found]) -> list[Found]:
+    """The first number and those that follow it, each with only a stroke, a comma or ``and`` before it."""
+    own = [*numbers[:1]]
+    for number in numbers[1:] if reading.lang == "en" else ():
+        joined = english.BESIDE.fullmatch(part.text, own[-1].end, number.start)
+        last = english.AFTER_BESIDE.match(part.text, number.end)
+        if not joined or not last or not _may_own(reading, number.value):
+            break
+        own.append(number)
+    return own
 
 
 def _own_reference(reading: Reading) -> Fact | None:
@@ -205,13 +228,29 @@ def _from_head(reading: Reading) -> list[Fact]:
             if number.end > _HEAD:
                 break
             if _may_own(reading, number.value) and _alone(reading, part, number):
-                beside = (n for n in numbers[place:] if _REFERENCES.fullmatch(part.text, number.start, n.end))
+                beside = [n for n in numbers[place:] if _REFERENCES.fullmatch(part.text, number.start, n.end)]
+                beside += _beside(reading, part, numbers[place:])
+                beside += _further_releases(reading, part, numbers[place:])
                 return [
                     reading.fact("document_number", n.value, part, (n.start, n.end))
                     for n in {n.start: n for n in (number, *beside)}.values()
                 ]
         break
     return []
+
+
+def _further_releases(reading: Reading, part: Part, numbers: Sequence[Found]) -> list[Found]:
+    """The releases of one order under each of the acts that it rests on, each on a line of its own with its day."""
+    if not numbers[0].value.startswith("Release No. "):
+        return []
+    return [
+        number
+        for number in numbers[1:]
+        if number.end <= _HEAD
+        and number.value.startswith("Release No. ")
+        and english.RELEASED_ON.match(part.text, number.end)
+        and _alone(reading, part, number)
+    ]
 
 
 _HEAD_LINE = re.compile(
@@ -230,7 +269,7 @@ def _alone(reading: Reading, part: Part, number: Found) -> bool:
     after = after.strip()
     return (
         after in ("", ")", "）", "]")
-        or after[0] in ";,/|"
+        or after[0] in ";,/|&"
         or _REFERENCE.match(after) is not None
         or _AFTER_OWN.match(after) is not None
     )
@@ -239,7 +278,9 @@ def _alone(reading: Reading, part: Part, number: Found) -> bool:
 _REFERENCES = re.compile(r"[BGC0-9/ ,;\n]{4,60}")
 _REFERENCE = re.compile(r"[BG][0-9]{1,2}/[0-9]{1,3}C\b")
 """A second reference of the same circular on its line."""
-_AFTER_OWN = re.compile(r"\s*(?:签发人|[号號](?:通告|传阅文件)\s*$|[（(](?:此件|公开))")
+_AFTER_OWN = re.compile(
+    r"\s*(?:签发人|[号號](?:通告|传阅文件)\s*$|[（(](?:此件|公开)|\([CLSNI.]{1,4} ?[0-9])"
+)
 _ACTS_ON_OTHERS = re.compile(
     r"修改|修订|废止|修正|转发|延长|延期|更正|勘误|停止执行|失效|解释|贯彻|落实|执行"
 )

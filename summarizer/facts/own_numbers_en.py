@@ -14,8 +14,8 @@ from .days import EN_DATE
 OWNABLE = re.compile(
     r"Release|^(?:33|34|IA|IC|LR)-|^(?:SR|CA) |OCC|FIL-|FIN-|(?:Regulatory|Information|Election|Special) Notice|Letter|Executive Order|Accounting Bulletin"
     r"|(?:Circular|Bulletin) |^(?:CP|PS|DP|FG|GC|SS|FS|TR|SoP)\s?[0-9]|^[0-9]{2}(?:PR|EC|CP|CC)|(?:EBA|EIOPA|ESMA|JC|ECB)[/-]|^ESMA[0-9]|^JC |^CON/|^[BG][0-9]+/|^P[0-9]{3}-|^(?:FR|CR)[0-9]"
-    r"|^(?:GB|JR|TC260)|^Notice |^(?:PSN|SFA|FAA|CMG|TCA|FSM)|^(?:Regulation|Directive|Decision) \((?:EU|EC)|^(?:Joint )?(?:Opinion|Guidelines|Recommendations?|Guidance|Statement|Rundschreiben) "
-    r"|^Country Report|^RBI/|^COM\(|[0-9]MR$|-(?:CU|FCU|RA)-|^GL[0-9]|-AMCM$"
+    r"|^(?:GB|JR|TC260)|^Notice |^(?:PSN|SFA|FAA|CMG|TCA|FSM|PS-)|^(?:Regulation|Directive|Decision) \((?:EU|EC)|^(?:Joint )?(?:Opinion|Guidelines|Recommendations?|Guidance|Statement|Rundschreiben) "
+    r"|^Country Report|^20[0-9]{2} No|^d[0-9]{1,3}$|^PR-|^IP/|^STATEMENT/|^QANDA/|^C\(|^RBI/|^COM\(|[0-9]MR$|-(?:CU|FCU|RA)-|^GL[0-9]|-AMCM$"
 )
 """Of the numbers without 号 those that number documents, not laws or dockets."""
 OF_SOURCE = {"GL": "hk-ia"}
@@ -46,6 +46,13 @@ OUR_REFERENCE = re.compile(
     re.MULTILINE,
 )
 """A reference of any shape that its label names as the sender's own."""
+BESIDE = re.compile(r"\s?(?:[/;,&|]|\band\b)\s?(?:[A-Z][A-Za-z]{1,8}\s)?")
+"""Between an own number and another that the same paper bears: DP1/26 / DP26/3, SR 26-5 / CA 26-2."""
+AFTER_BESIDE = re.compile(r"\s?(?:[:–—|)\]\n;,/&-]|and\b|$)")
+RELEASED_ON = re.compile(rf"\s?[/|–—-]\s?{EN_DATE}")
+"""The day behind the number of a release on its own line: Release No. 34-105200 / May 8, 2026."""
+FILED_AS = re.compile(r"\[?FR Doc\. (?P<number>20[0-9]{2}-[0-9]{5}) Filed\b")
+"""Where the Federal Register says at the end under which number it filed a document."""
 SAYS_ITSELF = re.compile(r"\)\s(?:sets?\sout|seeks|proposes|invites|explains|describes|contains)\b")
 PAPER_OPENS = re.compile(rf"\b[Tt]he\s(?:[A-Za-z]{{3,12}}\s)?(?i:{_PAPER})\s\($")
 """The consultation paper (26CP7) sets out …"""

@@ -29,7 +29,7 @@ _CASES = (
         rf"\b(?:enforcement action|consent order|action|final notice|order)s?\s(?:with|against|to)\s{_NAME_TITLE}(?=\s(?:for\b|over\b)|[.;]?$)"
     ),
     re.compile(rf"\b(?:penalt(?:y|ies)|fines?)\s(?:of\s\S{{1,16}}\s)?(?:up)?on\s{_NAME_TITLE}{_STOPS}"),
-    re.compile(rf"\bIn the Matter of\s{_NAME_TITLE}(?=\n|$|;|\sRelease)"),
+    re.compile(rf"\b[Ii]n the Matter of:?\s{_NAME_TITLE}(?=\n|$|;|\sRelease)"),
     re.compile(rf"\bv\.\s{_NAME_TITLE}(?=,\sNo|,\set\sal|\n|$|\s\()"),
 )
 _NAMED_TITLE = (re.compile(rf"\b(?i:{_PUNISHES})\s(?:former\s)?{_NAME_TITLE}{_STOPS}"), *_CASES)

@@ -19,6 +19,7 @@ from .instruments import instrument_key
 from .numbers import Found
 from .reading import Part, Reading, sentence_at
 from .relation_lists import DONE, TITLE, known_by_number, listed, squeezed
+from .relation_titles_en import named_titles
 
 _MOST = 150
 _LOOK_BACK = 1200
@@ -83,7 +84,7 @@ _CONSULTED_NUMBER = re.compile(
 )
 """Numbers of papers that consult."""
 _CONSULTED_BEFORE = re.compile(
-    r"\b(?:follow(?:s|ing)|further to|in response to|respon\w+|feedback|consult\w*|propos\w+)\b[^.;]{0,80}$",
+    r"\b(?:follow(?:s|ing)|further to|in response to|respon\w+|feedback|consult\w*|propos\w+|(?:asked|called) for (?:views|comments|input|feedback|evidence)|(?:sought|invited|requested) (?:views|comments|input|feedback|evidence))\b[^.;]{0,80}$",
     re.I,
 )
 _CONSULTED_AFTER = re.compile(
@@ -151,6 +152,7 @@ def _by_words(reading: Reading, type_: str) -> Iterator[Fact]:
         places = {fact.evidence.start for fact in rows}
         found += (f for f in _titles(reading, part, known) if f.evidence.start not in places)
         found += _known_laws(reading, part)
+        found += _named(reading, part)
         found += _numbers(reading, part, type_)
     yield from (fact for fact in found if fact.kind != "citation")
     yield from (fact for fact in found if fact.kind == "citation" and fact.value.startswith("《"))
@@ -340,6 +342,25 @@ def _known_laws(reading: Reading, part: Part) -> Iterator[Fact]:
             yield reading.fact(
                 kind or "citation", _law(reading, hit), part, (hit.start, hit.end), confidence=0.9
             )
+
+
+_ENDS = frozenset({"repeals", "replaces", "amends", "extends", "corrects"})
+"""What is said of a title in English; of the rest a title may only stand near the word."""
+
+
+def _named(reading: Reading, part: Part) -> Iterator[Fact]:
+    """English titles without a number, of a list all to which the words around it do something."""
+    for row in named_titles(reading, part):
+        first, last = row[0][0], row[-1][1]
+        start = max(sentence_at(part, first)[0], first - _LOOK_BACK)
+        kind = _relation(reading, part.text[start : last + 200], first - start, last - start)
+        for span in row if kind in _ENDS else ():
+            known = any(
+                hit.start < span[1] and span[0] < hit.end and _is_act(hit) for hit in reading.hits(part)
+            )
+            name = part.text[slice(*span)]
+            if kind and not known and reading.title.text.removeprefix("The ") != name:
+                yield reading.fact(kind, name, part, span, confidence=0.9)
 
 
 _BESIDE = re.compile(r"[\s、，,和及与以]{1,4}")

@@ -50,6 +50,18 @@ def own(by: str, title: str, text: str, column: str = "policy", **labels: str) -
         ("eu-eiopa", "Opinion on AI governance", "EIOPA-BoS-26/184\n6 August 2026\nOpinion", "EIOPA-BoS-26/184"),
         ("eu-ecb", "Opinion on the levy of credit institutions", "OPINION OF THE EUROPEAN CENTRAL BANK\nof 4 May 2026\n(CON/2026/14)\nIntroduction", "CON/2026/14"),
         ("eu-esma", "Joint guidelines on oversight", "JC 2026 41\n17 July 2026\nFinal report", "JC 2026 41"),
+        ("int-bis", "Sound practices for collateral", "Guidelines | 6 May 2027\nBCBS d644\nThe Committee sets out practices.", "d644"),
+        ("uk-hmt", "The Credit Unions (Reserves) Regulations 2027", "STATUTORY INSTRUMENTS\n2027 No. 118\nCREDIT UNIONS\nMade 2nd February 2027", "2027 No. 118"),
+        ("uk-hmt", "The Prospectus (Fees) Order 2027", "STATUTORY INSTRUMENTS\n2027 No. 96 (C. 7)\nFINANCIAL SERVICES", "2027 No. 96"),
+        ("us-fdic", "Agencies list distressed areas", "PR-41-2027\nJune 30, 2027\nThe list is public.", "PR-41-2027"),
+        ("us-occ", "OCC Appoints Chief Examiner", "News Release 2027-31\nWASHINGTON—The chief examiner takes office in May.", "News Release 2027-31"),
+        ("sg-mas", "Circular on outsourced payroll", "Circular No. SRD TR 03/2027\n4 May 2027\nTo chief executives", "Circular No. SRD TR 03/2027"),
+        # Several that one paper bears.
+        ("us-fed", "SR 27-3 / CA 27-1: Overdraft Programs", "BOARD OF GOVERNORS\nTO THE OFFICER IN CHARGE OF SUPERVISION", "SR 27-3, CA 27-1"),
+        ("uk-fca", "CP27/9, CP4/27 – Joint returns on liquidity", "We consult with the PRA. DP3/25 came before.", "CP27/9, CP4/27"),
+        ("uk-boe-pra", "PS8/27 and FCA PS27/11: Depositor rules", "The rules follow CP2/26.", "PS8/27, PS27/11"),
+        ("uk-boe-pra", "Joint statement on ledgers", "SS4/27 & SS5/27\nApril 2027\nThey replace SS1/19.", "SS4/27, SS5/27"),
+        ("us-sec", "In the Matter of Birchwater Capital LLC", "SECURITIES EXCHANGE ACT OF 1934\nRelease No. 34-106001 / May 4, 2027\nINVESTMENT COMPANY ACT OF 1940\nRelease No. IC-36044 / May 4, 2027\nADMINISTRATIVE PROCEEDING\nFile No. 3-23001\nThe rule was explained in Release No. IC-30003.", "Release No. 34-106001, Release No. IC-36044"),
         # In brackets after what the release announces, whatever the case of the words.
         ("eu-esma", "ESMA asks for input on retail fees", "ESMA published today a Call for Evidence (ESMA35-1872330276-2290) on fees of retail products.", "ESMA35-1872330276-2290"),
         ("eu-eba", "EBA publishes its Guidelines on ESG scenarios", "The EBA today published its final Guidelines (EBA/GL/2026/11) on scenarios.", "EBA/GL/2026/11"),
@@ -88,6 +100,8 @@ def test_the_number_that_a_document_is_filed_under(by: str, title: str, text: st
         ("int-iosco", "IOSCO welcomes its new members", "Members agreed to apply the Final Report (FR05/2023)."),
         ("sg-mas", "MAS reprimands bank", "The bank breached MAS Notice 626 and Notice PSN02."),
         ("us-fed", "Federal Reserve Board announces approval", "Applicants should read SR 14-2 / CA 14-1."),
+        ("uk-fca", "Review of CP26/3, CP26/4 and the replies to them", "Stakeholders read 2026 No. 14 on the list as a house number."),
+        ("us-sec", "SEC Staff Explains Old Orders", "The staff recalls Release No. 34-99001 / May 8, 2024\nand Release No. 34-99002 / May 9, 2024."),
         ("uk-boe-pra", "Letter on capital", "The PRA refers to SS31/15, and to PS1/26 published in January."),
         ("us-federalregister", "Agency Information Collection", "The notice was published at 90 FR 4001."),
         ("eu-ec-fisma", "Commission requests advice", "The mandate was given under Regulation (EU) 2024/1689, adopted in 2024."),
@@ -104,3 +118,9 @@ def test_a_gazette_gives_its_own_number_and_the_release_at_the_head() -> None:
     found = own("us-federalregister", "Fund Names", text, column="rule", **{"Document number": "2027-01234"})
 
     assert found == ["2027-01234", "Release No. IC-36002"]
+
+
+def test_a_gazette_without_labels_gives_the_number_of_its_last_line() -> None:
+    text = "SMALL BUSINESS AGENCY\nACTION: Notice.\nThe meeting was announced in FR Doc. 2027-00100.\n[FR Doc. 2027-04410 Filed 3-2-27; 8:45 am]"
+
+    assert own("us-federalregister", "Meeting on Loans", text, column="rule") == ["2027-04410"]

@@ -59,6 +59,18 @@ def relations(by: str, title: str, text: str, column: str = "policy") -> set[str
         ("us-sec", "SEC Amends Custody Rule", "The Commission amended 17 CFR 275.204 today.", {"amends 17 CFR 275.204"}),
         ("uk-hmt", "The Money Laundering (Amendment) Regulations 2026", "These Regulations implement Directive (EU) 2018/843.", {"implements Directive (EU) 2018/843"}),
         ("eu-ec-fisma", "Commission postpones bank rules", "The act amends Regulation (EU) No 575/2013.", {"amends Regulation (EU) No 575/2013"}),
+        # A rule of a self-regulatory body's own book.
+        ("us-finra", "Regulatory Notice 27-2: SEC Approves Changes on Trade Reports", "The rule change amends FINRA Rule 6750 and takes effect on May 3, 2027.", {"amends FINRA Rule 6750"}),
+        ("us-finra", "Regulatory Notice 27-4: Consolidated Rules", "As part of the review NASD Rule 2111 is repealed. MSRB Rule G-19 stands as it is.", {"repeals NASD Rule 2111"}),
+        # What comes after a paper that asked for views.
+        ("uk-fca", "FG27/2: Guidance on loan brokers", "Last autumn we invited comments on GC26/4.", {"finalizes GC26/4"}),
+        ("uk-fca", "PS27/6: Redress returns", "We sought views in CP26/31, and 20 firms replied.", {"finalizes CP26/31"}),
+        # Named by title, with the year in it or in quotation marks.
+        ("uk-hmt", "The Pension Transfers (Levy) Regulations 2027", "Revocation\n4. The Pension Transfers (Interim Levy) Regulations 2022 and the Pension Transfers (Appeals) Order 2023 are revoked.", {"repeals Pension Transfers (Interim Levy) Regulations 2022", "repeals Pension Transfers (Appeals) Order 2023"}),
+        ("uk-hmt", "The Payment Accounts (Switching) Regulations 2027", "These Regulations amend the Payment Accounts Regulations 2015 so that a switch takes three days.", {"amends Payment Accounts Regulations 2015"}),
+        ("uk-hmt", "The Financial Promotion (Exemptions) Order 2027", "2. The Order replaces the Financial Services and Markets Act 2000 (Exemption for Clubs) Order 2009.", {"replaces Financial Services and Markets Act 2000 (Exemption for Clubs) Order 2009"}),
+        ("hk-hkma", "Customer data in the cloud", "This circular replaces the circular “Storing Customer Data with Suppliers” of 6 June 2018.", {"replaces Storing Customer Data with Suppliers"}),
+        ("hk-sfc", "Circular on research reports", "The guidance note \"Independence of Analysts\" is withdrawn with immediate effect.", {"repeals Independence of Analysts"}),
     ],
 )  # fmt: skip
 def test_what_a_paper_does_to_others(by: str, title: str, text: str, want: set[str]) -> None:
@@ -76,6 +88,10 @@ def test_what_a_paper_does_to_others(by: str, title: str, text: str, want: set[s
         ("us-sec", "SEC Charges Adviser", "The adviser violated Release No. IA-2204, which had replaced an older release."),
         ("eu-esma", "ESMA publishes annual report", "Regulation (EU) 2022/2554 was adopted in 2022, and the report describes how it was amended by others."),
         ("us-federalregister", "Notice of Meeting", "The agenda was announced at 91 FR 1111. Comments on other subjects are not sought."),
+        ("uk-hmt", "The Bank Levy (Returns) Regulations 2027", "These Regulations may be cited as the Bank Levy (Returns) Regulations 2027. The Bank Levy Regulations 2014 continue to apply."),
+        ("uk-hmt", "Treasury publishes post-implementation review", "The Consumer Credit (Disclosure) Regulations 2010 were amended in 2013 and in 2019."),
+        ("hk-hkma", "Circular on cheques", "Staff had replaced the notice \"Opening Hours in Storms\" long before. The circular \"Cheque Clearing at Year End\" remains in force."),
+        ("us-finra", "FINRA Fines Firm", "The firm violated FINRA Rule 3110 and FINRA Rule 2010."),
         ("eu-eba", "EBA publishes report on fees", "The report was requested under Regulation (EU) 2015/751."),
     ],
 )  # fmt: skip
