@@ -66,7 +66,7 @@ _TALK = frozenset({"speech", "statistics", "risk_alert"})
 
 
 def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
-    """Yield at most one fact for each kind of date, of an act of the Union two beginnings. What a draft proposes, or a speech tells of, binds from no day.
+    """Yield at most one fact for each kind of date, but two beginnings of an act of the Union, and a day to comply for each group of firms. What a draft proposes, or a speech tells of, binds from no day.
 
     ``type``: the document type that was read, empty when none was.
     """
@@ -94,13 +94,15 @@ def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
         signed=_value(found.get("date_signed")),
     )
     binds = not draft and type not in _TALK
+    several: list[Fact] = []
     if "date_effective" not in found and binds:
         found |= {f.kind: f for f in read_effective(reading, base)}
     if "date_deadline" not in found and type not in _TALK:
         found |= {f.kind: f for f in read_deadline(reading, base, draft=draft)}
     if reading.lang == "en":
         if "date_compliance" not in found and binds:
-            found |= {f.kind: f for f in compliance_english(reading, base)}
+            several = list(compliance_english(reading, base))
+            found |= {f.kind: f for f in several[:1]}
         if "date_hearing" not in found and type not in _TALK:
             found |= {f.kind: f for f in hearing_english(reading, base)}
     else:
@@ -111,7 +113,7 @@ def read_dates(reading: Reading, *, type: str, draft: bool) -> Iterator[Fact]:
             found = {f.kind: f for f in heard} | found
     if "date_expiry" not in found and binds:
         found |= {f.kind: f for f in read_expiry(reading, effective=_value(found.get("date_effective")))}
-    yield from found.values()
+    yield from (*found.values(), *several[1:])
     if binds and reading.source.jurisdiction == "EU" and reading.lang == "en":
         known = found.get("date_effective")
         yield from (

@@ -19,14 +19,14 @@ _UNTIL = (
     r"(?:on\sor\sbefore|no\slater\sthan|not\slater\sthan|on|by|before|until|till|through|to|in\swriting\sby)"
 )
 _DEADLINE_WORDS = (
-    "omment", "onsult", "espon", "eply", "ubmi", "losing", "end ", "eadline", "eedback", "iews", "vidence", "nput",
+    "omment", "onsult", "espon", "eply", "ubmi", "losing", "closes", "end ", "eadline", "eedback", "iews", "vidence", "nput",
     "equest", "ontribution", "have until", "has until",
 )  # fmt: skip
 _DEADLINE = re.compile(
     rf"(?:\b[Cc]omments?\b(?:\s[Pp]eriod\b)?(?:{_INSIDE}{{0,80}}?\b)(?:received|submitted|sent|invited|accepted|due|clos(?:e|es|ing)|ends?|[Ee]xpires?:?|open\suntil|until|by|no\slater\sthan|on\sor\sbefore|extended)"
     rf"(?:\s{_UNTIL}){{0,2}}"
     rf"|\b(?:accept|welcome|invite)s?\s(?:\w+\s)?(?:comments?|feedback|views|responses|submissions)\b[^.;\n]{{0,60}}?\b{_UNTIL}"
-    r"|\b(?:[Cc]onsultation|[Cc]all\sfor\s(?:evidence|input|views|feedback))\b[^.;\n]{0,60}?\b(?:closes|close|ends?|open\suntil|runs?\suntil|until)(?:\s(?:on|at))?|\b[Cc]onsulting\suntil"
+    r"|\b(?:[Cc]onsultation|[Dd]iscussion\s[Pp]aper|[Cc]onsultative\s[Dd]ocument|[Cc]all\sfor\s(?:evidence|input|views|feedback))\b[^.;\n]{0,60}?\b(?:closes|close|ends?|open\suntil|runs?\suntil|until)(?:\s(?:on|at))?|\b[Cc]onsulting\suntil"
     rf"|\b(?:[Cc]onsultation|[Cc]omment\speriod)\b[^.;\n]{{0,60}}?\bfrom\s(?:{DATE})\s(?:to|until|through)"
     r"|\b(?:[Pp]lease\s(?:respond|reply|submit|send)[^.;\n]{0,60}?|[Rr]espon(?:d|ses)[^.;\n]{0,60}?)\b(?:by|before|no\slater\sthan)"
     r"|\b(?:[Dd]eadline|[Cc]losing\sdate)(?:\sfor\s[a-z ]{3,60})?(?:\sis|\swill\sbe|:)|\b[Ss]ubmissions?\s(?:close|(?:are|is)\sdue|(?:must|should)\sbe\s(?:received|made)|will\sbe\saccepted)(?:\s(?:by|on|until|before))?"
@@ -58,7 +58,7 @@ _OTHER_PAPER = re.compile(r"(?:^|[^A-Za-z])(?:Q?CP|DP|GC|CR|P)[0-9]{1,3}[/-]?[0-
 """A consultation paper's number: of what is no draft, the deadline is that paper's."""
 _HEARING_FILL = rf"(?:(?!\b(?:requests?|register|comments?|submi\w+|adopted|published|issued|after|until|following|proposed)\b){_INSIDE}){{0,80}}?"
 _HEARING_DAY = re.compile(
-    rf"(?:\b(?:[Hh]earing|[Cc]ase\smanagement\sconference)\b{_HEARING_FILL}\b(?:on|for)|\bheard\b{_HEARING_FILL}\bon|\badjourned\s(?:to|until)"
+    rf"(?:\b(?:[Hh]earing|[Cc]ase\smanagement\sconference)\b{_HEARING_FILL}(?:\b(?:on|for|held|takes?\splace|convenes?|begins?|beginning|starts?|starting|opens?|is|will\sbe)|:)|\b(?:heard|will\shear|is\sto\shear|hears)\b{_HEARING_FILL}\bon|\btrial\b{_HEARING_FILL}\b(?:begin|start|set|scheduled|listed)\b{_HEARING_FILL}\b(?:on|for)|\badjourned\s(?:to|until)"
     rf"|\b(?:listed|set\sdown|fixed)\sfor\s(?:an?\s)?(?:[a-z]{{3,12}}\s){{0,3}}hearing\b{_HEARING_FILL}\bon)\s(?:at\s)?{TIME}{WEEKDAY}{DAY}"
 )
 _HELD = re.compile(
@@ -94,7 +94,7 @@ def deadline_english(reading: Reading, part: Part, base: Base, *, draft: bool) -
 def hearing_english(reading: Reading, base: Base) -> Iterator[Fact]:
     """Yield the first hearing that is still to be held."""
     for part in reading.parts:
-        for match in dated(_HEARING_DAY, part.text, "earing", "heard", "adjourned", "conference"):
+        for match in dated(_HEARING_DAY, part.text, "earing", "hear", "adjourned", "conference", "trial"):
             day = parse_date(match["date"])
             if day and not _past(day, base) and not _HELD.search(match.group()):
                 yield reading.fact("date_hearing", day.isoformat(), part, match.span("date"))

@@ -85,7 +85,7 @@ _EXPIRY = (
     ),
     (
         re.compile(
-            r"\b(?:(?:will\s|shall\s)?(?:expires?|lapses?|sunsets?)(?:\son|\sat\sthe\send\sof)?|(?:will\s|shall\s)?ceases?\sto\s(?:have\seffect|apply|be\sin\sforce|be\seffective)(?:\son|\sfrom|\safter)?"
+            r"\b(?:(?:will\s|shall\s)?(?:expires?|lapses?|sunsets?)(?:\son|\sat\sthe\send\sof)?|(?:will\s|shall\s)?ceases?\sto\s(?:have\seffect|apply|be\sin\sforce|be\seffective)(?:\son|\sfrom|\safter|\sat\sthe\send\sof)?"
             r"|(?:valid|remains?\sin\s(?:effect|force)|continues?\sin\s(?:effect|force)|effective|in\s(?:effect|force))\s(?:until|through)|[Ee]xpiration\sdate(?:\sis|:|\sof)|[Ss]unset\sdate(?:\sis|:|\sof))"
             rf"\s{{0,3}}{WEEKDAY}{DAY}"
         ),

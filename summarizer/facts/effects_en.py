@@ -31,8 +31,13 @@ _BEGINS = re.compile(
     r"|\b(?:are|is)\sin\sforce\sfrom|\bcommences?\son"
     r"|\b(?:shall\s|will\s)?(?:(?:start|begin)s?\sto\s)?appl(?:y|ies)\s(?:(?:those|these|the)\s(?:provisions|measures|rules|requirements)\s)?(?:from|as\sof|on\sand\safter|on\sor\safter|on)"
     r"|\b(?:is|are|be|becomes?)\sapplicable\s(?:from|as\sof|on)"
-    rf"|\bEFFECTIVE\sDATE:|\bDATES:\s{{0,3}}(?:This\s[a-z ]{{4,40}}\sis\s)?[Ee]ffective)\s{{0,3}}{WEEKDAY}{DAY}"
+    rf"|\bEFFECTIVE\sDATE:|\bDATES:\s{{0,3}}(?:This\s[a-z ]{{4,40}}\sis\s)?[Ee]ffective)\s{{0,3}}(?:today,?\s\(?)?{WEEKDAY}{DAY}"
 )
+_THAT_DAY = re.compile(
+    rf"\b(?:will\sbe|is|are|to\sbe)\s(?:published|gazetted|printed)\s[^.;\n]{{0,60}}?\bon\s{WEEKDAY}{DAY},?\s(?:and|when|at\swhich\stime)\s(?:it\s|they\s|which\s|will\s){{0,2}}"
+    r"(?:tak(?:e|es)\seffect|com(?:e|es)\sinto\s(?:force|effect|operation)|enters?\sinto\sforce|appl(?:y|ies)|(?:is|are|becomes?|be|become)\seffective)\s(?:on|from)\s(?:that|the\ssame)\s(?:day|date)\b"
+)
+"""Published on a day, and in force on that day."""
 _RELATIVE = re.compile(
     rf"\b(?:effective|take\seffect|takes\seffect)\s{COUNT_EN}\s(?P<unit>days|months)\s(?:after|from|following)\s{GAZETTE}"
     rf"|\benters?\sinto\sforce\son\sthe\s{COUNT_EN.replace('count', 'ordinal')}\sday\sfollowing\sthat\sof\s{GAZETTE}",
@@ -51,7 +56,7 @@ _BY = r"(?:by|on|from|until|before|no\slater\sthan|not\slater\sthan|on\sor\sbefo
 _COMPLY = re.compile(
     rf"\b(?:[Cc]ompliance\sdates?{_FOR}{_IS}"
     r"|[Cc]ompliance(?:\swith\s[^.;\n]{2,60}?)?\s(?:is\s|will\sbe\s)?(?:required|mandatory)"
-    r"|(?:[Mm]ust|[Ss]hall|[Rr]equired\sto|[Hh]ave\sto|[Nn]eed\sto)\s(?:fully\s)?comply(?:\swith\s[^.;\n]{2,60}?)?"
+    r"|(?:[Mm]ust|[Ss]hall|[Rr]equired\sto|[Hh]ave\sto|[Nn]eed\sto|[Ww]ill)\s(?:fully\s)?(?:comply|do\s(?:so|the\ssame))(?:\swith\s[^.;\n]{2,60}?)?"
     r"|(?:[Mm]ust|[Ss]hall|[Rr]equired\sto)\sbe\s(?:fully\s)?(?:in\scompliance|compliant)(?:\swith\s[^.;\n]{2,60}?)?)"
     rf"\s{{0,3}}{_BY}?\s{{0,3}}{WEEKDAY}{DAY}"
 )
@@ -105,6 +110,11 @@ _OLD_NEWS, _HISTORY = 31, 366
 """Days before publication from which "took effect", and any beginning, tells history, not this document."""
 
 
+_GROUP = re.compile(
+    r"\b(?:[Ss]maller|[Ll]arger|[Oo]ther|[Rr]emaining|[Tt]he\srest|(?:[Nn]on-)?[Aa]ccelerated|[Cc]ommunity|[Ss]econd|[Tt]hird|[Pp]hase|[Tt]ier|[Gg]roups?|[Ee]xisting|[Nn]ew|less\sthan|fewer\sthan|below|under|more\sthan|at\sleast|or\smore)\b"
+)
+
+
 class _Placed(Protocol):
     @property
     def start(self) -> int: ...
@@ -127,8 +137,16 @@ def effective_english(reading: Reading, part: Part, base: Base) -> Iterator[tupl
             continue
         if day and order is not None and not _unreal(part, match) and not _history(match, day, base):
             yield order, reading.fact("date_effective", day.isoformat(), part, match.span("date"))
+    for match in _same_day(part):
+        if (day := parse_date(match["date"])) and not _unreal(part, match) and not _history(match, day, base):
+            yield 1, reading.fact("date_effective", day.isoformat(), part, match.span("date"))
     for match, counted in from_gazette(reading, part, _RELATIVE, base):
         yield 1, reading.fact("date_effective", counted.isoformat(), part, match.span(), confidence=0.95)
+
+
+def _same_day(part: Part) -> Iterator[re.Match[str]]:
+    if any(words in part.text for words in ("that day", "that date", "the same da")):
+        yield from dated(_THAT_DAY, part.text, "ublished", "azetted", "rinted")
 
 
 def beginnings_of_union(reading: Reading, base: Base) -> Iterator[Fact]:
@@ -144,7 +162,10 @@ def beginnings_of_union(reading: Reading, base: Base) -> Iterator[Fact]:
 
 
 def compliance_english(reading: Reading, base: Base) -> Iterator[Fact]:
-    """Yield the day to comply: one put off, one called so, the end of a transition, a duty to be done once by a day."""
+    """Yield the day to comply: one put off, one called so, the end of a transition, a duty to be done once by a day.
+
+    Several where those bound are told apart: the larger firms by one day, all others by a later one.
+    """
     for part in reading.parts:
         for match, new in _put_off(part, base):
             if _nearest(part, match) == "compliance":
@@ -152,11 +173,40 @@ def compliance_english(reading: Reading, base: Base) -> Iterator[Fact]:
                 return
     for pattern in (_COMPLY, _TRANSITION, _HAVE_UNTIL, _MUST_BY):
         for part in reading.parts:
-            for match in dated(pattern, part.text, *_COMPLIANCE_WORDS):
-                day = parse_date(match["date"])
-                if day and not _unreal(part, match) and not _past(day, base) and _once(part, match):
+            found = _complied(part, pattern, base)
+            if found and pattern is _COMPLY:
+                first, last = found[0][0].start() - _SAME_PLACE, found[-1][0].end() + _SAME_PLACE
+                more = _complied(part, _MUST_BY, base)
+                found = sorted(
+                    (*found, *(m for m in more if first < m[0].start() < last)), key=lambda m: m[0].start()
+                )
+            told: set[date] = set()
+            for match, day in found:
+                if not told or (day not in told and _others(part, match)):
+                    told.add(day)
                     yield reading.fact("date_compliance", day.isoformat(), part, match.span("date"))
-                    return
+            if found:
+                return
+
+
+_SAME_PLACE = 300
+"""Characters between the days of two groups of firms."""
+
+
+def _complied(part: Part, pattern: re.Pattern[str], base: Base) -> list[tuple[re.Match[str], date]]:
+    return [
+        (match, day)
+        for match in dated(pattern, part.text, *_COMPLIANCE_WORDS)
+        if (day := parse_date(match["date"]))
+        and not (_unreal(part, match) or _past(day, base))
+        and _once(part, match)
+    ]
+
+
+def _others(part: Part, match: re.Match[str]) -> bool:
+    """Whether a later day to comply is one of a group of firms: smaller ones, or all the rest."""
+    start, _ = sentence_at(part, match.start())
+    return _GROUP.search(part.text, max(start, match.start() - 160), match.end()) is not None
 
 
 def _once(part: Part, match: re.Match[str]) -> bool:

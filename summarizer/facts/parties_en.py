@@ -22,7 +22,7 @@ _LIST = rf"{_NAME}{_END}(?:(?:,|,? and) (?:former \w+ )?{_NAME}{_END}){{0,9}}"
 _NAME_TITLE = r"(?P<party>[A-Z][\w&.,'’() -]{1,90}?)"
 _STOPS = r"(?=\s(?:[$£€]|HK\$|US\$|[Ff]or\b|[Ww]ith\b|[Oo]ver\b|[Aa]fter\b|[Ff]rom\b|[Ii]n\b|[Bb]y\b|[Tt]o\b|\d|a\b|an\b)|[.;]|$)"
 _PUNISHES = (
-    r"fines?|fined|reprimands? and fines?|reprimands?|censures?|bans?|charges?|sanctions?|penali[sz]es?"
+    r"fines?|fined|reprimands? and fines?|reprimands?|censures?|bans?|bars|charges?|sanctions?|penali[sz]es?"
 )
 _CASES = (
     re.compile(
@@ -40,8 +40,8 @@ _PAYS = re.compile(
     r"(?:agreed to (?:pay|a |an |cease|be |settle)|pay\b|paid\b|ordered to pay|required to pay|consented to|fined\b|barred\b|banned\b|censured\b|reprimanded\b|suspended\b|to pay\b|received an?\b|(?:pleaded|pled) guilty\b)"
 )
 _DEALT = re.compile(
-    rf"(?:\b(?:fined|fines|banned|bans|reprimanded|censured|charged|penali[sz]ed|sanctioned|suspended|against|ordered|requires|requiring|directs|imposed on|settlement with|impos(?:e|es|ed|ing) (?:up)?on|(?:licen[cs]e|registration|authori[sz]ation|permissions?) of|(?:[mb]illion|thousand|penalt\w+|fines?) (?:(?:up)?on|to))|[0-9]m? (?:up)?on)"
-    rf"\s(?:former \w+ )?(?P<list>{_LIST})"
+    rf"(?:\b(?:fined|fines|banned|bans|barred|bars|reprimanded|censured|charged|penali[sz]ed|sanctioned|suspended|against|ordered|requires|requiring|directs|imposed on|settlement with|impos(?:e|es|ed|ing) (?:up)?on|(?:licen[cs]e|registration|authori[sz]ation|permissions?) of|(?:[mb]illion|thousand|penalt\w+|fines?) (?:(?:up)?on|to))|[0-9]m? (?:up)?on)"
+    rf"\s(?:former \w+ |(?:Mr|Ms|Mrs|Dr)\.? )?(?P<list>{_LIST})"
 )
 _ROLE = re.compile(
     r"\b(?:founder|chief executive(?: officer)?|CEO|CFO|COO|president|owner|principal|director|officer|manager|trader|broker|representative|adviser|partner|chairman|chairwoman|member|husband|wife|son|daughter|sister|brother),?\s"
@@ -51,7 +51,7 @@ _PAYING = re.compile(
     r"agreed|ordered|required|consented|fined|barred|banned|censured|reprimanded|suspended|\bpa(?:y|id)\b|received|guilty"
 )
 _DEALING = re.compile(
-    r"fine[ds]|ban(?:ned|s)|reprimanded|censured|charged|penali|sanctioned|against|ordered|imposed|suspended|requir|direct|settlement|\b(?:up)?on\s|fines? to|penalty to|impose|icen[cs]e of|registration of|ization of|isation of|ermissions? of"
+    r"fine[ds]|ban(?:ned|s)|barred|bars|reprimanded|censured|charged|penali|sanctioned|against|ordered|imposed|suspended|requir|direct|settlement|\b(?:up)?on\s|fines? to|penalty to|impose|icen[cs]e of|registration of|ization of|isation of|ermissions? of"
 )
 _BRACKET = re.compile(r"[(][$£€UHAS]")
 _ROLES = re.compile(
@@ -149,7 +149,7 @@ FIRM = re.compile(
 )
 _SUFFIX = re.compile(r"^(?:Inc|Ltd|LLC|LP|LLP|Co|Corp|N\.A|S\.A|plc|PLC|AG)\.?$")
 PRONOUN = re.compile(
-    r"^(?:It|He|She|They|The (?:firm|company|bank|adviser|insurer|broker|respondent)s?|Each)\b"
+    r"^(?:It|He|She|They|The (?:firm|company|bank|adviser|insurer|broker|respondent)s?|Respondents?|Each)\b"
 )
 
 
@@ -218,11 +218,11 @@ def _joins(name: str, names: Iterable[str]) -> bool:
 
 
 _SEAT = re.compile(
-    r",\s(?:[A-Z][A-Za-z.]+\s?){1,3},\s(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas"
+    r"(?:,|(?<!Bank)(?<!Trust)(?<!Company)\sof)\s(?:[A-Z][A-Za-z.]+\s?){1,3},\s(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas"
     r"|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)"
     r"|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Puerto Rico)\b"
 )
-"""Where a bank has its seat: no party."""
+"""Where a bank has its seat or a person lives: no party."""
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Corp|Co|N\.A|S\.A|L\.P)$")
 _DOTTED = re.compile(r"\b(?:N\.A|S\.A|L\.P)$")
 _FULL = re.compile(r"\s")

@@ -46,12 +46,18 @@ _TOTAL = re.compile(
 _MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("reprimand", re.compile(r"\breprimand(?:s|ed)?\b|\bcensur(?:e|es|ed)\b", re.I)),
     ("cease_and_desist", re.compile(r"\bcease[ -]and[ -]desist (?:order|from)|\b(?:order(?:s|ed)?|consent order) to cease[ -]and[ -]desist", re.I)),
-    ("industry_ban", re.compile(r"\b(?:bans|banned|prohibit(?:s|ed|ing)?|barred|bars)\b[^.;]{0,60}\b(?:industry|from (?:working|re-?entering|association|participating|acting|performing|providing|serving)|for life|for \w+ (?:years|months))|\bprohibition orders?\b", re.I)),
+    ("industry_ban", re.compile(r"\b(?:bans|banned|prohibit(?:s|ed|ing)?|barred|bars)\b[^.;]{0,120}?\b(?:industry|from (?:working|re-?entering|associat(?:ion|ing)|trading|registering|participating|acting|performing|providing|serving)|for life|for \w+ (?:years|months))|\bprohibition orders?\b", re.I)),
     ("suspension", re.compile(r"\bsuspend(?:s|ed)\b[^.;]{0,40}\b(?:licen[cs]e|registration|from)|\bsuspension of\b", re.I)),
     ("revocation", re.compile(r"\brevok(?:es|ed)\b[^.;]{0,40}\b(?:licen[cs]e|registration|authori[sz]ation)|\bcancel(?:s|led|ed)\b[^.;]{0,40}\b(?:licen[cs]e|registration)", re.I)),
     ("disqualification", re.compile(r"\bdisqualif(?:ies|ied)\b", re.I)),
 )  # fmt: skip
-_TIED_AFTER = re.compile(r"[^,.;]{0,50}?\b(?:against|on|upon|from|by)\s(?:the\s|former\s\w+\s)?")
+_TIED_AFTER = re.compile(
+    r"(?:[^,.;]{0,50}?\b(?:against|on|upon|from|by)|\sof)\s(?:the\s|former\s\w+\s)?(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?"
+)
+_CONVERTED = re.compile(
+    r"\s?\((?:(?:about|around|approximately|roughly|nearly|equivalent to|equal to|or)\s)?"
+)
+"""Between a sum and the same in another currency."""
 _AND_SUM = re.compile(r"[^.;$£€]{0,60}?(?:,? and |, )")
 _BASIS = re.compile(
     r"\b[Ss]ections? [0-9][0-9A-Za-z()]{0,12}(?:(?:, |,? and )[0-9(][0-9A-Za-z()]{0,12}){0,5} of the (?:[A-Z][A-Za-z-]{1,20} ){1,6}(?:Act|Code|Ordinance|Law)(?: of [0-9]{4}| [0-9]{4})?"
@@ -164,6 +170,8 @@ def _sums(reading: Reading, text: str, *, before: str) -> Iterator[tuple[int, in
         if value.startswith(("PCT ", "BP ")):
             continue
         head = text[max(0, start - 140) : start].rpartition("\n")[2]
+        if _CONVERTED.fullmatch(text, max(end_before, 0), start) and key:
+            continue
         if _UNREAL.search(head):
             continue
         former = key if _AND_SUM.fullmatch(text, max(end_before, 0), start) else ""

@@ -34,6 +34,18 @@ _LABELLED = re.compile(
     rf"^[ \t]{{0,8}}(?:Date|Dated|Date of (?:decision|issue|order|notice))\s?:\s{{1,4}}{WEEKDAY}{_DAY}[ \t]{{0,10}}$",
     re.MULTILINE,
 )
+_RELEASED = re.compile(
+    rf"^[ \t]{{0,8}}Release\sNo\.\s?[A-Z0-9-]{{4,12}}\s?[/|–—]\s?{_DAY}[ \t]{{0,8}}$", re.MULTILINE
+)
+"""Under the number of its release an order of the SEC bears its day."""
+_SO_ORDERED = re.compile(
+    rf"\b(?:SO ORDERED|[Ee]ntered|[Ss]igned|[Dd]ated|[Ee]xecuted|DONE|[Ii]ssued),?\s(?:at\s[A-Z][A-Za-z ,.]{{1,40}}?,?\s)?(?:on\s)?this\s{_DAY}"
+)
+_LETTERHEAD = re.compile(
+    r"^[ \t]{0,8}(?:FIL-[0-9]|OCC Bulletin [0-9]|SR [0-9]|CA [0-9]|Financial Institution Letter|Industry Letter|(?:Insurance )?Circular Letter|Dear\b)",
+    re.MULTILINE,
+)
+"""A line of a letter or bulletin, whatever the rule is that it sends."""
 _FACE_HEAD, _FACE_LINES = 700, 12
 _WITH_A_FACE = frozenset({
     "circular", "letter", "supervisory_letter", "notice", "guidance", "guidelines", "guide", "risk_alert", "order", "supervisory_statement",
@@ -45,6 +57,7 @@ _REPORTED = re.compile(
     rf"[^.;\n]{{0,120}}?(?:,|\b(?:was|were|is|are|and)\b)\s?dated\s{WEEKDAY}{_DAY}"
 )
 _MOST_DAYS = 120
+_RELEASE_HEAD = 1500
 
 
 def signed_english(reading: Reading, type_: str, base: Base) -> Iterator[Fact]:
@@ -61,8 +74,14 @@ def signed_english(reading: Reading, type_: str, base: Base) -> Iterator[Fact]:
                 [(day, match)] = found.items()
                 yield reading.fact("date_signed", day.isoformat(), part, match.span("date"))
             return
-    if type_ in _WITH_A_FACE and reading.item.column != "news":
+    if reading.item.column != "news" and (type_ in _WITH_A_FACE or _is_letter(reading)):
         yield from _on_face(reading, base)
+
+
+def _is_letter(reading: Reading) -> bool:
+    return any(
+        _LETTERHEAD.search(part.text, 0, _FACE_HEAD) for part in reading.body if part.field != "summary"
+    )
 
 
 def signed_decision(reading: Reading, base: Base) -> Iterator[Fact]:
@@ -73,6 +92,8 @@ def signed_decision(reading: Reading, base: Base) -> Iterator[Fact]:
         matches = [
             *_LABELLED.finditer(part.text, 0, _FACE_HEAD),
             *dated(_SIGNED, part.text, "Dated", "Signed"),
+            *dated(_RELEASED, part.text[:_RELEASE_HEAD], "Release No."),
+            *dated(_SO_ORDERED, part.text, " this "),
         ]
         found = {day: m for m in matches if (day := parse_date(m["date"])) and _near(day, base)}
         if len(found) == 1:

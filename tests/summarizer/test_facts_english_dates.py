@@ -55,6 +55,19 @@ def dates(by: str, title: str, text: str, column: str = "policy") -> dict[str, s
         ("in-rbi", "Reserve Bank of India (Outsourcing) Directions, 2026", "These Directions shall come into force with effect from July 1, 2026.", {"effective": "2026-07-01"}),
         ("ch-finma", "FINMA adopts circular on nature risks", "The circular enters into force on 1 January 2028.", {"effective": "2028-01-01"}),
         ("int-bis", "Basel Committee finalises standard on cryptoasset exposures", "The standard has an implementation date of 1 January 2028.", {"effective": "2028-01-01"}),
+        ("us-nydfs", "Department Adopts Rule on Reserves", "The rule will be published in the State Register on July 8, 2026, and takes effect on the same day.", {"effective": "2026-07-08"}),
+        ("hk-hkma", "Amended rules on stored value", "The notice is gazetted on 19 June 2026 and comes into operation on that day.", {"effective": "2026-06-19"}),
+        ("uk-fca", "FG26/9: Guidance on cancellation", "Our guidance applies from today, 10 June 2026.", {"effective": "2026-06-10"}),
+        ("sg-mas", "Notice on exchange rates", "This Notice takes effect from today (10 June 2026).", {"effective": "2026-06-10"}),
+        ("uk-hmt", "The Export Credit (Relief) Regulations 2026", "Made 2nd June 2026\nThese Regulations come into force on 1st July 2026 and cease to have effect at the end of 30th June 2029.", {"effective": "2026-07-01", "expiry": "2029-06-30", "signed": "2026-06-02"}),
+        ("us-fdic", "Final Rule on Brokered Deposits", "FIL-22-2026\nJune 9, 2026\nThe rule takes effect on September 1, 2026.", {"effective": "2026-09-01", "signed": "2026-06-09"}),
+        ("us-nydfs", "Adoption of Rule on Lenders", "Industry Letter\nJune 8, 2026\nTo: All licensed lenders\nThe Department adopted the final rule.", {"signed": "2026-06-08"}),
+        ("us-sec", "In the Matter of Copperline LLC", "SECURITIES ACT OF 1933\nRelease No. 33-11501 / June 9, 2026\nSECURITIES EXCHANGE ACT OF 1934\nRelease No. 34-105800 / June 9, 2026\nThe firm agreed on May 4, 2026 to pay.", {"signed": "2026-06-09"}),
+        ("us-cfpb", "Consent Order in the Matter of Dunlin Auto Finance", "Respondent agreed on May 28, 2026.\nIT IS SO ORDERED, this 5th day of June, 2026.", {"signed": "2026-06-05"}),
+        ("us-cftc", "CFTC Files Complaint Against Pool Operator", "The complaint was filed on June 8, 2026. The trial is set to begin on November 9, 2026.", {"hearing": "2026-11-09"}),
+        ("uk-fca", "Decision Notice: Ada Roe", "The Upper Tribunal will hear the reference on 14 September 2026.", {"hearing": "2026-09-14"}),
+        ("us-federalregister", "Deposit Data; Proposed Rule", "A public hearing will be held Thursday, July 9, 2026, by video.", {"hearing": "2026-07-09"}),
+        ("uk-boe-pra", "DP3/26 – Clearing of repo", "The discussion paper closes on Friday 2 October 2026.", {"deadline": "2026-10-02"}),
         # Delays: the new day, never the old one.
         ("us-federalregister", "Truth in Savings; Delay of Compliance Date", "The compliance date for the rule published May 1, 2025, is extended from July 1, 2026, to July 1, 2027.", {"compliance": "2027-07-01"}),
         ("us-federalregister", "Broker Fees; Delay of Effective Date", "The effective date of the rule, which was scheduled to take effect on June 30, 2026, is delayed until December 31, 2026.", {"effective": "2026-12-31"}),
@@ -138,6 +151,9 @@ def test_each_date_from_its_own_words(by: str, title: str, text: str, want: dict
         ("eu-eba", "EBA publishes risk dashboard", "The consultation on the methodology closed on 15 March 2026.", "news"),
         ("us-cfpb", "CFPB Publishes Report on Fees", "Servicers must submit the annual return by March 31 each year. A bank must file reports by 30 June 2020 under the old rule, officials recalled.", "news"),
         ("uk-fca", "FCA publishes data on complaints", "A firm told us that it must comply by 1 March 2021 with an earlier order.", "news"),
+        ("us-sec", "SEC Staff Recalls Old Orders", "Release No. 34-99001 / June 9, 2026\nis the order in the matter of another firm, the staff says.", "news"),
+        ("uk-fca", "FCA on its new offices", "The plans are published on 30 June 2026 and visitors come on that day.", "news"),
+        ("uk-fca", "FCA and the tribunal", "The tribunal heard the case on 2 June 2026, and the trial began on 1 June 2026.", "news"),
         ("hk-sfc", "SFC obtains court order", "The court heard the petition on 3 June 2026.", "news"),
     ],
 )  # fmt: skip
@@ -152,6 +168,25 @@ def test_an_act_of_the_union_begins_twice() -> None:
     facts = read(given, by=SOURCES["eu-eurlex"])
 
     assert [f.value for f in facts if f.kind == "date_effective"] == ["2026-06-30", "2028-01-01"]
+
+
+@pytest.mark.parametrize(
+    "text, want",
+    [
+        ("Groups with assets of $5 billion or more must comply by March 1, 2027. Smaller groups must comply by March 1, 2028.", ["2027-03-01", "2028-03-01"]),
+        ("Large dealers must segregate margin by January 4, 2027.\nAll other dealers must do so by July 5, 2027.", ["2027-01-04", "2027-07-05"]),
+        ("The compliance date is March 1, 2027. Existing funds must comply by September 1, 2027.", ["2027-03-01", "2027-09-01"]),
+        ("Banks must comply by March 1, 2027. Banks must comply by March 1, 2027, the staff repeats.", ["2027-03-01"]),
+        ("Banks must comply by March 1, 2027. In a different matter the court must comply by May 1, 2027.", ["2027-03-01"]),
+    ],
+    ids=["by size", "all others do so", "existing ones", "said twice", "of somebody else"],
+)  # fmt: skip
+def test_each_group_of_firms_has_its_day_to_comply(text: str, want: list[str]) -> None:
+    given = item("Margin; Final Rule", text, lang="en", column="rule", day=DAY)
+
+    facts = read(given, by=SOURCES["us-federalregister"])
+
+    assert [f.value for f in facts if f.kind == "date_compliance"] == want
 
 
 @pytest.mark.parametrize(
