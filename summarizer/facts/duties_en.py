@@ -48,6 +48,14 @@ _NOT_DONE = re.compile(
     re.I,
 )
 """After a word: how a text is read or whom to ask, or what nobody can do anyway."""
+_READS = re.compile(
+    r" (?:(?:expressly|otherwise|specifically) ){0,2}(?:defined|stated|indicated|noted|specified|the context|where the context|they are defined)\b"
+)
+"""After unless or except where: how words are to be read, no exception from a duty."""
+_QUOTED = re.compile(
+    r"[^“”\"\n]{0,300}[,.!]?[”\"],?\s(?:[^.;\n“\"]{0,80}?\b)?(?:said|says|added|adds|told|commented)\b"
+)
+"""After a word inside a quotation: its end, and who said it."""
 _EFFECT = re.compile(
     r" (?:also |therefore |thus |then )?(?:provide|help|reduce|lead|result|enable|allow|improve|lower|increase|decrease|benefit|facilitate|bring|boost|give|free|mean|raise|cut|save|ease|strengthen|support|lift|cost|affect|have|take|come|make|keep|remain|continue|rise|fall|grow|reach|enhance|promote|contribute|deliver|speed|simplify|offset)\b",
     re.I,
@@ -80,7 +88,7 @@ def demands(text: str, sentence: tuple[int, int], word: re.Match[str], key: str)
     ):
         return False
     if key == "except":
-        return True
+        return _READS.match(after) is None
     if (_BEFORE_NOW.search(before) and not _NOW.search(before)) or _NOT_DONE.match(after):
         return False
     if key == "encouraged" and said.startswith("encourage"):
@@ -90,6 +98,8 @@ def demands(text: str, sentence: tuple[int, int], word: re.Match[str], key: str)
     if said in ("cannot", "may", "should") and _HANGS.search(before):
         return False
     if word.group() == "Should":
+        return False
+    if said == "should" and _QUOTED.match(text, word.end()) and _OPENS.search(before):
         return False
     return not (said.split()[-1] in ("should", "to") and _foretells(before, said, after))
 
@@ -106,6 +116,7 @@ _OF_SPEAKER = (
     "shall",
     "shall not",
 )
+_OPENS = re.compile(r"[“\"][^“”\"]*$")
 _WISHES = re.compile(r"\b(?:like|want|wish|continue|continues|seek|seeks) to $", re.I)
 
 

@@ -45,6 +45,8 @@ _WITH_OTHERS = re.compile(
     rf"\b(?:drawn\sup|drafted|formulated|developed|prepared|(?:co-)?issued|released|published|jointly\s\w{{3,12}})(?:,?\s(?:jointly|together|also))?\s(?:with|alongside)\s(?:the\s)?{_LONG_NAME}$"
 )
 """Before the names of those who issue a paper with the first: drawn up with."""
+_BY_ALL = re.compile(r"\b(?:[Jj]oint|[Jj]ointly)\b[^.;\n]{0,60}\b(?:by|of|from)\s(?:the\s)?$")
+"""Before the names of all who issue a paper together: issued jointly by."""
 _EU_ACT = re.compile(
     r"^(?P<commission>Commission) (?:Delegated|Implementing|Regulation|Directive|Decision)"
     r"|\bof the (?P<parliament>European Parliament) and of the (?P<council>Council)\b|^(?P<alone>Council) (?:Regulation|Directive|Decision)"
@@ -124,6 +126,10 @@ def announcing(reading: Reading) -> Iterator[Fact]:
             yield from group_facts(reading, title, group, confidence=0.95)
             return
         break
+    joint = _by_all(reading)
+    if joint:
+        yield from joint
+        return
     own: set[str] = set()
     for part, end in heads(reading):
         for group in groups(reading, part, end):
@@ -140,26 +146,44 @@ def announcing(reading: Reading) -> Iterator[Fact]:
                 return
 
 
-_HOSTED = {"uk-boe-pra": "PRA"}
-"""Sources that carry the papers of a body inside the publisher."""
+def _by_all(reading: Reading) -> list[Fact]:
+    """All who issue a paper together, as it says itself behind its first lines, when the source is one of them."""
+    for part in reading.body:
+        if "oint" not in part.text[:_JOINT_HEAD]:
+            continue
+        for group in groups(reading, part, _JOINT_HEAD):
+            if len(group) > 1 and _BY_ALL.search(part.text, max(0, group[0].start - 120), group[0].start):
+                own = {fact.value for fact in source_itself(reading)} | {*_HOSTED.get(reading.source.id, ())}
+                if own & {named.id for named in group}:
+                    return list(group_facts(reading, part, group, confidence=0.9))
+    return []
+
+
+_JOINT_HEAD = 1500
+_HOSTED = {"uk-boe-pra": ("PRA",), "int-bis": ("BCBS", "CPMI")}
+"""Sources that carry the papers of bodies inside the publisher."""
+_COMMITTEES = frozenset({"int-bis"})
+"""Hosts whose page opens with lines that are no sentences: the committee is the first body of its head."""
+_HEAD_SENTENCES = 5
 _HOSTED_SERIES = re.compile(r"(?:CP|PS|SS|DP|SoP)\s?[0-9]{1,2}/[0-9]{2}\b")
 """The Prudential Regulation Authority counts its papers within the year: SS2/26."""
 
 
 def hosted(reading: Reading, type_: str) -> Iterator[Fact]:
     """The body inside the publisher whose paper this is: by its series, or named in the first sentence."""
-    id = _HOSTED.get(reading.source.id)
-    if id is None or type_ == "speech" or reading.lang == "zh":
+    ids = _HOSTED.get(reading.source.id, ())
+    if not ids or type_ == "speech" or reading.lang == "zh":
         return
     series = _HOSTED_SERIES.match(reading.title.text)
-    if series:
-        yield reading.fact("issuer", id, reading.title, series.span(), confidence=0.9)
+    if series and ids == ("PRA",):
+        yield reading.fact("issuer", ids[0], reading.title, series.span(), confidence=0.9)
         return
     for part in (reading.title, *reading.body[:1]):
-        end = part.sentences[0][1] if part.sentences else len(part.text)
+        opening = _HEAD_SENTENCES if reading.source.id in _COMMITTEES else 1
+        end = part.sentences[:opening][-1][1] if part.sentences else len(part.text)
         first = next((hit for hit in reading.hits(part) if hit.entry.kind == "org" and hit.start < end), None)
-        if first is not None and first.entry.id == id:
-            yield reading.fact("issuer", id, part, (first.start, first.end), confidence=0.9)
+        if first is not None and first.entry.id in ids:
+            yield reading.fact("issuer", first.entry.id, part, (first.start, first.end), confidence=0.9)
         if first is not None:
             return
 

@@ -70,6 +70,8 @@ _PROPOSED_RULE = re.compile(
     r"\b(?:comment period|comments?) (?:on|for) (?:its|the|their|an?) (?:\S+ ){0,2}proposed (?:rules?|amendments)\b"
 )
 _FINAL_EN = frozenset({"final_rule", "interim_final_rule", "policy_statement", "conclusions", "enforcement"})
+_NORMS = frozenset({"guidance", "guidelines", "interpretation", "policy_statement", "supervisory_statement"})
+"""What a list of circulars holds besides them, where a line of its own over the text says so."""
 _TOLD_BY_TEXT = frozenset({"final_rule", "report"})
 _ACTS_OF_UNION = frozenset(
     {"regulation", "directive", "technical_standards", "decision", "guidelines", "policy_statement"}
@@ -81,7 +83,7 @@ _RULEMAKERS = frozenset({"US"})
 _RULEMAKING_SOURCES = ("eu-ec",)
 """Whose proposal is a proposed rule; elsewhere one proposes by consulting."""
 _REPORTED_EN = re.compile(
-    r"\b(?:issu|releas|publish|adopt|propos|finali[sz]|unveil|announc|introduc|launch|fin|charg|consult|seek|impos|warn|approv|updat|sue|su(?:es|ed)|commenc|beg[iau]n|start|fil|accus|prosecut|bann?|barr?|suspend|revok|order|sanction)[a-z]{0,5}\b",
+    r"\b(?:issu|releas|publish|adopt|propos|finali[sz]|unveil|announc|introduc|launch|fin|charg|consult|seek|impos|warn|approv|updat|sue|su(?:es|ed)|commenc|beg[iau]n|start|fil|accus|prosecut|bann?|barr?|suspend|revok|order|sanction|grant|receiv|secur|obtain|wins?|won)[a-z]{0,5}\b",
     re.IGNORECASE,
 )
 _NOT_NEW = re.compile(
@@ -93,7 +95,7 @@ _NOT_NEW = re.compile(
 """Words before a document's name by which a report tells of no act: others' views of it, or what may come."""
 _CHINA = re.compile(r"\b(?:China|Chinese|Beijing)\b")
 """Whose rules are no final rules of a rulemaking."""
-_NOT_REPORTED = frozenset({"report", "statement", "speech", "notice", "plan", "guide", "licence"})
+_NOT_REPORTED = frozenset({"report", "statement", "speech", "notice", "plan", "guide"})
 
 
 def read_types(reading: Reading) -> Iterator[Fact]:
@@ -190,6 +192,10 @@ def _official_en(reading: Reading) -> Iterator[Fact]:
         if performed is not None and performed.value in _ACTS_OF_UNION:
             yield performed
             return
+    named = _first_line(reading) if column == "circular" and key in _WEAK else None
+    if named is not None and named.value in _NORMS:
+        yield named
+        return
     if (
         (column == "speech" and not title.text.startswith("Statement"))
         or (column == "circular" and key in _WEAK)

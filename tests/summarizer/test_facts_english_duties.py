@@ -39,6 +39,7 @@ def duties(text: str, by: str = "uk-fca") -> list[str]:
         ("We encourage trustees to vote.", ["encouraged"]),
         ("A member is entitled to appeal within a month.", ["may"]),
         ("An incident response plan must be tested yearly.", ["must"]),
+        ('A notice headed "Costs" should name each fee, the staff of the agency says.', ["encouraged"]),
         ("The trustee must act promptly unless the court orders otherwise.", ["must"]),
         ("Under the guidelines, platforms must verify sellers, and may suspend those who fail.", ["must", "may"]),
     ],
@@ -60,6 +61,10 @@ def test_each_clause_with_its_own_word(text: str, want: list[str]) -> None:
         "As required by the Act, the report was laid before Parliament.",
         "The effect may vary between firms.",
         "Speakers will have ten minutes.",
+        "Words have the same meaning as in the Act unless the context otherwise requires.",
+        "Terms mean what they mean in the Rules, except where expressly defined.",
+        "“Clients should see what they pay for,” the chair said.",
+        '"People should not lose sleep over their pension," Ada Roe, who runs the agency, told reporters.',
     ],
 )
 def test_what_demands_nothing_of_those_bound_is_no_duty(text: str) -> None:

@@ -38,6 +38,17 @@ def kinds(by: str, title: str, text: str, column: str) -> tuple[str, str, list[s
         ("sg-mas", "circular", "Circular on Risk Management of Private Credit", "Circular No. BD 02/2026", "circular", "final", ["MAS"]),
         ("uk-fca", "circular", "Portfolio letter to debt purchasers", "This letter sets out our priorities.", "circular", "final", ["FCA"]),
         ("uk-boe-pra", "circular", "Letter from the PRA: International banks supervision – 2026 priorities", "Dear CEO\nThis letter sets out our priorities.", "circular", "final", ["PRA"]),
+        # A line over the text says what a circular's title does not.
+        ("us-fincen", "circular", "Recordkeeping by Kiosk Operators", "Guidance\nFIN-2027-G001\nIssued: May 5, 2026\nThe network explains its rules.", "guidance", "final", ["FINCEN"]),
+        ("us-cfpb", "circular", "Fees for Balance Enquiries", "Interpretive rule\nThe Bureau explains section 1034.", "interpretation", "none", ["CFPB"]),
+        ("hk-hkma", "circular", "Use of branch counters", "12 June 2026\nDear Sir/Madam,\nThis circular is about counters.", "circular", "final", ["HKMA"]),
+        # Papers of several, and of those whom a publisher hosts.
+        ("uk-boe-pra", "consultation", "DP2/27 – Shared clocks of trading venues", "Discussion paper\nPublished on 6 May 2026\nThe paper is issued jointly by the Bank of England, the Prudential Regulation Authority and the Financial Conduct Authority.", "discussion_paper", "draft", ["BOE", "PRA", "FCA"]),
+        ("uk-fca", "consultation", "CP27/14: Joint returns", "We set out proposals in a joint paper of the Financial Conduct Authority and the Prudential Regulation Authority.", "consultation", "draft", ["FCA", "PRA"]),
+        ("uk-fca", "news", "FCA publishes a review of research", "The review draws on a joint paper by the Bank of England and the Prudential Regulation Authority.", "report", "none", ["FCA"]),
+        ("int-bis", "consultation", "Practices for nostro accounts", "Consultative | 7 May 2026\nStatus: open\nBCBS d655\nThe Basel Committee on Banking Supervision has published a draft.", "consultation", "draft", ["BCBS"]),
+        ("int-bis", "news", "Harmonised data for fast payments", "The Committee on Payments and Market Infrastructures (CPMI) today issued guidance.", "guidance", "final", ["CPMI"]),
+        ("int-bis", "news", "Annual general meeting", "The Bank for International Settlements held its meeting; the Basel Committee took part.", "press_release", "none", ["BIS"]),
         # Drafts.
         ("eu-eba", "consultation", "EBA launches consultation on draft RTS on structural FX", "The European Banking Authority (EBA) launched today a consultation.", "consultation", "draft", ["EBA"]),
         ("eu-esma", "news", "ESMA seeks input on settlement fails", "ESMA has published a Call for Evidence.", "consultation", "draft", ["ESMA"]),
@@ -67,6 +78,9 @@ def kinds(by: str, title: str, text: str, column: str) -> tuple[str, str, list[s
         # Reports of others.
         ("hk-regulationasia", "news", "ASIC sues Jacaranda Super over delayed claims", "The Australian Securities and Investments Commission (ASIC) has begun civil penalty proceedings in the Federal Court.", "enforcement", "enforced", ["ASIC"]),
         ("hk-regulationasia", "news", "APRA finalises new governance standard", "The Australian Prudential Regulation Authority (APRA) has released its final prudential standard on governance.", "standards", "final", ["APRA"]),
+        ("us-americanbanker", "news", "FDIC grants insurance charter to Sorrelwood", "The Federal Deposit Insurance Corporation has granted a charter to Sorrelwood.", "licence", "none", ["FDIC"]),
+        ("hk-regulationasia", "news", "MAS grants broker a licence for derivatives", "The Monetary Authority of Singapore (MAS) has granted the broker a licence.", "licence", "none", ["MAS"]),
+        ("us-sec", "news", "In the Matter of Copperline LLC", "The Commission accepted the offer.", "enforcement", "enforced", ["SEC"]),
         ("uk-reuters", "news", "UK watchdog fines broker over trade reports", "The Financial Conduct Authority fined a broker 2 million pounds on Tuesday.", "enforcement", "enforced", ["FCA"]),
         ("us-bloomberg", "news", "CFTC sues prediction platform", "The Commodity Futures Trading Commission filed a complaint against a platform.", "enforcement", "enforced", ["CFTC"]),
         ("us-americanbanker", "news", "OCC, FDIC propose narrower exams", "The Office of the Comptroller of the Currency and the Federal Deposit Insurance Corporation proposed a rule on Tuesday.", "proposed_rule", "draft", ["OCC", "FDIC"]),
