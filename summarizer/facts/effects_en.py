@@ -27,7 +27,7 @@ _BEGINS = re.compile(
     rf"|\b(?:[Ee]ffective\s[Dd]ates?|[Ii]mplementation\sdate|(?:[Aa]pplication|[Cc]ommencement)\sdate|[Dd]ate\sof\s(?:application|effect|entry\sinto\sforce|commencement)){_FOR}{_IS}(?:\s(?:on|from))?"
     r"|\bwith\seffect\s(?:from|on)"
     r"|\b(?:take|takes|taking|took)\seffect(?:\s(?:on\sand\sfrom|on|from|as\sof))?"
-    r"|\b(?:come|comes|coming|enter|enters)\sinto\s(?:force|effect|operation)(?:\swith\seffect|\sin\s(?:stages|phases|full))?(?:\s(?:on|from|as\sof))?"
+    r"|\b(?:[Cc]ome|[Cc]omes|[Cc]oming|enter|enters)\sinto\s(?:force|effect|operation)(?:\swith\seffect|\sin\s(?:stages|phases|full))?(?:\s(?:on|from|as\sof))?"
     r"|\b(?:are|is)\sin\sforce\sfrom|\bcommences?\son"
     r"|\b(?:shall\s|will\s)?(?:(?:start|begin)s?\sto\s)?appl(?:y|ies)\s(?:(?:those|these|the)\s(?:provisions|measures|rules|requirements)\s)?(?:from|as\sof|on\sand\safter|on\sor\safter|on)"
     r"|\b(?:is|are|be|becomes?)\sapplicable\s(?:from|as\sof|on)"

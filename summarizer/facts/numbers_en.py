@@ -26,7 +26,7 @@ SHAPES = "|".join(
         r"FIL-[0-9]{1,3}-[0-9]{4}|FIN-[0-9]{4}-(?:[A-Z]{0,4}|Alert)[0-9]{1,3}|CFPB-[0-9]{4}-[0-9]{4}",
         rf"(?:Consumer\sFinancial\sProtection|CFPB)\s(?:Circular|Bulletin)\s{_YEAR}-[0-9]{{2}}|(?:Compliance|Advisory)\sBulletin\s(?:AB\s)?{_YEAR}-[0-9]{{2}}",
         r"Regulatory\sNotice\s[0-9]{2}-[0-9]{2}|(?:Information|Election|Special)\sNotice\s[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}",
-        r"(?:CFTC\s)?(?:Staff\s)?Letter\sNo\.\s[0-9]{2}-[0-9]{2,3}|Staff\sLetter\s[0-9]{2}-[0-9]{2}|Interpretive\sLetter\s(?:#|No\.\s)?[0-9]{3,4}",
+        r"(?:CFTC\s)?(?:Staff\s)?(?:Letter|Advisory)\sNo\.\s[0-9]{2}-[0-9]{2,3}|Staff\sLetter\s[0-9]{2}-[0-9]{2}|Interpretive\sLetter\s(?:#|No\.\s)?[0-9]{3,4}",
         rf"Insurance\sCircular\sLetter\sNo\.\s[0-9]{{1,2}}\s\({_YEAR}\)|[0-9]{{2}}-(?:CU|FCU|RA)-[0-9]{{2}}",
         r"Executive\sOrder\s(?:No\.\s)?[0-9]{5}|E\.?O\.?\s1[0-9]{4}",
         r"(?:NIST\s)?(?:SP\s800-[0-9]{1,3}(?:r[0-9])?|AI\s[0-9]{3}-[0-9]{1,2}|FIPS\s[0-9]{3}(?:-[0-9])?)",
@@ -36,7 +36,7 @@ SHAPES = "|".join(
         rf"(?<=\n){_YEAR}\sNo\.\s[0-9]{{1,4}}(?=\s\(|[ \t]*\n)",
         r"(?:Consultation\sPaper|Policy\sStatement|Supervisory\sStatement|Discussion\sPaper)\s[0-9]{1,2}/[0-9]{2}",
         # European Union.
-        r"(?:(?:Delegated|Implementing)\s)?(?:Regulation|Directive|Decision)\s(?:\((?:EU|EC|EEC|CFSP)(?:,\sEuratom)?\)\s)?(?:No\.?\s)?"
+        r"(?:(?:Delegated|Implementing)\s)?(?:Regulation|Directive|Decision|Guideline|Recommendation)\s(?:\((?:EU|EC|EEC|CFSP)(?:,\sEuratom)?\)\s)?(?:No\.?\s)?"
         r"(?:20[0-9]{2}/[0-9]{1,4}|[0-9]{1,4}/20[0-9]{2})(?:/E[CU])?",
         r"(?:EBA|EIOPA|ESMA|ECB|JC)(?:/|-)(?:GL|Op|OP|REC|CP|DP|DC|RTS|ITS|REP|BoS|CON)(?:/|-)[0-9]{2,4}(?:/|-)[0-9]{1,4}",
         rf"ESMA[0-9]{{2,3}}-[0-9-]{{3,22}}[0-9]|EIOPA-[0-9]{{2}}[/-][0-9]{{2,4}}|JC\s{_YEAR}\s[0-9]{{1,3}}|CON/{_YEAR}/[0-9]{{1,3}}|ECB/{_YEAR}/[0-9]{{1,3}}",

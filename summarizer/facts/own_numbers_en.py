@@ -14,7 +14,7 @@ from .days import EN_DATE
 OWNABLE = re.compile(
     r"Release|^(?:33|34|IA|IC|LR)-|^(?:SR|CA) |OCC|FIL-|FIN-|(?:Regulatory|Information|Election|Special) Notice|Letter|Executive Order|Accounting Bulletin"
     r"|(?:Circular|Bulletin) |^(?:CP|PS|DP|FG|GC|SS|FS|TR|SoP)\s?[0-9]|^[0-9]{2}(?:PR|EC|CP|CC)|(?:EBA|EIOPA|ESMA|JC|ECB)[/-]|^ESMA[0-9]|^JC |^CON/|^[BG][0-9]+/|^P[0-9]{3}-|^(?:FR|CR)[0-9]"
-    r"|^(?:GB|JR|TC260)|^Notice |^(?:PSN|SFA|FAA|CMG|TCA|FSM|PS-)|^(?:Regulation|Directive|Decision) \((?:EU|EC)|^(?:Joint )?(?:Opinion|Guidelines|Recommendations?|Guidance|Statement|Rundschreiben) "
+    r"|^(?:GB|JR|TC260)|^Notice |^(?:PSN|SFA|FAA|CMG|TCA|FSM|PS-)|^(?:Regulation|Directive|Decision|Guideline|Recommendation) \((?:EU|EC)|^(?:Joint )?(?:Opinion|Guidelines|Recommendations?|Guidance|Statement|Rundschreiben) "
     r"|^Country Report|^20[0-9]{2} No|^d[0-9]{1,3}$|^PR-|^IP/|^STATEMENT/|^QANDA/|^C\(|^RBI/|^COM\(|[0-9]MR$|-(?:CU|FCU|RA)-|^GL[0-9]|-AMCM$"
 )
 """Of the numbers without 号 those that number documents, not laws or dockets."""

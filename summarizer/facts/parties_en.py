@@ -15,12 +15,12 @@ from dibao.store import Sanction
 from .reading import Part, Reading
 from .scan import near
 
-_WORD = r"[A-Z0-9][\w&'’-]*(?:\.[\w&'’-]+)*"
+_WORD = r"(?:(?:Pte|Pty|Sdn)\.(?= (?:Ltd|Limited|Bhd))|[A-Z0-9][\w&'’-]*(?:\.[\w&'’-]+)*)"
 _NAME = rf"{_WORD}(?: (?:(?:of|de|van|von|for|the|&|dac|plc) )?(?:{_WORD}|dac|plc|&|\([A-Z][a-z]+(?: [A-Z][a-z]+)?\))){{0,8}}"
 _END = r"(?:(?:,|(?<=Pte)\.|(?<=Pty)\.|(?<=Co)\.,?)? (?:Inc|Ltd|LLC|LP)\.?)?"
 _LIST = rf"{_NAME}{_END}(?:(?:,|,? and) (?:former \w+ )?{_NAME}{_END}){{0,9}}"
 _NAME_TITLE = r"(?P<party>[A-Z][\w&.,'’() -]{1,90}?)"
-_STOPS = r"(?=\s(?:[$£€]|HK\$|US\$|[Ff]or\b|[Ww]ith\b|[Oo]ver\b|[Aa]fter\b|[Ff]rom\b|[Ii]n\b|[Bb]y\b|[Tt]o\b|\d|a\b|an\b)|[.;]|$)"
+_STOPS = r"(?=\s(?:[$£€]|HK\$|US\$|[Ff]or\b|[Ww]ith\b|[Oo]ver\b|[Aa]fter\b|[Ff]rom\b|[Ii]n\b|[Bb]y\b|[Tt]o\b|\d|a\b|an\b)|;|(?<!\b[A-Z])\.|$)"
 _PUNISHES = (
     r"fines?|fined|reprimands? and fines?|reprimands?|censures?|bans?|bars|charges?|sanctions?|penali[sz]es?"
 )
@@ -37,7 +37,7 @@ _NAMED_TITLE = (re.compile(rf"\b(?i:{_PUNISHES})\s(?:former\s)?{_NAME_TITLE}{_ST
 _NAMED_TEXT = (re.compile(rf"\b(?:{_PUNISHES})\s(?:former\s)?{_NAME_TITLE}{_STOPS}"), *_CASES)
 _PAYS = re.compile(
     rf"(?:^|(?<=[;:•] )|(?<=[;:•])|(?<=\bthat )|(?<=\band )|(?<=\n)|(?<=\. )|(?<=, ))(?P<list>{_LIST})\.?,?\s(?:each\s|also\s|separately\s|have\s|has\s|had\s|was\s|were\s|been\s|will\s|must\s|both\s){{0,4}}"
-    r"(?:agreed to (?:pay|a |an |cease|be |settle)|pay\b|paid\b|ordered to pay|required to pay|consented to|fined\b|barred\b|banned\b|censured\b|reprimanded\b|suspended\b|to pay\b|received an?\b|(?:pleaded|pled) guilty\b)"
+    r"(?:agreed to (?:pay|remit|a |an |cease|be |settle)|pay\b|paid\b|ordered to pay|required to pay|consented to|fined\b|barred\b|banned\b|censured\b|reprimanded\b|suspended\b|to pay\b|received an?\b|(?:pleaded|pled) guilty\b)"
 )
 _DEALT = re.compile(
     rf"(?:\b(?:fined|fines|banned|bans|barred|bars|reprimanded|censured|charged|penali[sz]ed|sanctioned|suspended|against|ordered|requires|requiring|directs|imposed on|settlement with|impos(?:e|es|ed|ing) (?:up)?on|(?:licen[cs]e|registration|authori[sz]ation|permissions?) of|(?:[mb]illion|thousand|penalt\w+|fines?) (?:(?:up)?on|to))|[0-9]m? (?:up)?on)"
@@ -63,7 +63,7 @@ _BRACKETED = re.compile(rf"(?P<list>{_NAME})\.?\s\((?=[$£€]|(?:US|HK|A|S)\$)"
 _ITEM = re.compile(rf"^[\s•*–-]{{0,4}}(?P<list>{_NAME})\s?[:–—|]\s", re.MULTILINE)
 _GENERIC = re.compile(
     r"(?:[A-Z][a-z]+teen|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Several|Multiple|Various|Many|[0-9]+|Firms?|Former|Ex|Individuals?|Investment|Broker|Brokers?|Advis[eo]rs?|Compan(?:y|ies)|Banks?|Insurers?"
-    r"|CEO|CFO|Chief|Founder|Executives?|Traders?|The|This|These|It|Its|He|She|They|We|You|In|On|As|Without|Both|Each|Commission|Committee|Board|Court|Judge|Agency|Bureau|Authority|Section|Rule|Act|Principle|U\.S|United|District|Mr|Ms|Mrs|Dr|Respondents?|Defendants?|Violations?|Fraud|Failing|Failures?|Financial Crime|Market|Retail|Clients?|Customers?|Misleading"
+    r"|CEO|CFO|Chief|Founder|Executives?|Traders?|The|This|These|It|Its|He|She|They|We|You|In|On|As|Without|Both|Each|Commission|Committee|Board|Court|Judge|Agency|Bureau|Authority|New York State|State of|State|Treasury|Section|Rule|Act|Principle|U\.S|United|District|Mr|Ms|Mrs|Dr|Respondents?|Defendants?|Violations?|Fraud|Failing|Failures?|Financial Crime|Market|Retail|Clients?|Customers?|Misleading"
     r"|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday)\b(?![’'])",
 )
 _COMMON = frozenset(
@@ -147,7 +147,7 @@ _COMMON = frozenset(
 FIRM = re.compile(
     r"\b(?:Inc|LLC|Ltd|Limited|LP|LLP|L\.P|PLC|plc|dac|Corp(?:oration)?|Compan(?:y|ies)|Bank|Bancorp|Bancshares|Group|Holdings?|Fund|Partners|Advis[eo]rs|Securities|Capital|AG|SA|NV|N\.A|Trust|Management|Markets|Association|Services|Exchange|Insurance|Assurance|Financial|Investments?|International|Brokers?)\b"
 )
-_SUFFIX = re.compile(r"^(?:Inc|Ltd|LLC|LP|LLP|Co|Corp|N\.A|S\.A|plc|PLC|AG)\.?$")
+_SUFFIX = re.compile(r"^(?:Inc|Ltd|Limited|LLC|LP|LLP|Co|Corp|N\.A|S\.A|plc|PLC|AG)\.?$")
 PRONOUN = re.compile(
     r"^(?:It|He|She|They|The (?:firm|company|bank|adviser|insurer|broker|respondent)s?|Respondents?|Each)\b"
 )
@@ -207,7 +207,25 @@ def find_parties(reading: Reading, part: Part) -> list[Party]:
                     names = {name if known == short else known: None for known in names}
                 elif _FULL.search(name) and not any(name in known or known in name for known in names):
                     names[name] = None
-    return [Party(name) for name in [name for name in names if not _joins(name, names)][:40]]
+    kept = [name for name in names if not _joins(name, names)][:40]
+    return [Party(_in_full(name, part.text[:MOST_CHARS])) for name in kept]
+
+
+_LEGAL_FORM = re.compile(
+    r",? (?:Ltd|Limited|LLC|LLP|LP|plc|PLC|Inc\.|Corp\.|Corporation|N\.A\.|AG|SA|S\.A\.|SE|NV)(?!\w)"
+)
+
+
+def _in_full(name: str, text: str) -> str:
+    """Return the name of a firm with the legal form that only the text gives it."""
+    if re.search(
+        r"(?:Ltd|Limited|LLC|LLP|LP|L\.P\.|plc|PLC|Inc\.?|Corp\.?|Corporation|N\.A\.|AG|SA|S\.A\.|SE|NV|Co\.)$",
+        name,
+    ):
+        return name
+    at = text.find(f"{name} ") if f"{name}, " not in text else text.find(f"{name}, ")
+    form = _LEGAL_FORM.match(text, at + len(name)) if at >= 0 else None
+    return name + form.group() if form else name
 
 
 def _joins(name: str, names: Iterable[str]) -> bool:

@@ -30,13 +30,23 @@ _MONEY_AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("restitution", re.compile(r"\s(?:in |of |as )?(?:\w+ )?(?:restitution|redress|refunds|compensation)\b", re.I)),
 )  # fmt: skip
 _UNREAL = re.compile(
-    r"\b(?:otherwise|would have|had it not|were it not|reduced (?:by [0-9.]{1,5}%? )?from|down from|provisional(?:ly)?|maximum|up to|discount|profits? of|losses of|raised|transactions? (?:worth|of|totall?ing)|(?-i:assets))\b[^.;]{0,60}$"
-    r"|\b(?:seek(?:s|ing)?|sought|ask(?:s|ed|ing)? (?:the|a) (?:court|tribunal)|demand(?:s|ed)?|alleg\w+|propos\w+|faces?|facing|could|might|if convicted|[Ii]n (?:[A-Z][a-z]+ )?20[0-9]{2},? [^;]{0,60}\bhad (?:fined|imposed|ordered|penali[sz]ed)|had (?:paid|been)|another (?:firm|bank|lender|dealer|broker|adviser|insurer|company))\b[^;]{0,130}$",
+    r"\b(?:otherwise|would have|had it not|were it not|reduced (?:by [0-9.]{1,5}%? )?from|down from|provisional(?:ly)?|maximum|up to|discount|profits? of|losses of|rang(?:e|es|ed|ing) (?:from|between)|of which|(?:first|second|third) (?:penalty|fine)|base (?:civil )?(?:monetary )?penalt(?:y|ies)|statutory|(?-i:invest(?:s|ed|ing)?|spend(?:s|ing)?|credit(?:s|ed|ing)?)|separately (?:fined|imposed|assessed|ordered|announced)|separate (?:civil )?(?:penalty|fine|settlement|action|order)|raised|transactions? (?:worth|of|totall?ing)|(?-i:assets))\b[^.;]{0,60}$"
+    r"|\b(?:seek(?:s|ing)?|sought|ask(?:s|ed|ing)? (?:the|a) (?:court|tribunal)|demand(?:s|ed)?|alleg\w+|propos\w+|faces?|facing|could|might|if convicted|[Ii]n (?:[A-Z][a-z]+ )?20[0-9]{2},? [^;]{0,60}\bhad (?:fined|imposed|ordered|penali[sz]ed)|had (?:paid|been)|(?:another|(?:its|a|the) (?:rival|competitor|peer)|rival) (?:firm|bank|lender|dealer|broker|adviser|insurer|company|(?-i:[A-Z])\w+))\b[^;]{0,130}$",
     re.I,
 )
+_BEFORE = re.compile(
+    r"(?:\s(?:an? )?(?:in )?(?:fines?|penalt(?:y|ies)|settlement))?,?\s(?:last (?:year|month|week|spring|summer|autumn|fall|winter)|(?:a|an|[a-z]{3,5}|[0-9]{1,2}) (?:years?|months?) (?:ago|earlier|before)|earlier this year|in (?:[A-Z][a-z]{2,8}\.? )?(?:19|20)[0-9]{2})\b"
+)
+"""Right after a sum: it was paid at another time."""
 _ENDED = re.compile(r"\bterminat(?:es?|ed|ion)\b", re.I)
 _SPOKE_OF_FINES = re.compile(r"\b(?:penalt(?:y|ies)|fines?)\b", re.I)
-_IN_BRACKETS = re.compile(r"[\w.](?:\s\(|\s?[:–—|]\s)$")
+_IN_BRACKETS = re.compile(r"[\w.](?:\s\(|\s?[:–—|]\s)$|\b(?:agreed|ordered|required|has|have) to pay\s$")
+_OF_SUBJECT = re.compile(
+    r"(?P<who>[A-Z][\w&'’-]*(?: (?:of |and )?[A-Z][\w&'’-]*\.?){1,6})(?:,[^.;]{0,60},)? (?:was|were|has been|agreed|paid|consented)\b[^.;]*$"
+)
+"""Before a sum: a name and what was done to it or what it did."""
+_NOBODYS = 6
+"""Characters between a party and the bracket with its sum."""
 _SOUGHT = re.compile(r"\b(?:seek(?:s|ing)?|sought|ask(?:s|ed|ing)? (?:the|a) (?:court|tribunal))\b", re.I)
 _TOTAL = re.compile(
     r"\b(?:combined|collectively|together|in total|total(?:ing|ling)?|aggregate|altogether|amounting to)\b"
@@ -46,7 +56,7 @@ _TOTAL = re.compile(
 _MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("reprimand", re.compile(r"\breprimand(?:s|ed)?\b|\bcensur(?:e|es|ed)\b", re.I)),
     ("cease_and_desist", re.compile(r"\bcease[ -]and[ -]desist (?:order|from)|\b(?:order(?:s|ed)?|consent order) to cease[ -]and[ -]desist", re.I)),
-    ("industry_ban", re.compile(r"\b(?:bans|banned|prohibit(?:s|ed|ing)?|barred|bars)\b[^.;]{0,120}?\b(?:industry|from (?:working|re-?entering|associat(?:ion|ing)|trading|registering|participating|acting|performing|providing|serving)|for life|for \w+ (?:years|months))|\bprohibition orders?\b", re.I)),
+    ("industry_ban", re.compile(r"\b(?:bans?|banned|prohibit(?:s|ed|ing)?|barred|bars)\b[^.;]{0,120}?\b(?:industry|from (?:working|re-?entering|associat(?:ion|ing)|trading|registering|participating|holding|acting|performing|providing|serving)|for life|for \w+ (?:years|months))|\bprohibition orders?\b", re.I)),
     ("suspension", re.compile(r"\bsuspend(?:s|ed)\b[^.;]{0,40}\b(?:licen[cs]e|registration|from)|\bsuspension of\b", re.I)),
     ("revocation", re.compile(r"\brevok(?:es|ed)\b[^.;]{0,40}\b(?:licen[cs]e|registration|authori[sz]ation)|\bcancel(?:s|led|ed)\b[^.;]{0,40}\b(?:licen[cs]e|registration)", re.I)),
     ("disqualification", re.compile(r"\bdisqualif(?:ies|ied)\b", re.I)),
@@ -105,6 +115,8 @@ def _sentence(
     mentions = sorted(_mentions(text, parties), key=lambda m: m[:2])
     sums = list(_sums(reading, text, before=part.text[max(0, start - 300) : start]))
     for at, stop, sanction in sums:
+        if sanction.amount and _of_another(text, at, mentions):
+            continue
         group = _whose(text, at, stop, mentions, last)
         shared = len(group) > 1 and not re.search(r"\beach\b|\brespectively\b", text)
         if sanction.amount and (
@@ -144,6 +156,24 @@ def _mentions(text: str, parties: list[Party]) -> list[_Mention]:
     return groups
 
 
+def _of_another(text: str, at: int, mentions: list[_Mention]) -> bool:
+    """Whether a sum is said of somebody who is no party: in brackets after a name, or after what was done to one."""
+    head = text[:at]
+    if head.endswith(" (") and re.search(r"[A-Z][\w.]* \($", head):
+        return not any(at - _NOBODYS <= stop <= at for _, stop, _ in mentions)
+    said = _OF_SUBJECT.search(head[-200:])
+    if said is None:
+        return False
+    first = len(head) - len(head[-200:])
+    start, end = first + said.start("who"), first + said.end("who")
+    return not _BODY_OR_WORD.match(said["who"]) and not any(a < end and start < b for a, b, _ in mentions)
+
+
+_BODY_OR_WORD = re.compile(
+    r"(?:The|This|These|It|Its|He|She|They|In|On|As|Without|Under|Both|Each|All|Respondents?|Defendants?|A|An|[A-Z]\.|Order|Court|Commission)\b"
+)
+
+
 def _whose(text: str, at: int, stop: int, mentions: list[_Mention], last: list[Party]) -> list[Party]:
     inside = next((m for m in mentions if at <= m[0] < stop), None)
     if inside:
@@ -172,7 +202,7 @@ def _sums(reading: Reading, text: str, *, before: str) -> Iterator[tuple[int, in
         head = text[max(0, start - 140) : start].rpartition("\n")[2]
         if _CONVERTED.fullmatch(text, max(end_before, 0), start) and key:
             continue
-        if _UNREAL.search(head):
+        if _UNREAL.search(head) or _BEFORE.match(text, end):
             continue
         former = key if _AND_SUM.fullmatch(text, max(end_before, 0), start) else ""
         key = next((key for key, pattern in _MONEY_AFTER if pattern.match(text, end)), "")

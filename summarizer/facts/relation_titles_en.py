@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from .reading import Part, Reading
 from .scan import near
 
-_KINDS = ("Regulations", "Order", "Rules", "Direction", "Directions", "Instrument", "Scheme")
+_KINDS = ("Regulations", "Order", "Rules", "Direction", "Directions", "Instrument", "Scheme", "Act")
 _TRIGGERS = tuple(
     f"{kind}{comma} {century}" for kind in _KINDS for comma in ("", ",") for century in ("19", "20")
 )

@@ -75,6 +75,7 @@ _EN: tuple[_Cue, ...] = (
     ("corrects", re.compile(r"\bcorrect(?:s|ing|ions?|ed)?\b(?! by)[^.;]{0,140}$", re.I), None),
     ("amends", re.compile(r"\b(?:amend(?:s|ing|ed|ments? (?:to|of))?|revis(?:es|ing|ed|ions? (?:to|of))|modif(?:y|ies|ied|ying))\b(?! by)[^.;]{0,80}$", re.I), None),
     ("amends", None, re.compile(rf"^[^.;]{{0,60}}\b{_IS} (?:(?:further|hereby) )?(?:amended|revised|modified)\b(?! by (?!striking|inserting|deleting|adding|replacing|removing|revising|substituting))", re.I)),
+    ("amends", None, re.compile(r"^[^.;]{0,40}?,? (?:for [“\"‘'][^”\"’'\n]{1,80}[”\"’'],? substitute|(?:after|before|at the end of) [^.;\n]{1,80} insert|omit )\b")),
     ("finalizes", re.compile(r"\b(?:feedback|responses?|comments)\b[^.;]{0,60}\b(?:to|on)\s(?:our\s|its\s|the\s)?(?:consultation(?:\spaper)?\s|CP\s?)?\(?$", re.I), None),
     ("finalizes", re.compile(r"\b(?:finali[sz](?:e|es|ing)|adopt(?:s|ed|ing)?\s(?:as\sfinal\s)?(?:the\s|its\s|our\s)?(?:proposals?|amendments\sproposed|rules?\sproposed)|proposed\sin|(?:consulted|consultation)\s(?:on|in)|conclusions\son|concludes)\b[^.;]{0,80}$", re.I), None),
     ("implements", re.compile(r"\b(?:implement(?:s|ing|ation of)?|transpos(?:es?|ing|ition of)|give(?:s)? effect to|giving effect to|to comply with|supplement(?:s|ing))\b[^.;]{0,80}$", re.I), None),
@@ -93,6 +94,8 @@ _CONSULTED_AFTER = re.compile(
 """In CP25/33 we proposed …"""
 _NEVER_FINAL = re.compile(r"(?:PS|SS|FG|FS)[0-9]|(?:SR|CA) |Notice ")
 """Numbers of what is final already."""
+_LAW_NUMBER = re.compile(r"Regulation|Directive|Decision|Executive Order|CFR|Cap\.|Rule ")
+"""Numbers of what can be implemented; a paper that supplements another of its kind does not."""
 _PROPOSED_NUMBER = re.compile(r"[0-9]{2,3} FR [0-9]+|Release No\. ")
 _PROPOSED_BEFORE = re.compile(
     r"\b(?:proposed (?:rules?|rule-?making|amendments?)|notice of proposed rule-?making|NPRM|proposing release|proposal|interim final rule)\b[^.;]{0,120}$",
@@ -398,6 +401,8 @@ def _numbers(reading: Reading, part: Part, type_: str) -> Iterator[Fact]:
 def _ended(kind: FactKind | None, value: str, before: str, after: str, type_: str) -> FactKind | None:
     """Judge by the type what a document does to the paper that consulted or proposed."""
     if kind == "finalizes" and _NEVER_FINAL.match(value):
+        return None
+    if kind == "implements" and not _LAW_NUMBER.search(value):
         return None
     consulted = _CONSULTED_NUMBER.match(value)
     if kind is None and (type_ in _FINAL or (type_ == "report" and consulted)):

@@ -60,6 +60,7 @@ def dates(by: str, title: str, text: str, column: str = "policy") -> dict[str, s
         ("uk-fca", "FG26/9: Guidance on cancellation", "Our guidance applies from today, 10 June 2026.", {"effective": "2026-06-10"}),
         ("sg-mas", "Notice on exchange rates", "This Notice takes effect from today (10 June 2026).", {"effective": "2026-06-10"}),
         ("uk-hmt", "The Export Credit (Relief) Regulations 2026", "Made 2nd June 2026\nThese Regulations come into force on 1st July 2026 and cease to have effect at the end of 30th June 2029.", {"effective": "2026-07-01", "expiry": "2029-06-30", "signed": "2026-06-02"}),
+        ("uk-hmt", "The Deposit Schemes (Fees) Regulations 2026", "Made 4th June 2026\nLaid before Parliament 5th June 2026\nComing into force 26th June 2026", {"effective": "2026-06-26", "signed": "2026-06-04"}),
         ("us-fdic", "Final Rule on Brokered Deposits", "FIL-22-2026\nJune 9, 2026\nThe rule takes effect on September 1, 2026.", {"effective": "2026-09-01", "signed": "2026-06-09"}),
         ("us-nydfs", "Adoption of Rule on Lenders", "Industry Letter\nJune 8, 2026\nTo: All licensed lenders\nThe Department adopted the final rule.", {"signed": "2026-06-08"}),
         ("us-sec", "In the Matter of Copperline LLC", "SECURITIES ACT OF 1933\nRelease No. 33-11501 / June 9, 2026\nSECURITIES EXCHANGE ACT OF 1934\nRelease No. 34-105800 / June 9, 2026\nThe firm agreed on May 4, 2026 to pay.", {"signed": "2026-06-09"}),

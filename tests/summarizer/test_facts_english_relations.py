@@ -62,6 +62,9 @@ def relations(by: str, title: str, text: str, column: str = "policy") -> set[str
         # A rule of a self-regulatory body's own book.
         ("us-finra", "Regulatory Notice 27-2: SEC Approves Changes on Trade Reports", "The rule change amends FINRA Rule 6750 and takes effect on May 3, 2027.", {"amends FINRA Rule 6750"}),
         ("us-finra", "Regulatory Notice 27-4: Consolidated Rules", "As part of the review NASD Rule 2111 is repealed. MSRB Rule G-19 stands as it is.", {"repeals NASD Rule 2111"}),
+        ("us-cftc", "CFTC Staff Withdraws Old Advisory", "The divisions withdraw Staff Advisory No. 17-02.", {"repeals Staff Advisory No. 17-02"}),
+        ("eu-ecb", "Guideline of the ECB on collateral", "This act amends Guideline (EU) 2016/2249.", {"amends Guideline (EU) 2016/2249"}),
+        ("uk-hmt", "The Recovery Plans Regulations 2027", "3. In regulation 4 of the Bank Rescue (No. 2) Order 2014, for “2025” substitute “2030”.\n4. The Example Levy Act 2009 is amended as follows.", {"amends Bank Rescue (No. 2) Order 2014", "amends Example Levy Act 2009"}),
         # What comes after a paper that asked for views.
         ("uk-fca", "FG27/2: Guidance on loan brokers", "Last autumn we invited comments on GC26/4.", {"finalizes GC26/4"}),
         ("uk-fca", "PS27/6: Redress returns", "We sought views in CP26/31, and 20 firms replied.", {"finalizes CP26/31"}),
@@ -91,6 +94,7 @@ def test_what_a_paper_does_to_others(by: str, title: str, text: str, want: set[s
         ("uk-hmt", "The Bank Levy (Returns) Regulations 2027", "These Regulations may be cited as the Bank Levy (Returns) Regulations 2027. The Bank Levy Regulations 2014 continue to apply."),
         ("uk-hmt", "Treasury publishes post-implementation review", "The Consumer Credit (Disclosure) Regulations 2010 were amended in 2013 and in 2019."),
         ("hk-hkma", "Circular on cheques", "Staff had replaced the notice \"Opening Hours in Storms\" long before. The circular \"Cheque Clearing at Year End\" remains in force."),
+        ("us-occ", "OCC Bulletin 2027-8: Checks", "This bulletin supplements OCC Bulletin 2020-3 and implements what examiners saw."),
         ("us-finra", "FINRA Fines Firm", "The firm violated FINRA Rule 3110 and FINRA Rule 2010."),
         ("eu-eba", "EBA publishes report on fees", "The report was requested under Regulation (EU) 2015/751."),
     ],
