@@ -21,7 +21,7 @@ _CONSULTED_AFTER = re.compile(
 """In CP25/33 we proposed …"""
 _NEVER_FINAL = re.compile(r"(?:PS|SS|FG|FS)[0-9]|(?:SR|CA) |Notice ")
 """Numbers of what is final already."""
-_LAW_NUMBER = re.compile(r"Regulation|Directive|Decision|Executive Order|CFR|Cap\.|Rule ")
+_LAW_NUMBER = re.compile(r"令|Regulation|Directive|Decision|Executive Order|CFR|Cap\.|Rule ")
 """Numbers of what can be implemented; a paper that supplements another of its kind does not."""
 PROPOSED_NUMBER = re.compile(r"[0-9]{2,3} FR [0-9]+|Release No\. ")
 PROPOSED_BEFORE = re.compile(

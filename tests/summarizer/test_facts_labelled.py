@@ -53,9 +53,9 @@ BLIND = {
     },
     "held": {
         "amount": (0.91, 0.91), "date_compliance": (0.99, 0.59), "date_deadline": (0.99, 0.88), "date_effective": (0.99, 0.92),
-        "date_expiry": (0.99, 0.99), "date_signed": (0.99, 0.88), "document_number": (0.95, 0.74), "document_type": (0.97, 0.94),
-        "entity_bound": (0.83, 0.9), "issuer": (0.97, 0.97), "obligation": (0.96, 0.91), "penalty": (0.71, 0.41),
-        "redaction": (0.99, 0.88), "relations": (0.88, 0.69), "stage": (0.99, 0.97), "topic": (0.79, 0.79),
+        "date_expiry": (0.99, 0.99), "date_signed": (0.99, 0.88), "document_number": (0.96, 0.78), "document_type": (0.97, 0.94),
+        "entity_bound": (0.83, 0.9), "issuer": (0.97, 0.97), "obligation": (0.99, 0.91), "penalty": (0.74, 0.49),
+        "redaction": (0.99, 0.88), "relations": (0.94, 0.73), "stage": (0.99, 0.97), "topic": (0.79, 0.79),
     },
 }  # fmt: skip
 """Least precision and recall on the set written blind, a little below what was measured on 2026-11-22."""
@@ -73,6 +73,24 @@ def test_no_kind_of_the_blind_set_falls_below_what_was_measured(half: str) -> No
 
     assert not low
     assert found["evidence"].wrong == 0
+
+
+LEARNT = {"entity_bound": (0.99, 0.83), "issuer": (0.99, 0.96), "topic": (0.77, 0.99)}
+"""Where the second English set is not read in full."""
+
+
+def test_the_second_english_set_stays_as_it_was_learnt() -> None:
+    documents = [document for document in labelled("learn-2") if document.item.lang == "en"]
+    found = measure(documents, {id: spec.source for id, spec in load().items()})
+    low = {
+        kind: tally.examples
+        for kind, tally in found.items()
+        if (tally.precision, tally.recall) < LEARNT.get(kind, (1.0, 1.0))
+        or tally.recall < LEARNT.get(kind, (1.0, 1.0))[1]
+    }
+
+    assert len(documents) == 28
+    assert not low
 
 
 @pytest.mark.shared
