@@ -23,7 +23,7 @@ from .joining import Verdict, judge, original_of
 from .keys import clue
 from .nearest import OFFICIAL_WINDOW, Clue, Index
 from .pairs import Models, load_models
-from .reader import AT_ONCE, read_in, read_one, reader
+from .reader import portions, read_in, read_one, reader
 
 JOIN = 0.6
 """Least likeness to join. At 0.55 no more of news_cluster_en is found, but of items of one evening's news
@@ -140,8 +140,7 @@ class Stream:
         for item_id in arrived:
             self._features.pop(item_id, None)
         with _uncollected():
-            coming = self._reading(sorted(arrived.values(), key=_turn))
-            while part := list(islice(coming, AT_ONCE)):
+            for part in portions(self._reading(sorted(arrived.values(), key=_turn))):
                 self._features.update((features.id, features) for _, features in part)
                 found = self._index.near([clue for clue, _ in part])
                 for (_, features), near in zip(part, found, strict=True):

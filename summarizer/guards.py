@@ -162,6 +162,8 @@ def _act_and_rule(a: Features, b: Features) -> str:
     One regulator does both on one day, in like words. A report of the sanction that names the rule which
     was broken tells the measure, the amount or the matter too.
     """
+    if not (a.types or b.types):
+        return ""  # nearly all news
     for act, rule in ((a, b), (b, a)):
         sanction = act.types & SANCTIONS and not act.types & RULES
         ruled = (rule.instruments or rule.types & RULES) and not rule.types & SANCTIONS

@@ -12,7 +12,7 @@ import numpy as np
 from .features import Features
 from .guards import apart, related, same_case
 from .nearest import window
-from .pairs import Models, compare, cosines, odds, share, strongest
+from .pairs import Models, compare, compare_unless, cosines, odds, share, strongest
 from .sketch import copies
 
 if TYPE_CHECKING:
@@ -141,7 +141,11 @@ def _likely(
     same: list[_Compared] = []
     other: list[_Compared] = []
     for n, member in enumerate(near):
-        found = compare(features, member)
+        found = (
+            compare_unless(features, member, models, below=hopeless) if n == 0 else compare(features, member)
+        )
+        if found is None:
+            return NO
         entry = (odds(features, member, found, models), member, found)
         if n == 0 and entry[0] < hopeless:
             return NO

@@ -6,15 +6,15 @@ Reading is the half of the work that needs nothing but the item. A small batch i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import date
-from itertools import chain, repeat, starmap
+from itertools import chain, islice, repeat, starmap
 from multiprocessing import get_context
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -27,13 +27,16 @@ from .nearest import Clue
 PAYS = 5_000
 """Items from which a second process pays: it takes a second and a half to begin."""
 
+FIRST = 32
 AT_ONCE = 125
-"""Items that go over at once; the first of a batch are waited for. They come back with one copy of each of
-their words."""
+"""Items that go over at once; the first of a batch, which are waited for, are fewer. They come back with one
+copy of each of their words."""
 
 _NO_VECTOR = np.zeros((1, 1), dtype=np.float32)
 
 _glossary: list[Glossary] = []
+
+_T = TypeVar("_T")
 
 _Values = tuple[tuple[Any, ...], tuple[Any, ...]]
 """Of a clue and of features, all but the vectors."""
@@ -58,13 +61,20 @@ def reader(glossary: Glossary, *, many: int) -> Iterator[Executor | None]:
         yield pool
 
 
+def portions(entries: Iterable[_T]) -> Iterator[list[_T]]:
+    """Yield what goes over, and is looked for, at once."""
+    rest, size = iter(entries), FIRST
+    while part := list(islice(rest, size)):
+        yield part
+        size = AT_ONCE
+
+
 def read_in(
     pool: Executor, candidates: Sequence[Candidate], *, today: date
 ) -> Iterator[tuple[Clue, Features]]:
     """Have items read, beginning now; yield in order what each is found and compared by."""
     bare = [replace(candidate, vector=_NO_VECTOR) for candidate in candidates]  # vectors need not travel
-    parts = [bare[at : at + AT_ONCE] for at in range(0, len(bare), AT_ONCE)]
-    found = chain.from_iterable(pool.map(_read, parts, repeat(today)))
+    found = chain.from_iterable(pool.map(_read, portions(bare), repeat(today)))
     return starmap(_with_vector, zip(candidates, found, strict=True))
 
 

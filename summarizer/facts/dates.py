@@ -127,7 +127,7 @@ def _of_signing(reading: Reading, type_: str, published: Base) -> Iterator[Fact]
     elif type_ == "enforcement" and reading.lang == "en":
         yield from list(_ordered(reading)) or list(signed_decision(reading, published))
     else:
-        yield from _signed(reading)
+        yield from _signed(reading, type_)
         if reading.lang == "en":
             yield from signed_english(reading, type_, published)
 
@@ -177,18 +177,24 @@ def _first(reading: Reading, pattern: re.Pattern[str], kind: FactKind, *words: s
                 return
 
 
-def _signed(reading: Reading) -> Iterator[Fact]:
-    """The date line under the signature, else the printing date of the tail."""
+def _signed(reading: Reading, type_: str) -> Iterator[Fact]:
+    """The date line under the signature, else the printing date of the tail; none of a table of decisions."""
     # A press release outside the Mainland ends with the publisher's name and the day: nobody signs it.
     released = reading.source.jurisdiction != "CN" and reading.item.column == "news"
     for part in reading.body if not released else ():
         if part.field != "text":
             continue
-        for block in signed_blocks(part):
-            day = parse_date(part.text[slice(*block.date)])
-            if day and _signs(reading, part, block.names[0]):
-                yield reading.fact("date_signed", day.isoformat(), part, block.date)
-                return
+        signed = (
+            (day, block.date)
+            for block in signed_blocks(part)
+            if (day := parse_date(part.text[slice(*block.date)])) and _signs(reading, part, block.names[0])
+        )
+        first = next(signed, None)
+        if first is not None:
+            # Authority and day over and over are the rows of a table.
+            if type_ != "penalty" or next(signed, None) is None:
+                yield reading.fact("date_signed", first[0].isoformat(), part, first[1])
+            return
     printed = next(_first(reading, _PRINTED, "date_signed", "印发"), None)
     if printed:
         yield printed

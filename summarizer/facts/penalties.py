@@ -33,12 +33,14 @@ from .scan import near
 TYPES = frozenset({"penalty", "enforcement", "market_ban", "supervisory_measure", "notification_of_results"})
 _MOST = 200
 _DEALT = r"(?:处以|处|罚|责令|警告|没收|谴责|通报批评|给予|采取|暂停|撤销|取消|吊销|(?:终身)?禁止|终身|禁业)"
+_MASKED = r"[\u4e00-\u9fff]某[某\u4e00-\u9fff]?"
 _PASSIVE = re.compile(
-    r"(?P<party>[\u4e00-\u9fffA-Za-z（）()·&. ]{2,40}?(?:公司|银行|支行|分行|基金|企业|中心|协会|事务所|集团|Limited|Ltd|LLC|Inc\.?|LP))"
+    r"(?<![时现原])(?!时任|现任|原任)(?P<party>[\u4e00-\u9fffA-Za-z（）()·&. ]{2,40}?(?:公司|银行|支行|分行|基金|企业|中心|协会|事务所|集团|Limited|Ltd|LLC|Inc\.?|LP))"
+    r"(?!(?:(?![因被存违未在对由向与和])[\u4e00-\u9fff（）]){1,12}?(?:分行|支行|分公司|支公司|营业部))"
     r"(?!股份|有限|责任|集团|分|公示|公布|发布|通报|宣布|决定|对|网站|官网|监督|业)"
     rf"[^。；\n]{{0,200}}?被(?:[\u4e00-\u9fff]{{2,20}}?(?:银行|分行|局|会|交易所)(?:依法|合计|联合)?)?(?P<what>{_DEALT}(?:(?!，(?:时任|两名|[一二三四五六七八九十]名|相关|有关|其)|时任)[^；。\n]){{0,160}})"
     rf"|(?P<role>(?:时任|现任)[^，。；\n]{{0,20}}?(?:董事长|总经理|行长|副行长|总裁|董事|经理|主任|财务总监|负责人))(?P<person>[\u4e00-\u9fff]{{2,3}}?)(?:对[^。；，\n被]{{2,40}}?负有?[^，。；\n]{{0,12}}责任，)?(?:也|亦)?被(?P<what2>{_DEALT}[^；。，\n]{{0,80}})"
-    rf"|(?P<masked>[\u4e00-\u9fff]某[某\u4e00-\u9fff]?)(?:也|亦|则)?被(?P<what3>{_DEALT}[^；。，\n]{{0,80}})"
+    rf"|(?P<masked>{_MASKED}(?:、{_MASKED}){{0,9}})(?:也|亦|则|均|分别)?被(?P<what3>{_DEALT}[^；。，\n]{{0,80}})"
 )
 _BY = re.compile("被")
 _OBJECT = re.compile(
@@ -120,7 +122,7 @@ def _prose(reading: Reading, part: Part) -> Iterator[Placed]:
     basis = re.search(
         r"(?:依据|根据)(?P<basis>《[^《》]{2,60}》第[^，。；\n]{1,60}?)(?:的?规定)?[，,]", part.text
     )
-    for clauses in (_cases, _clauses, _objects, _abroad, _passive, _alone):
+    for clauses in (_cases, _decided, _abroad, _passive, _alone):
         seen: set[str] = set()
         for span, party, role, what in clauses(part):
             measures = sanctions(what, reading.source.jurisdiction)
@@ -165,9 +167,15 @@ def _cases(part: Part) -> Iterator[_Said]:
             yield (head.start(), what.end()), party, "", what.group()
 
 
+_HEADING_ENDS = ("的决定", "的公告", "的通知", "的通报", "决定书")
+
+
 def _clauses(part: Part) -> Iterator[_Said]:
     only = _only_party(part)
     for match in CLAUSE.finditer(part.text):
+        # 关于对甲、乙采取责令改正、监管谈话措施的决定 says not who gets which.
+        if match["what"].rstrip("》 \u3000").endswith(_HEADING_ENDS):
+            continue
         names = parties_of(match["party"])
         for name, what in zip(names, shares(len(names), match["what"]), strict=True):
             party, role = name_and_role(name)
@@ -175,6 +183,11 @@ def _clauses(part: Part) -> Iterator[_Said]:
             if _YOU.fullmatch(party):
                 party = only
             yield match.span(), party, role, what
+
+
+def _decided(part: Part) -> Iterator[_Said]:
+    """Both kinds of clauses of a decision, in their order: 没收甲某违法所得…；对乙某处以…."""
+    yield from sorted((*_clauses(part), *_objects(part)), key=lambda said: said[0])
 
 
 def _objects(part: Part) -> Iterator[_Said]:
@@ -188,10 +201,11 @@ def _objects(part: Part) -> Iterator[_Said]:
 _FIRM_NAME = r"[\u4e00-\u9fffA-Za-z·&. ]{2,36}?(?:公司|银行|证券|保险|基金|信托|期货)"
 _OF_FIRM = r"(?:其)?(?:[\u4e00-\u9fff]{0,12}?(?:前|现任|时任))?(?:[\u4e00-\u9fff]{2,10}?(?:人员|代表|董事|主任|经理|员工|主管|总裁|交易员|顾问))?"
 _ABROAD = re.compile(
-    rf"(?P<what>谴责(?P<party>{_FIRM_NAME})(?!股份|有限)(?:[（(][^（）()\n]{{1,20}}[)）])?(?:及|并|，|、)[^。\n]{{0,120}})"
+    rf"(?P<what>谴责(?P<party>{_FIRM_NAME})(?!股份|有限)(?:[（(][^（）()\n]{{1,20}}[)）])?(?:及|并|，|、)(?:(?!(?:暂时吊销|撤销|吊销|禁止)(?!其?(?:的)?牌照))[^。\n]){{0,120}})"
     rf"|(?P<what4>禁止{_OF_FIRM}(?P<party4>[\u4e00-\u9fff]{{2,4}}?)(?:[（(][^（）()\n]{{1,12}}[)）])?(?:终身)?重[投返]业界)"
     rf"|(?P<what2>(?:暂时吊销|撤销|吊销){_OF_FIRM}(?P<party2>[\u4e00-\u9fff]{{2,4}})(?:[（(][^（）()\n]{{1,12}}[)）])?的牌照)"
-    rf"|^(?P<party3>{_FIRM_NAME})(?!股份|有限)(?:违反|办理|未|因|经查)[^。\n]{{0,200}}?(?P<what3>核?处(?:以)?新台币[^。\n]{{0,80}}罚锾[^。\n]{{0,60}})",
+    rf"|裁处(?P<party5>{_FIRM_NAME})(?!股份|有限)(?P<what5>新台币[^。；\n]{{0,40}}?罚锾)"
+    rf"|(?:^|(?<=。))(?P<party3>{_FIRM_NAME})(?!股份|有限)(?:违反|办理|未|因|经查)[^。\n]{{0,200}}?(?P<what3>核?处(?:以)?新台币[^。\n]{{0,80}}罚锾[^。\n]{{0,60}})",
     re.MULTILINE,
 )
 """Hong Kong's and Taiwan's sentences: 谴责甲公司并处以罚款, 撤销某人的牌照, 甲银行违反…，核处新台币…罚锾."""
@@ -201,8 +215,8 @@ def _abroad(part: Part) -> Iterator[_Said]:
     if not any(word in part.text for word in ("谴责", "牌照", "罚锾", "投业界", "返业界")):
         return
     for match in _ABROAD.finditer(part.text):
-        party = match["party"] or match["party2"] or match["party3"] or match["party4"]
-        what = match["what"] or match["what2"] or match["what3"] or match["what4"]
+        party = match["party"] or match["party2"] or match["party3"] or match["party4"] or match["party5"]
+        what = match["what"] or match["what2"] or match["what3"] or match["what4"] or match["what5"]
         yield match.span(), party, "", what
 
 
@@ -213,7 +227,9 @@ def _passive(part: Part) -> Iterator[_Said]:
         what = match["what"] or match["what2"] or match["what3"] or ""
         agreed = _AGREED.match(part.text, match.end()) if match["party"] else None
         end = agreed.end() if agreed else match.end()
-        yield (match.start(), end), name, match["role"] or "", what + (agreed.group() if agreed else "")
+        names = parties_of(name) if match["masked"] else (name,)
+        for one, share in zip(names, shares(len(names), what), strict=True):
+            yield (match.start(), end), one, match["role"] or "", share + (agreed.group() if agreed else "")
 
 
 _AGREED = re.compile(r"[。；]\s?(?:该公司|该行|该机构|公司|其)[^。\n]{0,40}?(?:接受|签署)[^。\n]{0,20}停止令")

@@ -46,7 +46,7 @@ _UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>万元|亿元|元)(?:人民
 _FIGURE = re.compile(r"[0-9][0-9,.]*")
 _STACKED = re.compile(r"[\u4e00-\u9fff（）()、/或]{2,24}[：:]?")
 _STACKED_END = re.compile(
-    r"(?:文号|名称|姓名|当事人|被处罚人|事实|案由|[)）]|类型|行为|依据|决定|内容|结果|机关|日期|时间|期限|备注|序号|代码|证号|号码|住所|住址|地址)[：:]?$"
+    r"(?:文号|名称|姓名|当事人|被处罚人|事实|案由|[)）]|类型|行为|依据|决定|内容|结果|机关|日期|时间|期限|备注|序号|代码|证号|号码|住所|住址|地址|法定代表人)[：:]?$"
 )
 
 
@@ -236,8 +236,7 @@ def _columned(reading: Reading, part: Part) -> Iterator[Placed]:
     kinds = [_what(label) for label in labels]
     if "party" not in kinds or len(set(kinds) - {"skip"}) < _FEWEST_KINDS:
         return
-    for begin in range(last, len(lines) - len(labels) + 1, len(labels)):
-        cells = lines[begin : begin + len(labels)]
+    for cells in _rows_of(lines[last:], labels):
         row = _row(labels, kinds, [bare for _, _, bare in cells])
         # A row out of step would give one party another's punishment.
         if not row.get("party") or (
@@ -246,6 +245,28 @@ def _columned(reading: Reading, part: Part) -> Iterator[Placed]:
             return
         span = cells[0][0], cells[-1][1]
         yield from ((span, penalty) for penalty in _each(reading, parties_of(row["party"]), row))
+
+
+def _rows_of(lines: list[_Line], labels: list[str]) -> Iterator[list[_Line]]:
+    """Cut the values of a table into rows: where the first column counts, each begins with its count.
+
+    Of a counted row the last cells may be empty, and so have no line, when nothing is read from them.
+    """
+    width = len(labels)
+    if labels[0] != "序号":
+        yield from (lines[n : n + width] for n in range(0, len(lines) - width + 1, width))
+        return
+    fewest = max(n for n, label in enumerate(labels, 1) if _what(label) != "skip")
+    at, count = 0, 1
+    while at < len(lines) and lines[at][2] == str(count):
+        count += 1
+        end = next((n for n in range(at + fewest, len(lines)) if lines[n][2] == str(count)), None)
+        cells = lines[at : min(at + width, len(lines))] if end is None else lines[at:end]
+        if not fewest <= len(cells) <= width:
+            return
+        last = cells[-1]
+        yield [*cells, *([(last[1], last[1], "")] * (width - len(cells)))]
+        at += len(cells)
 
 
 def _is_label(bare: str) -> bool:

@@ -53,7 +53,9 @@ _MORE = re.compile(
 _CALLED = re.compile(
     r"^(?:相关|有关|直接|主要|其)?(?:责任人员?|负责人|当事人|员工|从业人员)(?=[\u4e00-\u9fff]{1,2}某)"
 )
-_NO_NAME = re.compile(r"^其|行为|违法|违规|[0-9一二三四五六七八九十]名|家子公司|^(?:相关|有关)")
+_NO_NAME = re.compile(
+    r"^(?:单位|个人|名称|姓名)$|^其|行为|违法|违规|[0-9一二三四五六七八九十]名|家子公司|^(?:相关|有关)"
+)
 _PERSON_ZH = re.compile(r"[\u4e00-\u9fff某·×＊*]{2,4}(?:[、和及][\u4e00-\u9fff某·×＊*]{2,4}){0,9}")
 _FIRM = re.compile(
     r"公司|银行|支行|分行|企业|合伙|中心|基金|集团|协会|事务所|联社|信用社|机构|单位|工厂|商行|社$|厂$|店$|部$"
@@ -132,7 +134,16 @@ def surely_party(name: str) -> bool:
 def _bare_name(party: str) -> str:
     """Return a party without what a clause says of it: 甲银行的调查程序, 责任人张某."""
     more = _MORE.fullmatch(party)
-    return _CALLED.sub("", more["name"] if more else party)
+    name = _CALLED.sub("", more["name"] if more else party)
+    short = _SHORT_NAME.fullmatch(name)
+    called = short and (short["said"] or all(char in short["name"] for char in short["short"]))
+    return short["name"] if short and called else name
+
+
+_SHORT_NAME = re.compile(
+    r"(?P<name>[^（）()]{4,40})[（(](?P<said>(?:以下)?(?:简)?称)?(?P<short>[^（）()]{2,14})[)）]"
+)
+"""甲乙银行有限公司（甲乙银行）: how it is called from here on is no part of its name."""
 
 
 _SPLIT = re.compile(r"[；;、\n]|(?<=[某司行所）)])[和及与](?=[\u4e00-\u9fff])")

@@ -36,7 +36,10 @@ _SPECIAL_ZH = _rules(
         "penalty",
     ),
     (r"(?:违规|违法|典型)案例|通报.{0,12}起?.{0,12}案(?:例|件)?$", "notification_of_results"),
-    (rf"(?:纪律处分|通报批评|公开认定|纪律行动|检控|谴责|罚款|执法行动|执法通讯){_NO_RULE}", "enforcement"),
+    (
+        rf"(?:纪律处分|通报批评|公开认定|纪律行动|检控|谴责|重[投返]业界|吊销.{{0,20}}牌照|罚款|执法行动|执法通讯){_NO_RULE}",
+        "enforcement",
+    ),
     (r"更正|勘误", "correction"),
     (r"行政许可", "licence"),
     # The daily notice of what was bought and sold binds nobody.

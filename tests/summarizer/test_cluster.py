@@ -19,7 +19,7 @@ from dibao.summarizer.cluster import OpenStory
 from dibao.summarizer.consolidate import explain
 from dibao.summarizer.features import Candidate, read_features
 from dibao.summarizer.glossary import load_glossary
-from dibao.summarizer.pairs import compare, load_models, share
+from dibao.summarizer.pairs import compare, compare_unless, load_models, odds, share
 from tests.summarizer.candidates import DAY, NOW, RULE, fact, item, opened, run, sets
 
 AI = "36氪获悉，国家金融监督管理总局发布关于银行业保险业人工智能安全开发应用的指导意见。其中提出，"
@@ -275,6 +275,19 @@ def test_two_items_compare_the_same_in_either_order() -> None:
 
     for one, two in combinations(features, 2):
         assert compare(one, two) == pytest.approx(compare(two, one))
+
+
+@pytest.mark.parametrize("below", [-3.0, -1.0, 1.0])
+def test_what_is_not_compared_to_the_end_would_not_have_reached_the_bar(below: float) -> None:
+    models, given_up = load_models(), 0
+    features = [read_features(candidate, load_glossary()) for candidate in MIXED]
+
+    for one, two in combinations(features, 2):
+        whole, found = compare(one, two), compare_unless(one, two, models, below=below)
+        given_up += found is None
+
+        assert found == whole if found is not None else odds(one, two, whole, models) < below
+    assert given_up
 
 
 def test_what_is_explained_adds_up_to_the_likeness() -> None:

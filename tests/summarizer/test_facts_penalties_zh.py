@@ -45,6 +45,18 @@ FIRM, MAN = "甲乙商业银行股份有限公司", "钱某某"
             ["甲乙商贸有限公司; fine=CNY 1050000"], id="labels over values, a code between",
         ),
         pytest.param(
+            "序号\n当事人名称\n行政处罚决定书文号\n违法行为类型\n行政处罚内容\n决定机关\n备注\n1\n甲乙支付有限公司\n深银罚决字〔2026〕1号\n违反清算规定\n罚款30万元\n某分行\n2\n钱某\n深银罚决字〔2026〕2号\n负有责任\n罚款2万元\n某分行\n无",
+            ["甲乙支付有限公司; fine=CNY 300000", "钱某; fine=CNY 20000"], id="a cell to a line, the last one empty",
+        ),
+        pytest.param(
+            "序号\n当事人名称\n行政处罚决定书文号\n违法行为类型\n行政处罚内容\n备注\n1\n甲乙支付有限公司\n深银罚决字〔2026〕1号\n罚款30万元\n2\n钱某\n深银罚决字〔2026〕2号\n负有责任\n罚款2万元",
+            ["甲乙支付有限公司"], id="a cell to a line, one within left out: no sum is guessed",
+        ),
+        pytest.param(
+            "被处罚当事人姓名或名称\n单位\n名称\n甲乙财产保险公司丙支公司\n法定代表人\n（主要负责人）姓名\n钱某\n主要违法违规事实\n虚列费用\n行政处罚决定\n罚款15万元",
+            ["甲乙财产保险公司丙支公司; fine=CNY 150000"], id="labels over labels",
+        ),
+        pytest.param(
             "处罚对象｜违规事实｜处罚种类｜罚款金额（元）\n甲乙贸易有限公司｜逃汇｜警告、罚款｜120000",
             ["甲乙贸易有限公司; warning; fine=CNY 120000"], id="wide bars, kind and sum in two columns",
         ),
@@ -109,6 +121,14 @@ def test_decisions_in_sentences(by: Source, text: str, expected: list[str]) -> N
         pytest.param(SFC, "證監會亦禁止甲乙前交易員陳小文（男）重投業界，為期十年。", ["陳小文; industry_ban"], id="ban with firm, office and sex"),
         pytest.param(SFC, "證監會暫時吊銷甲乙負責人員陳小文（女）的牌照六個月。", ["陳小文; suspension"], id="licence suspended, with office and sex"),
         pytest.param(TWFSC, "受處分人：甲乙產物保險股份有限公司\n主旨：受處分人核有違反保險法規定，核處新臺幣180萬元罰鍰。\n事實：短收保費新臺幣90萬元。", ["甲乙產物保險股份有限公司; fine=TWD 1800000"], id="whom the head of a decision names, Taiwan"),
+        pytest.param(SFC, "證監會譴責甲乙資產管理有限公司並處以罰款700萬元，並暫時吊銷其負責人員李小文的牌照九個月。", ["甲乙資產管理有限公司; reprimand; fine=HKD 7000000", "李小文; suspension"], id="a suspension of somebody else"),
+        pytest.param(SFC, "金管局對甲乙銀行有限公司（甲乙銀行）作出譴責及處以1,250萬港元罰款。", ["甲乙銀行有限公司; reprimand; fine=HKD 12500000"], id="the short name is no part of the name"),
+        pytest.param(TWFSC, "本會今日裁處甲乙商業銀行新臺幣600萬元罰鍰。丙丁人壽保險股份有限公司違反保險法，核處新臺幣90萬元罰鍰。", ["甲乙商業銀行; fine=TWD 6000000", "丙丁人壽保險股份有限公司; fine=TWD 900000"], id="two sentences, Taiwan"),
+        pytest.param(KR36, "甲乙银行上海分行因内控不足，被处罚款120万元；甲乙银行浦东支行被罚款60万元；钱某某、孙某被警告。", ["甲乙银行上海分行; fine=CNY 1200000", "甲乙银行浦东支行; fine=CNY 600000", "钱某某; warning", "孙某; warning"], id="branches, not their bank"),
+        pytest.param(KR36, "甲乙银行因内控不足被央行上海分行罚款20万元。", ["甲乙银行; fine=CNY 200000"], id="the bank, punished by a branch"),
+        pytest.param(KR36, "时任公司副总经理钱某对上述行为负有责任，被处以罚款21万元。", ["钱某; fine=CNY 210000"], id="of the firm at the time is no firm"),
+        pytest.param(CSRC, "一、没收钱某违法所得12万元，并处以36万元罚款；\n二、对孙某给予警告，并处以50万元罚款。", ["钱某; confiscation=CNY 120000; fine=CNY 360000", "孙某; warning; fine=CNY 500000"], id="two kinds of clauses"),
+        pytest.param(CSRC, "关于对甲乙基金销售有限公司、钱某采取责令改正、监管谈话措施的决定\n我局决定对甲乙基金销售有限公司采取责令改正的行政监管措施，对钱某采取监管谈话的行政监管措施。", ["甲乙基金销售有限公司; correction"], id="a heading says not who gets which"),
         pytest.param(CSRC, "甲乙证券有限公司：\n经查，你公司内控不健全。我局决定对你公司采取责令改正的监督管理措施。", ["甲乙证券有限公司; correction"], id="whom a letter is addressed to"),
         pytest.param(CSRC, "各分支机构：\n我局决定对你公司采取责令改正的监督管理措施。", [], id="a letter to many"),
         pytest.param(CSRC, "我会决定：对钱某处以900万元罚款，其中作为主管人员罚款300万元，作为控制人罚款600万元；对孙某罚款50万元。", ["钱某; fine=CNY 9000000", "孙某; fine=CNY 500000"], id="parts of a sum"),

@@ -121,6 +121,13 @@ def test_english_titles(title: str, key: str) -> None:
             id="settled with a regulator",
         ),
         pytest.param(
+            item("證監會終身禁止陳某重投業界", "", lang="zh-Hant", column="news"),
+            SFC,
+            "enforcement",
+            "enforced",
+            id="banned from the industry",
+        ),
+        pytest.param(
             item("某车企支付300万美元和解集体诉讼案", "某公司同意和解。"),
             KR36,
             "news_report",

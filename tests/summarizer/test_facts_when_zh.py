@@ -55,6 +55,7 @@ def test_years_of_the_republic(written: str, day: date | None) -> None:
         pytest.param(FSC, "發文日期：中華民國115年2月18日\n主旨：修正相關規定。", "2026-02-18", id="Taiwan"),
         pytest.param(NFRA, "当事人名称：甲银行\n行政处罚内容：罚款5万元\n作出行政处罚决定的日期：2026年2月6日", "2026-02-06", id="one decision"),
         pytest.param(NFRA, "违法主体名称\n甲银行\n行政处罚内容\n罚款5万元\n作出行政处罚决定的日期\n2026年2月6日\n备注\n无", "2026-02-06", id="its label on the line above"),
+        pytest.param(NFRA, "序号\n行政处罚内容\n决定机关\n决定日期\n1\n处罚款5万元\n国家金融监督管理总局\n2026年2月6日\n2\n处罚款6万元\n国家金融监督管理总局\n2026年2月9日", "", id="rows of authority and day"),
         pytest.param(NFRA, "成文日期\n2026年2月6日\n2026年2月9日", "", id="another label above days heads a column"),
         pytest.param(NFRA, "当事人名称：甲银行\n作出行政处罚决定的日期：2026年2月6日\n当事人名称：乙银行\n作出行政处罚决定的日期：2026年2月9日", "", id="two decisions"),
     ],
