@@ -44,7 +44,7 @@ __all__ = [
     "title_type",
 ]
 
-FACTS_VERSION = "15"
+FACTS_VERSION = "16"
 """Raised with every change of the rules, so that stored items are read again."""
 
 _BY_PLACE = {"obligation", "person_private"}

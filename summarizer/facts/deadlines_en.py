@@ -94,7 +94,17 @@ def deadline_english(reading: Reading, part: Part, base: Base, *, draft: bool) -
 def hearing_english(reading: Reading, base: Base) -> Iterator[Fact]:
     """Yield the first hearing that is still to be held."""
     for part in reading.parts:
-        for match in dated(_HEARING_DAY, part.text, "earing", "hear", "adjourned", "conference", "trial"):
+        for match in dated(
+            _HEARING_DAY,
+            part.text,
+            "earing",
+            "heard",
+            "hear the",
+            "hears",
+            "adjourned",
+            "conference",
+            " trial",
+        ):
             day = parse_date(match["date"])
             if day and not _past(day, base) and not _HELD.search(match.group()):
                 yield reading.fact("date_hearing", day.isoformat(), part, match.span("date"))

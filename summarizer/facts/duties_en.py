@@ -99,7 +99,7 @@ def demands(text: str, sentence: tuple[int, int], word: re.Match[str], key: str)
         return False
     if word.group() == "Should":
         return False
-    if said == "should" and _QUOTED.match(text, word.end()) and _OPENS.search(before):
+    if said == "should" and _OPENS.search(before) and _QUOTED.match(text, word.end()):
         return False
     return not (said.split()[-1] in ("should", "to") and _foretells(before, said, after))
 

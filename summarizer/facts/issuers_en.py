@@ -149,7 +149,8 @@ def announcing(reading: Reading) -> Iterator[Fact]:
 def _by_all(reading: Reading) -> list[Fact]:
     """All who issue a paper together, as it says itself behind its first lines, when the source is one of them."""
     for part in reading.body:
-        if "oint" not in part.text[:_JOINT_HEAD]:
+        head = part.text[:_JOINT_HEAD]
+        if "joint" not in head and "Joint" not in head:
             continue
         for group in groups(reading, part, _JOINT_HEAD):
             if len(group) > 1 and _BY_ALL.search(part.text, max(0, group[0].start - 120), group[0].start):

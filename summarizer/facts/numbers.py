@@ -95,6 +95,9 @@ _STANDARD = (
     r"|TC260-(?:PG-)?[0-9A-Z]{3,12}|ISO(?:/IEC)?(?:\s(?:TS|TR))?\s[0-9]{3,5}(?:-[0-9]{1,2})?(?::[0-9]{4})?"
 )
 _WORD_START = re.compile(r"[A-Z0-9](?<![0-9A-Za-z/.-][A-Z0-9])")
+_FIGURE = re.compile("[0-9]")
+_LONGEST_NAME = 64
+"""Characters of a series before its first figure: Accounting and Auditing Enforcement Release No."""
 _LATIN = re.compile(rf"(?<![0-9A-Za-z/.-])(?:{_STANDARD}|{SHAPES})(?![0-9A-Za-z])")
 
 
@@ -260,10 +263,17 @@ def _before_year(text: str, at: int) -> int:
 
 
 def _latin(text: str) -> Iterator[Found]:
-    """Every such number begins where a word with a capital or a figure begins: only there is it worth looking."""
+    """Every such number begins where a word with a capital or a figure begins, and soon has a figure: only there is it worth looking."""
     end = 0
+    figure = -1
     for word in _WORD_START.finditer(text):
-        if word.start() >= end and (match := _LATIN.match(text, word.start())):
+        start = word.start()
+        if figure < start:
+            next_figure = _FIGURE.search(text, start)
+            if next_figure is None:
+                break
+            figure = next_figure.start()
+        if start >= end and figure - start <= _LONGEST_NAME and (match := _LATIN.match(text, start)):
             end = match.end()
             yield Found(match.start(), end, normal_number(match.group()))
             if "CFR" in match.group() or "C.F.R" in match.group():

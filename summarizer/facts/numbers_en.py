@@ -11,7 +11,7 @@ SHAPES = "|".join(
         r"(?:Litigation|Administrative|Accounting\sand\sAuditing\sEnforcement)\sRelease\sNo\.\s?(?:LR-)?[0-9]{2,6}",
         r"Release\sNos?\.\s?(?:33|34|35|39|IA|IC|LR|AAER|SAB)-?\s?[0-9]{2,6}",
         r"(?:33|34|IA|IC|LR|AAER)-[0-9]{4,6}",
-        r"(?:News\s)?Release\s(?:Number|No\.?):?\s[0-9]{4}-[0-9]{2}|News\sRelease\s20[0-9]{2}-[0-9]{1,3}|PR-[0-9]{1,3}-20[0-9]{2}",
+        r"Release\s(?:Number|No\.?):?\s[0-9]{4}-[0-9]{2}|News\sRelease\s20[0-9]{2}-[0-9]{1,3}|PR-[0-9]{1,3}-20[0-9]{2}",
         r"File\sNo\.\s?(?:S7|SR|4|10|265|3)-[0-9A-Za-z-]{2,24}",
         r"SR-[A-Z]{3,12}-[0-9]{4}-[0-9]{2,4}",
         r"(?:SR|CA)\s(?:[Ll]etter\s)?[0-9]{1,2}-[0-9]{1,2}",
@@ -20,7 +20,7 @@ SHAPES = "|".join(
         r"RIN:?\s?[0-9]{4}-[A-Z]{2}[0-9]{2}",
         r"[0-9]{1,2}\s(?:CFR|C\.F\.R\.)\s(?:[Pp]arts?\s|§+\s?)?[0-9]{1,4}(?:\.[0-9A-Za-z-]{1,12})?",
         # Of a self-regulatory body's rulebook.
-        r"(?:FINRA|NASD|MSRB|NYSE|Nasdaq|Cboe)\sRules?\s(?:G-)?[0-9]{1,5}(?:\.[0-9]{1,3})?(?:\([a-z0-9]{1,3}\)){0,3}",
+        r"[FNMC](?:INRA|ASD|SRB|YSE|asdaq|boe)\sRules?\s(?:G-)?[0-9]{1,5}(?:\.[0-9]{1,3})?(?:\([a-z0-9]{1,3}\)){0,3}",
         r"Docket\s(?:ID\s|Nos?\.\s)?[A-Z]{1,6}-[0-9A-Z-]{3,20}",
         r"OCC(?:\sBulletin)?\s[0-9]{4}-[0-9]{1,3}",
         r"FIL-[0-9]{1,3}-[0-9]{4}|FIN-[0-9]{4}-(?:[A-Z]{0,4}|Alert)[0-9]{1,3}|CFPB-[0-9]{4}-[0-9]{4}",
@@ -33,19 +33,19 @@ SHAPES = "|".join(
         # United Kingdom.
         rf"(?:CP|PS|DP|FG|GC|SS|SoP|FS|LR|QCP|TR)\s?[0-9]{{1,2}}/[0-9]{{1,2}}|(?:CP|SI|FCA|PRA)\s{_YEAR}/[0-9]{{1,4}}",
         # A statutory instrument, under its caption.
-        rf"(?<=\n){_YEAR}\sNo\.\s[0-9]{{1,4}}(?=\s\(|[ \t]*\n)",
+        rf"{_YEAR}(?<=\n20[0-9]{{2}})\sNo\.\s[0-9]{{1,4}}(?=\s\(|[ \t]*\n)",
         r"(?:Consultation\sPaper|Policy\sStatement|Supervisory\sStatement|Discussion\sPaper)\s[0-9]{1,2}/[0-9]{2}",
         # European Union.
         r"(?:(?:Delegated|Implementing)\s)?(?:Regulation|Directive|Decision|Guideline|Recommendation)\s(?:\((?:EU|EC|EEC|CFSP)(?:,\sEuratom)?\)\s)?(?:No\.?\s)?"
         r"(?:20[0-9]{2}/[0-9]{1,4}|[0-9]{1,4}/20[0-9]{2})(?:/E[CU])?",
         r"(?:EBA|EIOPA|ESMA|ECB|JC)(?:/|-)(?:GL|Op|OP|REC|CP|DP|DC|RTS|ITS|REP|BoS|CON)(?:/|-)[0-9]{2,4}(?:/|-)[0-9]{1,4}",
         rf"ESMA[0-9]{{2,3}}-[0-9-]{{3,22}}[0-9]|EIOPA-[0-9]{{2}}[/-][0-9]{{2,4}}|JC\s{_YEAR}\s[0-9]{{1,3}}|CON/{_YEAR}/[0-9]{{1,3}}|ECB/{_YEAR}/[0-9]{{1,3}}",
-        rf"(?:COM|SWD|JOIN|C)\({_YEAR}\)\s[0-9]{{1,5}}(?:\sfinal)?|(?:IP|STATEMENT|QANDA)/[0-9]{{2}}/[0-9]{{1,5}}",
+        rf"[CSJ](?:OM|WD|OIN)?\({_YEAR}\)\s[0-9]{{1,5}}(?:\sfinal)?|[ISQ](?:P|TATEMENT|ANDA)/[0-9]{{2}}/[0-9]{{1,5}}",
         r"3[0-9]{4}[RLDH][0-9]{4}",
         # A kind of paper counted through the year: EDPB, BaFin, FINMA, CSSF.
         rf"(?:(?:Joint\s)?Opinion|Guidelines|Recommendations?|Guidance|Statement|Circular|Rundschreiben)\s(?:No\.?\s)?[0-9]{{1,2}}/{_YEAR}|Circular\s{_YEAR}/[0-9]{{1,2}}|Circular\sCSSF\s[0-9]{{2}}/[0-9]{{3}}",
         # Global bodies, Asia, Australia.
-        rf"(?:FR|CR|PD)[0-9]{{1,2}}/{_YEAR}|IOSCOPD[0-9]{{3}}|(?:BCBS|CPMI)\sd[0-9]{{1,3}}|Country\sReport\sNo\.\s[0-9]{{2}}/[0-9]{{1,3}}",
+        rf"(?:FR|CR|PD)[0-9]{{1,2}}/{_YEAR}|IOSCOPD[0-9]{{3}}|[BC](?:CBS|PMI)\sd[0-9]{{1,3}}|Country\sReport\sNo\.\s[0-9]{{2}}/[0-9]{{1,3}}",
         r"[0-9]{2}(?:PR|EC|CP|CC|GN|EF)[0-9]{1,4}",
         r"[BG][0-9]{1,2}/[0-9]{1,3}C",
         r"Cap\.\s?[0-9]{2,4}[A-Z]{0,2}",

@@ -18,8 +18,8 @@ OWNABLE = re.compile(
     r"|^Country Report|^20[0-9]{2} No|^d[0-9]{1,3}$|^PR-|^IP/|^STATEMENT/|^QANDA/|^C\(|^RBI/|^COM\(|[0-9]MR$|-(?:CU|FCU|RA)-|^GL[0-9]|-AMCM$"
 )
 """Of the numbers without 号 those that number documents, not laws or dockets."""
-OF_SOURCE = {"GL": "hk-ia"}
-"""Series of two letters that mean this only with one publisher."""
+OF_SOURCE = {"GL": "hk-ia", "No": "sg-mas"}
+"""Begins of series that mean this only with one publisher: GL16, Notice 626."""
 
 _PAPER = (
     r"(?:conclusions|circular|consultation|paper|guidance|guidelines?|letter|statement|notice|rules?|bulletin|report|release|order|advisory|alert"

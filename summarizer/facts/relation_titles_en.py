@@ -14,19 +14,19 @@ from .reading import Part, Reading
 from .scan import near
 
 _KINDS = ("Regulations", "Order", "Rules", "Direction", "Directions", "Instrument", "Scheme", "Act")
-_TRIGGERS = tuple(
-    f"{kind}{comma} {century}" for kind in _KINDS for comma in ("", ",") for century in ("19", "20")
-)
+_TRIGGERS = tuple(f"{kind} {century}" for kind in _KINDS for century in ("20", "19"))
 _WORD = r"(?:[A-Z][\w’'&-]*|\([A-Z][^()\n]{1,80}\))"
 _OF_YEAR = re.compile(
     rf"(?<![\w(])(?!(?:The|These|This)\s){_WORD}(?:\s(?:{_WORD}|(?:19|20)[0-9]{{2}}|and|of(?:\sthe)?|for|to|in)){{0,20}}?"
-    rf"\s(?:{'|'.join(_KINDS)}),?\s(?:19|20)[0-9]{{2}}(?![\w-])(?!\s\([A-Z])"
+    rf"\s(?:{'|'.join(_KINDS)})\s(?:19|20)[0-9]{{2}}(?![\w-])(?!\s\([A-Z])"
 )
 """Not an act whose order follows: the Banking Act 2009 (Restriction) Order 2019 is one title."""
-_QUOTED = re.compile(
-    r"\b(?:circular|guidelines?|guidance(?:\snote)?|notice|letter|statement|policy|code|standards?|bulletin|directions?|advisory)\s"
-    r"(?:entitled\s|titled\s|on\s|headed\s|called\s)?[“\"](?P<name>[A-Z][^“”\"\n]{8,150})[”\"]"
-)
+_PAPERS = (
+    "circular ", "guideline ", "guidelines ", "guidance ", "guidance note ", "notice ", "letter ", "statement ", "policy ",
+    "code ", "standard ", "standards ", "bulletin ", "direction ", "advisory ", "entitled ", "titled ", "headed ",
+)  # fmt: skip
+"""Words behind which a name in quotation marks is a paper's."""
+_QUOTED = re.compile(r"[“\"](?P<name>[A-Z][^“”\"\n]{8,150})[”\"]")
 _NEXT = re.compile(r",?\s(?:and\s)?(?:the\s)?")
 _HISTORY = re.compile(r"[^.;]{0,60}\b(?:was|were|had)\b")
 _TOLD = re.compile(r"\b(?:was|were|had|previously|earlier)\b")
@@ -37,7 +37,7 @@ def named_titles(reading: Reading, part: Part) -> Iterator[list[tuple[int, int]]
     if reading.lang != "en" or not reading.official:
         return
     spans = [match.span() for match in near(_OF_YEAR, part.text, _TRIGGERS, before=220, after=12)]
-    spans += [match.span("name") for match in near(_QUOTED, part.text, ("“", '"'), before=30, after=160)]
+    spans += [match.span("name") for match in _quoted(part.text)]
     rows: list[list[tuple[int, int]]] = []
     for span in sorted(spans):
         if rows and _NEXT.fullmatch(part.text, rows[-1][-1][1], span[0]):
@@ -49,3 +49,12 @@ def named_titles(reading: Reading, part: Part) -> Iterator[list[tuple[int, int]]
         told = _TOLD.search(part.text, max(start, row[0][0] - 160, 0), row[0][0])
         if not told and not _HISTORY.match(part.text, row[-1][1]):
             yield row
+
+
+def _quoted(text: str) -> Iterator[re.Match[str]]:
+    for mark in ("“", '"'):
+        at = text.find(mark)
+        while at >= 0:
+            if text.endswith(_PAPERS, 0, at) and (match := _QUOTED.match(text, at)):
+                yield match
+            at = text.find(mark, at + 1)

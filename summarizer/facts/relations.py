@@ -18,6 +18,7 @@ from ..glossary import Hit
 from .instruments import instrument_key
 from .numbers import Found
 from .reading import Part, Reading, sentence_at
+from .relation_ends_en import PROPOSED_BEFORE, PROPOSED_NUMBER, ended
 from .relation_lists import DONE, TITLE, known_by_number, listed, squeezed
 from .relation_titles_en import named_titles
 
@@ -80,35 +81,11 @@ _EN: tuple[_Cue, ...] = (
     ("finalizes", re.compile(r"\b(?:finali[sz](?:e|es|ing)|adopt(?:s|ed|ing)?\s(?:as\sfinal\s)?(?:the\s|its\s|our\s)?(?:proposals?|amendments\sproposed|rules?\sproposed)|proposed\sin|(?:consulted|consultation)\s(?:on|in)|conclusions\son|concludes)\b[^.;]{0,80}$", re.I), None),
     ("implements", re.compile(r"\b(?:implement(?:s|ing|ation of)?|transpos(?:es?|ing|ition of)|give(?:s)? effect to|giving effect to|to comply with|supplement(?:s|ing))\b[^.;]{0,80}$", re.I), None),
 )  # fmt: skip
-_CONSULTED_NUMBER = re.compile(
-    r"(?:Q?CP|DP|GC)[0-9]|[0-9]{2}CP[0-9]|P[0-9]{3}-20|(?:EBA|EIOPA|ESMA|JC)[/-]CP|CR[0-9]+/20"
-)
-"""Numbers of papers that consult."""
-_CONSULTED_BEFORE = re.compile(
-    r"\b(?:follow(?:s|ing)|further to|in response to|respon\w+|feedback|consult\w*|propos\w+|(?:asked|called) for (?:views|comments|input|feedback|evidence)|(?:sought|invited|requested) (?:views|comments|input|feedback|evidence))\b[^.;]{0,80}$",
-    re.I,
-)
-_CONSULTED_AFTER = re.compile(
-    r"\)?,?\s(?:(?:we|it|the\s\w+|MAS|ESMA|EBA|FCA|PRA|SFC|HKMA|which|that)\s)?(?:had\s|have\s|has\s)?(?:proposed|consulted|sought|asked|invited)\b"
-)
-"""In CP25/33 we proposed …"""
-_NEVER_FINAL = re.compile(r"(?:PS|SS|FG|FS)[0-9]|(?:SR|CA) |Notice ")
-"""Numbers of what is final already."""
-_LAW_NUMBER = re.compile(r"Regulation|Directive|Decision|Executive Order|CFR|Cap\.|Rule |号$")
-"""Numbers of what can be implemented; a paper that supplements another of its kind does not."""
-_PROPOSED_NUMBER = re.compile(r"[0-9]{2,3} FR [0-9]+|Release No\. ")
-_PROPOSED_BEFORE = re.compile(
-    r"\b(?:proposed (?:rules?|rule-?making|amendments?)|notice of proposed rule-?making|NPRM|proposing release|proposal|interim final rule)\b[^.;]{0,120}$",
-    re.I,
-)
 _PUT_OFF = re.compile(
     r"\b(?:exten(?:sion|ds?|ded)|reopen\w*) (?:of |the )?(?:\w+ )?comment period|\bcomment periods? (?:extended|reopened)",
     re.I,
 )
 """A title of a paper that only gives more time for a proposal."""
-_FINAL = frozenset({"final_rule", "interim_final_rule", "policy_statement", "conclusions", "guidance", "guidelines", "supervisory_statement",
-                    "technical_standards", "regulation", "rules", "standards", "circular"})  # fmt: skip
-"""Types that can be the end of a consultation."""
 _JOINED = re.compile(
     r"(?:,|;|/|&|\band\b|\bor\b)\s?(?:(?:the|of|circulars?|bulletins?|letters?|notices?|releases?|Delegated|Implementing|Commission|Council)\s){0,3}$"
 )
@@ -387,29 +364,12 @@ def _numbers(reading: Reading, part: Part, type_: str) -> Iterator[Fact]:
         if reading.lang == "en":
             after = part.text[number.end : number.end + 60]
             before = part.text[start : number.start]
-            kind = _ended(kind, number.value, before, after, type_)
-            if kind is None and put_off and _PROPOSED_NUMBER.match(number.value):
-                kind = "extends" if _PROPOSED_BEFORE.search(before[-200:]) else None
+            kind = ended(kind, number.value, before, after, type_)
+            if kind is None and put_off and PROPOSED_NUMBER.match(number.value):
+                kind = "extends" if PROPOSED_BEFORE.search(before[-200:]) else None
         elif kind is None and found and _BESIDE.fullmatch(part.text, found[-1][0].end, number.start):
             kind = found[-1][1]
         found.append((number, kind))
     for number, kind in found:
         if kind is not None:
             yield reading.fact(kind, number.value, part, (number.start, number.end), confidence=0.9)
-
-
-def _ended(kind: FactKind | None, value: str, before: str, after: str, type_: str) -> FactKind | None:
-    """Judge by the type what a document does to the paper that consulted or proposed."""
-    if kind == "finalizes" and _NEVER_FINAL.match(value):
-        return None
-    if kind == "implements" and not _LAW_NUMBER.search(value):
-        return None
-    consulted = _CONSULTED_NUMBER.match(value)
-    if kind is None and (type_ in _FINAL or (type_ == "report" and consulted)):
-        said = _CONSULTED_BEFORE.search(before[-200:])
-        told = re.search(r"\b[Ii]n $", before) and _CONSULTED_AFTER.match(after)
-        if (consulted and (said or told)) or (
-            _PROPOSED_NUMBER.match(value) and _PROPOSED_BEFORE.search(before[-200:])
-        ):
-            kind = "finalizes"
-    return "replies_to" if kind == "finalizes" and type_ == "conclusions" else kind

@@ -100,6 +100,7 @@ def test_the_number_that_a_document_is_filed_under(by: str, title: str, text: st
         ("int-iosco", "IOSCO welcomes its new members", "Members agreed to apply the Final Report (FR05/2023)."),
         ("sg-mas", "MAS reprimands bank", "The bank breached MAS Notice 626 and Notice PSN02."),
         ("us-fed", "Federal Reserve Board announces approval", "Applicants should read SR 14-2 / CA 14-1."),
+        ("uk-fca", "Handbook Notice No. 140", "This Handbook Notice describes the changes of the month."),
         ("uk-fca", "Review of CP26/3, CP26/4 and the replies to them", "Stakeholders read 2026 No. 14 on the list as a house number."),
         ("us-sec", "SEC Staff Explains Old Orders", "The staff recalls Release No. 34-99001 / May 8, 2024\nand Release No. 34-99002 / May 9, 2024."),
         ("uk-boe-pra", "Letter on capital", "The PRA refers to SS31/15, and to PS1/26 published in January."),

@@ -7,6 +7,7 @@ import pytest
 
 from dibao.crawler.source import load
 from dibao.facts_quality import TARGETS, Tally, labelled, measure, shared_tallies
+from dibao.store import family
 
 DOCUMENTS = list(labelled())
 
@@ -53,9 +54,9 @@ BLIND = {
     },
     "held": {
         "amount": (0.91, 0.91), "date_compliance": (0.99, 0.59), "date_deadline": (0.99, 0.88), "date_effective": (0.99, 0.92),
-        "date_expiry": (0.99, 0.99), "date_signed": (0.99, 0.88), "document_number": (0.95, 0.77), "document_type": (0.97, 0.94),
-        "entity_bound": (0.83, 0.9), "issuer": (0.97, 0.97), "obligation": (0.96, 0.91), "penalty": (0.74, 0.49),
-        "redaction": (0.99, 0.88), "relations": (0.88, 0.69), "stage": (0.99, 0.97), "topic": (0.79, 0.79),
+        "date_expiry": (0.99, 0.99), "date_signed": (0.99, 0.88), "document_number": (0.96, 0.78), "document_type": (0.97, 0.94),
+        "entity_bound": (0.83, 0.9), "issuer": (0.97, 0.97), "obligation": (0.99, 0.91), "penalty": (0.74, 0.49),
+        "redaction": (0.99, 0.88), "relations": (0.94, 0.73), "stage": (0.99, 0.97), "topic": (0.79, 0.79),
     },
 }  # fmt: skip
 """Least precision and recall on the set written blind, a little below what was measured on 2026-11-22."""
@@ -75,12 +76,25 @@ def test_no_kind_of_the_blind_set_falls_below_what_was_measured(half: str) -> No
     assert found["evidence"].wrong == 0
 
 
-def test_the_second_chinese_set_stays_read() -> None:
-    documents = [doc for doc in labelled("learn-2") if doc.item.lang.startswith("zh")]
-    found = measure(documents, {id: spec.source for id, spec in load().items()})
+LEARNT_EN = {"entity_bound": (0.99, 0.83), "issuer": (0.99, 0.96), "topic": (0.77, 0.99)}
+"""Where the second English set is not read in full."""
 
-    assert len(documents) == 32
-    assert not {kind: t.examples for kind, t in found.items() if min(t.precision, t.recall) < 0.95}
+
+@pytest.mark.parametrize("lang, documents, floors", [("zh", 32, {}), ("en", 28, LEARNT_EN)])
+def test_the_second_blind_set_stays_as_it_was_learnt(
+    lang: str, documents: int, floors: dict[str, tuple[float, float]]
+) -> None:
+    chosen = [document for document in labelled("learn-2") if family(document.item.lang) == lang]
+    found = measure(chosen, {id: spec.source for id, spec in load().items()})
+    low = {
+        kind: tally.examples
+        for kind, tally in found.items()
+        if tally.precision < floors.get(kind, (0.99, 0.99))[0]
+        or tally.recall < floors.get(kind, (0.99, 0.99))[1]
+    }
+
+    assert len(chosen) == documents
+    assert not low
 
 
 @pytest.mark.shared
