@@ -226,23 +226,24 @@ def _cosines(a: Features, b: Features) -> dict[str, float]:
 
 def _same(a: Features, b: Features) -> dict[str, float]:
     """Compare two items of one language."""
-    found = by_words(a, b)
-    return {**found, **by_letters(a, b, found)}
+    return {**_by_words(a, b), **_by_letters(a, b)}
 
 
-def by_words(a: Features, b: Features) -> dict[str, float]:
-    """Return all comparisons of two items of one language but those of ``by_letters``.
+def _by_words(a: Features, b: Features) -> dict[str, float]:
+    """Return all comparisons of two items of one language but those of ``_by_letters``.
 
     What is in both leads is looked for once: words of the titles too, since a lead has all of its title's.
     """
     common = a.lead.keys() & b.lead.keys()
     left, right = list(map(a.lead.__getitem__, common)), list(map(b.lead.__getitem__, common))
+    words = sum(map(mul, left, right)) / (a.lead.norm * b.lead.norm) if common else 0.0
     told, heard = a.title.keys() & common, b.title.keys() & common
     one, two = _share_of(a.title, told), _share_of(b.title, heard)
     return {
         **_cosines(a, b),
         "words_title": _cosine_of(a.title, b.title, told & heard),
-        "words_lead": sum(map(mul, left, right)) / (a.lead.norm * b.lead.norm) if common else 0.0,
+        "words_lead": words,
+        "words_body": words if a.body is a.lead and b.body is b.lead else cosine(a.body, b.body),
         "title_least": min(one, two),
         "title_most": max(one, two),
         "lead_most": max(sum(left) / a.lead.total, sum(right) / b.lead.total) if common else 0.0,
@@ -254,17 +255,14 @@ def by_words(a: Features, b: Features) -> dict[str, float]:
     }
 
 
-def by_letters(a: Features, b: Features, found: Mapping[str, float]) -> dict[str, float]:
-    """Return the comparisons that take as long as all of ``by_words``, whose result is ``found``."""
-    short = a.body is a.lead and b.body is b.lead
+def _by_letters(a: Features, b: Features) -> dict[str, float]:
     return {
-        "words_body": found["words_lead"] if short else cosine(a.body, b.body),
         "letters_title": cosine(a.letters_title, b.letters_title),
         "letters_lead": cosine(a.letters, b.letters),
     }
 
 
-AT_BEST = {"words_body": 1.0, "letters_title": 1.0, "letters_lead": 1.0}
+SAME_LETTERS = {"letters_title": 1.0, "letters_lead": 1.0}
 
 
 def compare_unless(a: Features, b: Features, models: Models, *, below: float) -> dict[str, float] | None:
@@ -274,10 +272,10 @@ def compare_unless(a: Features, b: Features, models: Models, *, below: float) ->
     """
     if a.chinese != b.chinese:
         return _across(a, b)
-    found = by_words(a, b)
-    if odds(a, b, {**found, **AT_BEST}, models) < below:
+    found = _by_words(a, b)
+    if odds(a, b, {**found, **SAME_LETTERS}, models) < below:
         return None
-    return {**found, **by_letters(a, b, found)}
+    return {**found, **_by_letters(a, b)}
 
 
 def _facts(a: Features, b: Features) -> dict[str, float]:
