@@ -22,13 +22,15 @@ def evaluate() -> None:
 
 @evaluate.command("facts")
 @click.option("-v", "--verbose", is_flag=True, help="Every difference: missed != wrongly read.")
-@click.option("--held-misses", is_flag=True, help="Differences of the held half too: it measures no more.")
+@click.option(
+    "--held-misses", is_flag=True, help="Differences of the held and check parts too: they measure no more."
+)
 @with_app
 def facts_quality(app: App, verbose: bool, held_misses: bool) -> None:
     """Precision and recall of each kind of fact; exit code 1 below a target.
 
-    The documents that were written without sight of the rules stand apart, in two halves. Rules may be
-    bettered by what `learn` shows; of `held` only totals are shown.
+    The documents that were written without sight of the rules stand apart. Rules may be bettered by what
+    the `learn` parts show; of `held` and `check` only totals are shown.
     """
     sources = _catalogue()
     documents = list(quality.labelled())
@@ -52,7 +54,7 @@ def facts_quality(app: App, verbose: bool, held_misses: bool) -> None:
         _table({**dict(sorted(tallies.items())), **shared}, verbose=verbose)
         for half, found in seen.items():
             click.echo(f"\n{len(blind[half])} documents written blind, half {half}")
-            _table(dict(sorted(found.items())), verbose=held_misses if half == "held" else verbose)
+            _table(dict(sorted(found.items())), verbose=held_misses if half in quality.HIDDEN else verbose)
     if short:
         click.get_current_context().exit(1)
 

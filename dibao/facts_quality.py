@@ -35,9 +35,11 @@ ASKED = (
     "jurisdiction", "mention",
 )  # fmt: skip
 """Kinds that count only where a label names them."""
-HALVES = ("learn", "learn-2", "held")
-"""Halves of the set written blind, without sight of the rules: ``learn`` is for bettering them, as is the
-second set ``learn-2``; ``held`` is for checking, so nobody looks at its single misses."""
+HIDDEN = ("held", "check")
+"""Parts for checking: nobody looks at their single misses. ``check`` came after all learning."""
+HALVES = ("learn", "learn-2", *HIDDEN)
+"""Parts of the sets written blind, without sight of the rules: ``learn`` and ``learn-2`` are for bettering
+them."""
 
 TARGETS: dict[str, tuple[float, float]] = {
     **dict.fromkeys(

@@ -89,15 +89,15 @@ def test_eval_facts_fails_below_a_target(monkeypatch: pytest.MonkeyPatch, wrong:
     [
         ([], ""),
         (["-v"], "old learn second"),
-        (["--held-misses"], "held"),
-        (["-v", "--held-misses"], "old learn second held"),
+        (["--held-misses"], "held fresh"),
+        (["-v", "--held-misses"], "old learn second held fresh"),
     ],
     ids=["totals", "verbose", "held", "all"],
 )
 def test_single_misses_of_the_held_half_are_shown_only_when_asked_for(
     monkeypatch: pytest.MonkeyPatch, options: list[str], shown: str
 ) -> None:
-    names = {"": "old", "learn": "learn", "learn-2": "second", "held": "held"}
+    names = {"": "old", "learn": "learn", "learn-2": "second", "held": "held", "check": "fresh"}
     monkeypatch.setattr(eval_cli.quality, "labelled", lambda half="": [names[half]])
     monkeypatch.setattr(eval_cli.quality, "shared_tallies", lambda *_: {})
     monkeypatch.setattr(
@@ -108,5 +108,5 @@ def test_single_misses_of_the_held_half_are_shown_only_when_asked_for(
     done = CliRunner().invoke(cli, ["eval", "facts", *options])
 
     assert [name for name in names.values() if f"a miss of {name}" in done.output] == shown.split()
-    assert done.output.count("issuer ") == 4
+    assert done.output.count("issuer ") == 5
     assert "half held" in done.output
