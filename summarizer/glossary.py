@@ -19,7 +19,7 @@ from dibao.store import Body, GlossaryTerm, Lang
 # One acronym, several houses (CFA Institute, Confederation of British Industry) or a common word in capitals.
 _UNSEARCHED = frozenset({"CFA", "CTA", "CBI", "CAR", "CUP", "APG", "PSR", "AMC", "CAS", "CIC", "MCA"})
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_GAP = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
+_FORMS = (("’", "'"), ("‘", "'"), ("‐", "-"), ("‑", "-"), ("–", "-"), ("—", "-"))
 _MAX_GAP = 4
 
 
@@ -86,6 +86,7 @@ class Glossary:
                 self._en_heads.setdefault(f"{head[:-1]}ies", n)
             both = {*self._en_heads[head], *lengths.get(_one(head), ())}
             self._en_heads[head] = tuple(sorted(both, reverse=True))
+        self._en_next = _nexts(self._en, self._en_heads)
         self._abbrev_lengths = _lengths(_first_word(key) for key in self._abbrev)
 
     def find(self, text: str, lang: Lang) -> tuple[Hit, ...]:
@@ -152,8 +153,13 @@ class Glossary:
         words = [match.span() for match in _WORD.finditer(text)]
         lowered = _lowered(text) if english else ""
         acronyms, heads = self._abbrev_lengths, self._en_heads if english else {}
-        # Most words begin nothing.
-        begun = [n for n, (a, b) in enumerate(words) if text[a:b] in acronyms or lowered[a:b] in heads]
+        # Most words begin nothing, and most that could go on otherwise.
+        begun = [n for n, (start, end) in enumerate(words) if text[start:end] in acronyms]
+        if english:
+            low = [*(lowered[start:end] for start, end in words), ""]
+            nexts = ((n, self._en_next.get(word)) for n, word in enumerate(low))
+            named = [n for n, seconds in nexts if seconds and ("" in seconds or low[n + 1] in seconds)]
+            begun = sorted({*begun, *named})
         after = 0
         for at in begun:
             if at < after:
@@ -170,11 +176,18 @@ class Glossary:
 
 def _lowered(text: str) -> str:
     """Return an English text in the form of the keys, each character in its place."""
-    plain = text if text.isascii() else text.translate(_GAP)
+    plain = _plain(text)
     lowered = plain.lower()
     if len(lowered) == len(text):
         return lowered
     return "".join(char.lower() if char.isascii() else char for char in plain)
+
+
+def _plain(text: str) -> str:
+    """Return a text with plain apostrophes and hyphens, each in its place."""
+    for form, plain in _FORMS if not text.isascii() else ():
+        text = text.replace(form, plain)  # many times faster than a table of characters
+    return text
 
 
 _ABROAD = (
@@ -328,13 +341,28 @@ def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
     return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
+def _nexts(keys: Iterable[str], heads: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return for each first word, in the plural too, which words may follow; "" where it may stand alone."""
+    found: dict[str, set[str]] = {}
+    for key in keys:
+        first, *rest = _WORD.findall(key) or [key]
+        seconds = found.setdefault(first, set())
+        seconds.add(rest[0] if rest else "")
+        if len(rest) == 1:  # the last word may stand in the plural
+            seconds |= {f"{rest[0]}s", f"{rest[0][:-1]}ies"}
+    return {
+        head: frozenset().union(*(found.get(base, ()) for base in {head, head.removesuffix("s"), _one(head)}))
+        for head in heads
+    }
+
+
 def _first_word(key: str) -> tuple[str, int]:
     words = _WORD.findall(key)
     return (words[0], len(words)) if words else (key, 1)
 
 
 def _key(text: str) -> str:
-    return " ".join(text.translate(_GAP).lower().split())
+    return " ".join(_plain(text).lower().split())
 
 
 def _one(key: str) -> str:
