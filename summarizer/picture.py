@@ -252,13 +252,13 @@ def _named_types(members: Sequence[Seen]) -> list[DocumentType]:
 
 
 def _issuer(members: Sequence[Seen], bodies: Mapping[str, Body]) -> Body | None:
-    """Return the highest body that issued the first document of which it is known.
+    """Return the highest body, of equal ones the first, that issued the first document of which it is known.
 
     Without any such fact: the highest that the first lines of a report name.
     """
     for member in members:
         if found := [bodies[v] for v in member.values("issuer") if v in bodies]:
-            return max(found, key=lambda b: (b.level, b.id))
+            return max(found, key=lambda b: b.level)
     named = []
     for member in members[:MOST_READ]:
         head = f"{member.item.title}\n{(member.item.text or member.item.summary)[:80]}"
