@@ -22,14 +22,12 @@ from .values import Values, read
 if TYPE_CHECKING:
     from .glossary import Glossary, Hit
 
-_DATE_KINDS = (
-    "date_signed",
-    "date_published",
-    "date_effective",
-    "date_deadline",
-    "date_expiry",
-    "date_compliance",
-)
+_VALUED = frozenset({
+    "date_signed", "date_published", "date_effective", "date_deadline", "date_expiry", "date_compliance",
+    "document_number",
+})  # fmt: skip
+"""Kinds of facts whose value is known where their words are cited."""
+_SUMS = frozenset(["amount", "penalty"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +76,15 @@ def ground_of(
         if item.published:
             published.append(item.published.day)
         for fact in facts.get(item.id, ()):
-            valued = fact.kind in _DATE_KINDS or fact.kind == "document_number"
-            # most facts stand elsewhere, and comparing places is dear
-            here = fact.evidence.start == cite.start and fact.evidence == cite
             if fact.kind == "issuer":
                 bodies.add(fact.value)
-            elif valued and (here or _of_page(fact)):
-                texts[fact.value] = None
-            elif here:
-                sums |= _money(fact)
+            elif fact.kind in _VALUED or fact.kind in _SUMS:
+                # most facts stand elsewhere, and comparing places is dear
+                here = fact.evidence.start == cite.start and fact.evidence == cite
+                if fact.kind in _VALUED and (here or _of_page(fact)):
+                    texts[fact.value] = None
+                elif here:
+                    sums |= _money(fact)
     text = "\n".join((*whole, *texts))
     # The glossary's Chinese names are in Simplified characters.
     plain = simplify(text)
