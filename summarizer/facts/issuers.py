@@ -14,7 +14,7 @@ from dibao.store import Fact
 
 from .bodies import resolve, signers
 from .issuers_en import announcing, first_named, hosted, is_portal, released_english
-from .mentioned import group_facts, groups, heads, source_itself
+from .named_bodies import group_facts, groups, heads, source_itself
 from .reading import Part, Reading
 from .signatures import signed_blocks
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dibao.store import Fact
 
 from .bodies import resolve
-from .mentioned import group_facts, groups, heads, source_itself
+from .named_bodies import group_facts, groups, heads, source_itself
 from .reading import Part, Reading
 
 _VERBS = (
